@@ -221,10 +221,16 @@ export type MoneyField = FieldCommon & { type: 'money' };
  * optional shift: `today-18y`, `today+30d`, `today-6m`.
  */
 export type DateField = FieldCommon & { type: 'date'; earliest?: string; latest?: string };
-/** 12 digits of the citizen identity (structure of Thông tư 59/2021/TT-BCA art. 5 checked); `allowOld` also takes 9 digits (CMND). */
+/** 12 digits of the personal identity number, structure checked (Nghị định 137/2015/NĐ-CP, điều 13); `allowOld` also takes 9 digits (CMND). */
 export type IdentityField = FieldCommon & { type: 'identityNumber'; allowOld?: boolean };
-/** taxCode: 10 digits or 10-3, with its check digit. businessNumber: 10 digits. phone: 10 digits from 0. */
-export type CodeField = FieldCommon & { type: 'taxCode' | 'businessNumber' | 'phone' | 'email' };
+/**
+ * taxCode: 10 digits or 10-3 with the check digit, or a personal identity number. businessNumber: 10 digits with the check
+ * digit. phone: a Vietnamese mobile number, 10 digits from 0; `allowLandline` also takes 11 digits from 02.
+ */
+export type CodeField = FieldCommon & {
+  type: 'taxCode' | 'businessNumber' | 'phone' | 'email';
+  allowLandline?: boolean;
+};
 /** Value true or false. */
 export type YesNoField = FieldCommon & { type: 'yesNo' };
 /** Value: the chosen `value`; for checkboxes a list of them. Give `options`, or `optionsFrom`: a catalogue's code. */
@@ -260,7 +266,13 @@ export type FileField = FieldCommon & {
 export const fileKinds = ['pdf', 'jpg', 'png', 'docx', 'xlsx', 'xml', 'zip', 'dwg'] as const;
 export type FileKind = (typeof fileKinds)[number];
 /** Rows of short answers. Value: a list of rows. `min` default 1, `max` default 10, at most 50. */
-export type TableField = FieldCommon & { type: 'table'; columns: ColumnField[]; min?: number; max?: number; addLabel?: Text };
+export type TableField = FieldCommon & {
+  type: 'table';
+  columns: ColumnField[];
+  min?: number;
+  max?: number;
+  addLabel?: Text;
+};
 /** An oath: a box that has to be ticked; `text` is what is sworn. Value true. */
 export type DeclarationField = FieldCommon & { type: 'declaration'; text: Text };
 /** Words only, no value. Paragraphs are separated by an empty line. */
@@ -273,14 +285,7 @@ export type ContentField = {
 };
 
 /** What may stand in a column of a table. */
-export type ColumnField =
-  | TextField
-  | NumberField
-  | MoneyField
-  | DateField
-  | IdentityField
-  | CodeField
-  | ChoiceField;
+export type ColumnField = TextField | NumberField | MoneyField | DateField | IdentityField | CodeField | ChoiceField;
 
 /** What may stand in a group (a repeated group takes no table). */
 export type Field =

@@ -7,7 +7,12 @@ import { LogicEngine, defaultMethods } from 'json-logic-engine';
 import { formLimits, logicOperators, type Logic } from './definition.ts';
 
 /** What an expression can read. `today` is `YYYY-MM-DD` in Asia/Ho_Chi_Minh, passed in by the caller. */
-export type LogicData = { today: string; context?: Record<string, unknown>; row?: unknown; [fieldName: string]: unknown };
+export type LogicData = {
+  today: string;
+  context?: Record<string, unknown>;
+  row?: unknown;
+  [fieldName: string]: unknown;
+};
 
 const iterators = new Set(['map', 'filter', 'all', 'some', 'none']);
 const allowed: ReadonlySet<string> = new Set(logicOperators);
@@ -33,7 +38,8 @@ function ordered(test: (a: number | string, b: number | string) => boolean): (ar
     return list.slice(1).every((right, i) => {
       const left = list[i];
       if (typeof left === 'number' && typeof right === 'number') return test(left, right);
-      if (typeof left === 'string' && typeof right === 'string' && left !== '' && right !== '') return test(left, right);
+      if (typeof left === 'string' && typeof right === 'string' && left !== '' && right !== '')
+        return test(left, right);
       return false;
     });
   };
@@ -59,9 +65,20 @@ function dayOf(value: unknown): Day | null {
 }
 
 function daysInMonth(year: number, month: number): number {
-  return [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][
-    month - 1
-  ]!;
+  return [
+    31,
+    year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ][month - 1]!;
 }
 
 const dayMs = 86_400_000;
@@ -149,8 +166,16 @@ const ours: Record<string, (args: unknown) => unknown> = {
       .map((part) => (typeof part === 'string' || typeof part === 'number' ? String(part) : ''))
       .join('')
       .slice(0, formLimits.longText),
-  sum: (args) => settle(listOf(args).flat(2).reduce<number>((total, item) => total + (numeric(item) ?? 0), 0)),
-  count: (args) => listOf(args).flat(1).filter((item) => !isMissing(item)).length,
+  sum: (args) =>
+    settle(
+      listOf(args)
+        .flat(2)
+        .reduce<number>((total, item) => total + (numeric(item) ?? 0), 0),
+    ),
+  count: (args) =>
+    listOf(args)
+      .flat(1)
+      .filter((item) => !isMissing(item)).length,
   round: roundHalfAway,
   empty: (args) => listOf(args).every((item) => isMissing(item) || (Array.isArray(item) && item.length === 0)),
   age: (args) => ageOn(listOf(args)[0], listOf(args)[1]),
@@ -169,7 +194,11 @@ function makeEngine(): LogicEngine {
     if (!Object.hasOwn(ours, name)) methods[name] = (defaultMethods as Record<string, unknown>)[name];
   }
   // Interpreted, never compiled: a strict content security policy forbids making functions out of text.
-  const engine = new LogicEngine(methods, { disableInterpretedOptimization: true, maxArrayLength: 1000, maxStringLength: 10_000 });
+  const engine = new LogicEngine(methods, {
+    disableInterpretedOptimization: true,
+    maxArrayLength: 1000,
+    maxStringLength: 10_000,
+  });
   for (const [name, method] of Object.entries(ours)) engine.addMethod(name, method, { deterministic: true });
   return engine;
 }
@@ -196,7 +225,8 @@ export function logicDefect(logic: unknown): string | null {
     if (operator === 'var') return variableDefect(args);
     const inner = iterators.has(operator) ? loops + 1 : loops;
     if (inner > 2) return 'has lists inside lists more than two deep';
-    if (iterators.has(operator) && !(Array.isArray(args) && args.length === 2)) return `"${operator}" needs a list and an expression`;
+    if (iterators.has(operator) && !(Array.isArray(args) && args.length === 2))
+      return `"${operator}" needs a list and an expression`;
     return walk(args, depth + 1, inner);
   };
   return walk(logic, 0, 0);
@@ -206,7 +236,8 @@ function variableDefect(args: unknown): string | null {
   const path = Array.isArray(args) && args.length === 1 ? args[0] : args;
   if (path === '') return null;
   if (typeof path !== 'string') return '"var" takes one name, written out';
-  return /^[a-z][A-Za-z0-9]{0,39}(\.[a-z][A-Za-z0-9]{0,39}){0,2}$/.test(path) && !/(^|\.)(constructor|prototype|toString|valueOf)($|\.)/.test(path)
+  return /^[a-z][A-Za-z0-9]{0,39}(\.[a-z][A-Za-z0-9]{0,39}){0,2}$/.test(path) &&
+    !/(^|\.)(constructor|prototype|toString|valueOf)($|\.)/.test(path)
     ? null
     : `"${path}" is not a name a form can have`;
 }
