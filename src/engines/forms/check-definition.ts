@@ -279,7 +279,7 @@ function optionDefects(place: Place, outline: Outline): Defect[] {
       defects.push({
         path: place.path,
         code: 'unknown-option',
-        message: `compares "${String(name)}" with "${literal}", which it does not offer (${values.join(', ')})`,
+        message: `compares "${key}" with "${literal}", which it does not offer (${values.join(', ')})`,
       });
     }
   };
@@ -355,7 +355,7 @@ function typeDefects(field: AnswerField, path: string, outline: Outline): Defect
   }
   if (field.type === 'date') {
     for (const bound of [field.earliest, field.latest]) {
-      if (bound !== undefined && !bound.startsWith('today') && !isDay(bound))
+      if (bound !== undefined && !bound.startsWith('today') && !isDay(bound as unknown))
         add('bad-limit', `"${bound}" is not a day that exists`);
     }
   }

@@ -1,0 +1,63 @@
+import type { ActorReference } from './database.ts';
+import { forbidden, problem, type LocalText } from './problems.ts';
+
+/** A right that a post can hold over units: `module.verb`. */
+export interface Permission {
+  readonly name: string;
+  readonly title: LocalText;
+}
+
+export const definePermission = (name: string, title: LocalText): Permission => ({ name, title });
+
+/** Over which units a right holds: everywhere, or the listed units (already unfolded to every unit below them). */
+export type Reach = 'all' | readonly string[];
+
+/** Whoever sends a request. `grants` are the rights of the post in use, keyed by permission name. */
+export interface Actor extends ActorReference {
+  /** The account behind the session, or null for anonymous visitors, clients and the system. */
+  accountId: string | null;
+  grants: ReadonlyMap<string, Reach>;
+  /** Scopes of an API client. */
+  scopes: readonly string[];
+  /** Facts identity knows and pages show; never used to decide a right. */
+  unitName?: string;
+  postName?: string;
+  /** How sure we are of the person: 0 none, 1 password, 2 second factor or national identity. */
+  assurance: 0 | 1 | 2;
+}
+
+const NO_GRANTS: ReadonlyMap<string, Reach> = new Map();
+
+export const anonymous: Actor = {
+  kind: 'anonymous',
+  id: null,
+  label: 'anonymous',
+  accountId: null,
+  grants: NO_GRANTS,
+  scopes: [],
+  assurance: 0,
+};
+
+/** What the right is asked over: a unit, and the owner where a person may act on what is theirs. */
+export interface AccessSubject {
+  unitId?: string | null | undefined;
+}
+
+/** Whether the actor holds the right over the subject. Without a subject: whether they hold it anywhere at all. */
+export function can(actor: Actor, permission: Permission, subject?: AccessSubject): boolean {
+  const reach = actor.grants.get(permission.name);
+  if (reach === undefined) return false;
+  if (subject === undefined) return reach === 'all' || reach.length > 0;
+  if (reach === 'all') return true;
+  return subject.unitId !== undefined && subject.unitId !== null && reach.includes(subject.unitId);
+}
+
+/** Throws `forbidden` unless `can`. */
+export function demand(actor: Actor, permission: Permission, subject?: AccessSubject): void {
+  if (!can(actor, permission, subject)) throw problem(forbidden, { permission: permission.name });
+}
+
+/** The units over which the actor holds the right: an indexable condition for lists (`unit_id = any($1)`), or 'all'. */
+export function reachOf(actor: Actor, permission: Permission): Reach {
+  return actor.grants.get(permission.name) ?? [];
+}

@@ -1,0 +1,59 @@
+export interface BatchOptions {
+  /** Most items in one batch. */
+  maxBatch?: number;
+  /** Batches under way at once. */
+  inFlight?: number;
+  /** Most items waiting before `submit` refuses: a limit reached is a clear message, not a slow death. */
+  maxWaiting?: number;
+}
+
+export class BatchOverload extends Error {
+  override name = 'BatchOverload';
+}
+
+/**
+ * Group commit: while some batches are under way, further items gather; each caller's promise settles after the durable
+ * commit of the batch that held it. There is no timer, so a lone item goes at once. `write` must be all or nothing; when it throws, the batch is
+ * cut in halves until the item at fault stands alone, so that one bad row fails only its own caller.
+ */
+export function createBatcher<Item, Result>(
+  write: (items: readonly Item[]) => Promise<readonly Result[]>,
+  { maxBatch = 256, inFlight = 2, maxWaiting = 20_000 }: BatchOptions = {},
+): (item: Item) => Promise<Result> {
+  interface Waiting {
+    item: Item;
+    resolve(result: Result): void;
+    reject(error: unknown): void;
+  }
+  const queue: Waiting[] = [];
+  let running = 0;
+
+  async function settle(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await write(batch.map((w) => w.item));
+      batch.forEach((w, i) => w.resolve(results[i] as Result));
+    } catch (error) {
+      if (batch.length === 1) return batch[0]?.reject(error);
+      const middle = batch.length >> 1;
+      await settle(batch.slice(0, middle));
+      await settle(batch.slice(middle));
+    }
+  }
+
+  function pump(): void {
+    while (running < inFlight && queue.length > 0) {
+      running++;
+      void settle(queue.splice(0, maxBatch)).finally(() => {
+        running--;
+        pump();
+      });
+    }
+  }
+
+  return (item) =>
+    new Promise<Result>((resolve, reject) => {
+      if (queue.length >= maxWaiting) return reject(new BatchOverload(`${maxWaiting} items are waiting`));
+      queue.push({ item, resolve, reject });
+      pump();
+    });
+}

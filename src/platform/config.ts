@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+
+export interface Config {
+  /** `production` refuses demo accounts and default secrets. */
+  mode: 'demo' | 'production' | 'test';
+  role: 'web' | 'worker' | 'all';
+  databaseUrl: string;
+  port: number;
+  host: string;
+  metricsPort: number | null;
+  publicUrl: string;
+  trustedProxies: string[];
+  /** Signs cookies and tokens; at least 32 characters. */
+  secret: string;
+  provinceFolder: string;
+  filesFolder: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  logLevel: string;
+  /** Business date of the demo (`YYYY-MM-DDTHH:mm:ss+07:00`); null: the real clock. */
+  fixedNow: string | null;
+}
+
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Environment = Record<string, string | undefined>;
+
+const DEFAULT_SECRET = 'demo-secret-demo-secret-demo-secret-demo';
+
+/**
+ * Reads and checks every setting at start, so that a wrong one is one clear sentence and not a failure at noon. A name
+ * with `_FILE` behind it reads the value from that file (secrets from files).
+ * @throws ConfigError naming the variable and what it must look like
+ */
+export function readConfig(env: Environment = process.env): Config {
+  const mode = oneOf(env, 'SEN_MODE', ['demo', 'production', 'test'] as const, 'demo');
+  const port = portOf(env, 'PORT', 8080);
+  const config: Config = {
+    mode,
+    role: oneOf(env, 'SEN_ROLE', ['web', 'worker', 'all'] as const, 'all'),
+    databaseUrl: required(env, 'DATABASE_URL', /^postgres(ql)?:\/\//, 'postgres://user:password@host/database'),
+    port,
+    host: value(env, 'HOST') ?? '127.0.0.1',
+    metricsPort: value(env, 'SEN_METRICS_PORT') === 'off' ? null : portOf(env, 'SEN_METRICS_PORT', port + 1000),
+    publicUrl: (value(env, 'SEN_PUBLIC_URL') ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    trustedProxies: (value(env, 'SEN_TRUSTED_PROXIES') ?? '').split(',').filter(Boolean),
+    secret: value(env, 'SEN_SECRET') ?? DEFAULT_SECRET,
+    provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
+    filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
+    smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
+    mailFrom: value(env, 'SEN_MAIL_FROM') ?? 'Cổng dịch vụ công <no-reply@example.vn>',
+    logLevel: value(env, 'SEN_LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info'),
+    fixedNow: value(env, 'SEN_NOW') ?? null,
+  };
+  if (!URL.canParse(config.publicUrl)) throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
+  if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
+    throw new ConfigError('SEN_NOW must be a time such as 2026-11-22T08:00:00+07:00');
+  if (config.secret.length < 32) throw new ConfigError('SEN_SECRET must have at least 32 characters');
+  if (mode === 'production') {
+    if (config.secret === DEFAULT_SECRET) throw new ConfigError('SEN_SECRET must be set in production: a random text of 32 characters or more');
+    if (config.fixedNow !== null) throw new ConfigError('SEN_NOW is for demonstrations only: unset it in production');
+    if (!config.publicUrl.startsWith('https://')) throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
+  }
+  return config;
+}
+
+function value(env: Environment, name: string): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (file) {
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch {
+      throw new ConfigError(`${name}_FILE names a file that cannot be read: ${file}`);
+    }
+  }
+  return env[name] || undefined;
+}
+
+function required(env: Environment, name: string, shape: RegExp, example: string): string {
+  const text = value(env, name);
+  if (text === undefined) throw new ConfigError(`${name} is not set; it looks like ${example}`);
+  if (!shape.test(text)) throw new ConfigError(`${name} is not valid; it looks like ${example}`);
+  return text;
+}
+
+function oneOf<const T extends string>(env: Environment, name: string, allowed: readonly T[], fallback: T): T {
+  const text = value(env, name) ?? fallback;
+  if (!(allowed as readonly string[]).includes(text)) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}`);
+  return text as T;
+}
+
+function portOf(env: Environment, name: string, fallback: number): number {
+  const text = value(env, name);
+  const port = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`${name} must be a port number between 0 and 65535`);
+  return port;
+}

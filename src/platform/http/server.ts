@@ -1,0 +1,328 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { anonymous } from '../access.ts';
+import { cachedPages, httpDuration } from '../metrics.ts';
+import type { AppContext } from '../module.ts';
+import { forbidden, internalError, isProblem, malformedRequest, notFound, problem, signInRequired, tooLarge, tooManyRequests, unavailable, type Problem } from '../problems.ts';
+import { addressLimiter, withinLimit } from '../rate-limit.ts';
+import { csrfTokenOf, hashToken, SESSION_COOKIE, touchSession, type ResolveSession, type SessionView } from '../session.ts';
+import { inTransaction } from '../transaction.ts';
+import { checkAccess } from './access-check.ts';
+import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
+import { parseUrlEncoded, readMultipart } from './form-body.ts';
+import { createMicroCache, type MicroCache } from './micro-cache.ts';
+import { json, type Reply } from './reply.ts';
+import { securityHeaders } from './security-headers.ts';
+import { validate } from './validate.ts';
+import type { Handler, Locale, RegisteredRoute, RouteOptions, Web, WebRequest } from './web.ts';
+
+const compressBrotli = promisify(brotliCompress);
+const compressGzip = promisify(gzip);
+
+export interface HttpOptions {
+  context: AppContext;
+  resolveSession: ResolveSession;
+  /** Identifies API clients by their bearer token. */
+  resolveClient?(token: string): Promise<import('../access.ts').Actor | null>;
+  /** Renders a page value to a whole HTML document. */
+  renderDocument(request: WebRequest, reply: Reply & { kind: 'page' }, csrfToken: string | null): Promise<string>;
+  renderProblem(request: WebRequest, failure: Problem): Reply;
+  scriptHashes?: readonly string[];
+  /** Requests an address may send in 10 s before it gets 429. */
+  addressLimit?: number;
+}
+
+export interface Http {
+  app: FastifyInstance;
+  routes: readonly RegisteredRoute[];
+  cache: MicroCache;
+  webFor(moduleName: string): Web;
+}
+
+const LANGUAGE = /^\/en(?=\/|\?|$)/;
+const MIB = 1024 * 1024;
+
+/** Builds the HTTP server without listening: routes are added through `webFor`. */
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const { context } = options;
+  const https = context.config.publicUrl.startsWith('https://');
+  const headers = securityHeaders({ https, ...(options.scriptHashes ? { scriptHashes: options.scriptHashes } : {}) });
+  const headerEntries = Object.entries(headers);
+  const cache = createMicroCache(SESSION_COOKIE, () => cachedPages.inc());
+  const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
+  const trusts = context.config.trustedProxies.length > 0;
+  const app = Fastify({
+    logger: false,
+    trustProxy: trusts ? context.config.trustedProxies : false,
+    bodyLimit: MIB,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    requestTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    genReqId: () => randomBytes(6).toString('hex').toUpperCase(),
+    rewriteUrl: (request) => (request.url ?? '/').replace(LANGUAGE, '').replace(/^(?=\?|$)/, '/'),
+    serverFactory: (handler): Server =>
+      createServer({ requestTimeout: 120_000, maxHeaderSize: 16_384 }, (request, response) => {
+        const address = trusts ? (request.headers['x-forwarded-for'] as string | undefined) ?? '' : request.socket.remoteAddress ?? '';
+        if (!allowAddress(address, Date.now())) {
+          response.writeHead(429, { ...headers, 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' });
+          return void response.end('Quá nhiều yêu cầu. Hãy đợi 10 giây. / Too many requests.');
+        }
+        if (!cache.serve(request, response)) handler(request, response);
+      }),
+    frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
+  });
+  await app.register(cookie);
+  await app.register(multipart, { limits: { fileSize: 64 * MIB }, throwFileSizeLimit: false });
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: MIB }, (_request, body, done) => {
+    try {
+      done(null, parseUrlEncoded(body as string));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headerEntries) reply.raw.setHeader(name, value);
+    done();
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const status = `${Math.floor(reply.statusCode / 100)}xx`;
+    httpDuration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status }, reply.elapsedTime / 1000);
+    done();
+  });
+
+  const requests = new WeakMap<FastifyRequest, RequestState>();
+  const stateOf = (request: FastifyRequest): RequestState => {
+    const known = requests.get(request);
+    if (known) return known;
+    const state = newRequestState(options, request);
+    requests.set(request, state);
+    return state;
+  };
+
+  async function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const state = stateOf(request);
+    let failure = asProblem(error);
+    if (failure.definition.status >= 500) state.web.log.error({ err: error, path: state.web.path }, 'request failed');
+    if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
+    try {
+      return await sendReply(reply, state, options.renderProblem(state.web, failure));
+    } catch (second) {
+      state.web.log.error({ err: second }, 'the error page failed');
+      failure = problem(internalError);
+      return sendReply(reply, state, problemJson(failure, state.web));
+    }
+  }
+  app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
+  app.setNotFoundHandler((request, reply) => answerFailure(problem(notFound), request, reply));
+
+  async function sendReply(reply: FastifyReply, state: RequestState, answer: Reply, cacheSeconds = 0): Promise<FastifyReply> {
+    for (const cookieLine of state.cookies) reply.header('set-cookie', cookieLine);
+    reply.status(answer.status).headers(answer.headers);
+    if (answer.kind === 'redirect') return reply.header('location', answer.location).send();
+    if (answer.kind === 'stream') return reply.type(answer.type).send(answer.body);
+    const isPage = answer.kind === 'page';
+    const token = state.session ? csrfTokenOf(context.config.secret, state.session.tokenHash) : null;
+    const body = isPage ? await options.renderDocument(state.web, answer, token) : answer.body;
+    const type = isPage ? 'text/html; charset=utf-8' : answer.type;
+    reply.type(type);
+    const cacheable = cacheSeconds > 0 && answer.status === 200 && !state.session && state.cookies.length === 0;
+    if (cacheable)
+      cache.store(state.rawUrl, Buffer.from(body), { ...headers, ...answer.headers, 'content-type': type }, cacheSeconds);
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheable ? 'public, max-age=0, must-revalidate' : 'private, no-store');
+    return sendCompressed(reply, state.accepts, type, body);
+  }
+
+  const routes: RegisteredRoute[] = [];
+  const declare =
+    (module: string, method: RegisteredRoute['method']) =>
+    (route: string | { readonly pattern: string }, routeOptions: RouteOptions, handler: Handler): void => {
+      const pattern = typeof route === 'string' ? route : route.pattern;
+      routes.push({ method, pattern, options: routeOptions, module });
+      app.route({
+        method,
+        url: pattern,
+        ...(routeOptions.bodyLimitBytes ? { bodyLimit: routeOptions.bodyLimitBytes } : {}),
+        handler: async (request, reply) => {
+          const state = stateOf(request);
+          await prepare(options, state, request, routeOptions, method);
+          const answer = await handler(state.web);
+          if (state.session) void touchSession(context.db.reader, state.session, state.web.now).catch(() => {});
+          return sendReply(reply, state, answer, routeOptions.cacheSeconds);
+        },
+      });
+    };
+  return {
+    app,
+    routes,
+    cache,
+    webFor: (module) => ({
+      get: declare(module, 'GET'),
+      post: declare(module, 'POST'),
+      put: declare(module, 'PUT'),
+      delete: declare(module, 'DELETE'),
+      mount(prefix, handler) {
+        void app.register(async (scope) => {
+          scope.removeAllContentTypeParsers();
+          scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+          for (const url of [prefix, `${prefix}/*`])
+            scope.all(url, (request, reply) => {
+              reply.hijack();
+              handler(request.raw, reply.raw);
+            });
+        });
+      },
+    }),
+  };
+}
+
+interface RequestState {
+  web: WebRequest;
+  session: SessionView | null;
+  cookies: string[];
+  rawUrl: string;
+  accepts: string;
+}
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function newRequestState(options: HttpOptions, request: FastifyRequest): RequestState {
+  const { context } = options;
+  const rawUrl = request.originalUrl;
+  const locale: Locale = LANGUAGE.test(rawUrl) ? 'en' : 'vi';
+  const secure = context.config.publicUrl.startsWith('https://') ? '; Secure' : '';
+  const url = request.url;
+  const question = url.indexOf('?');
+  const now = context.clock.now();
+  const log = context.log.child({ requestId: request.id });
+  const state: RequestState = { session: null, cookies: [], rawUrl, accepts: request.headers['accept-encoding'] ?? '' } as never;
+  state.web = {
+    method: request.method,
+    path: question < 0 ? url : url.slice(0, question),
+    url,
+    locale,
+    params: (request.params ?? {}) as Record<string, string>,
+    query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1).normalize('NFC')),
+    headers: request.headers,
+    address: request.ip,
+    actor: anonymous,
+    session: null,
+    now,
+    reader: context.db.reader,
+    config: context.config,
+    log,
+    requestId: request.id,
+    json: request.body,
+    cookie: (name) => request.cookies[name],
+    setCookie(name, value, { maxAgeSeconds, path = '/' } = {}) {
+      const life = value === null ? '; Max-Age=0' : maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
+      state.cookies.push(`${name}=${value ?? ''}; Path=${path}; HttpOnly; SameSite=Lax${secure}${life}`);
+    },
+    form: async () => new URLSearchParams(),
+    command: (work) =>
+      inTransaction(context.db, { actor: state.web.actor, clock: { now: () => state.web.now }, requestId: request.id }, work),
+    href: (path) => (locale === 'en' ? `/en${path === '/' ? '' : path}` : path),
+  };
+  return state;
+}
+
+async function prepare(
+  options: HttpOptions,
+  state: RequestState,
+  request: FastifyRequest,
+  route: RouteOptions,
+  method: RegisteredRoute['method'],
+): Promise<void> {
+  const { context } = options;
+  const web = state.web as Mutable<WebRequest>;
+  if (route.machine) await identifyClient(options, web);
+  else await identifyPerson(options, state, web, request);
+  if (!route.machine && method !== 'GET') checkOrigin(request.headers, context.config.publicUrl);
+  if (state.session?.locked && !route.whileLocked) throw problem(signInRequired, { locked: true });
+  checkAccess(route.access, web.actor);
+  if (route.rateLimit) {
+    const { name, limit, windowSeconds, by } = route.rateLimit;
+    const who = by === 'account' ? (web.actor.accountId ?? web.actor.id ?? web.address) : web.address;
+    if (!(await withinLimit(context.db.reader, web.log, `${name}/${who}`, limit, windowSeconds, new Date())))
+      throw problem(tooManyRequests);
+  }
+  if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
+  if (route.body) web.json = validate(route.body, request.body, 'body');
+  const expected = state.session ? csrfTokenOf(context.config.secret, state.session.tokenHash) : null;
+  const checked = (fields: URLSearchParams) => {
+    if (expected !== null) checkToken(fields.get(CSRF_FIELD), expected);
+    fields.delete(CSRF_FIELD);
+    return fields;
+  };
+  if (method === 'GET' || route.machine) return;
+  if (request.body instanceof URLSearchParams) {
+    const fields = checked(request.body);
+    web.form = async () => fields;
+  } else if (request.isMultipart()) web.form = (onFile) => readMultipart(request, onFile).then(checked);
+  else if (expected !== null) checkToken(request.headers['x-csrf-token'] as string | undefined, expected);
+}
+
+async function identifyPerson(options: HttpOptions, state: RequestState, web: Mutable<WebRequest>, request: FastifyRequest) {
+  const token = request.cookies[SESSION_COOKIE];
+  if (!token || token.length > 100) return;
+  const view = await options.resolveSession(web.reader, hashToken(token), web.now);
+  if (!view) return;
+  state.session = view;
+  web.session = view;
+  web.actor = view.actor;
+}
+
+async function identifyClient(options: HttpOptions, web: Mutable<WebRequest>) {
+  const [scheme, token] = (web.headers.authorization ?? '').split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !token || !options.resolveClient) return;
+  web.actor = (await options.resolveClient(token)) ?? anonymous;
+}
+
+function asProblem(error: unknown): Problem {
+  if (isProblem(error)) return error;
+  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
+  // PostgreSQL: cannot connect, shutting down, out of disk, too many connections
+  if (typeof code === 'string' && /^(08|57P|53|ECONNREFUSED|ECONNRESET|ENOENT_PG)/.test(code)) return problem(unavailable);
+  if (code === '22P02' || code === '22021' || code === '22P05') return problem(notFound); // an id or text the database cannot hold
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);
+  return problem(internalError);
+}
+
+function problemJson(failure: Problem, request: WebRequest): Reply {
+  const { code, status, title, advice } = failure.definition;
+  const reply = json(
+    {
+      type: `urn:sen:problem:${code}`,
+      title: title[request.locale],
+      status,
+      ...(advice ? { detail: advice[request.locale] } : {}),
+      code,
+      reference: request.requestId,
+      ...(status < 500 ? failure.details : {}),
+    },
+    { status },
+  );
+  return { ...reply, type: 'application/problem+json; charset=utf-8' } as Reply;
+}
+
+const wantsJson = (request: FastifyRequest): boolean =>
+  request.url.startsWith('/api/') || (request.headers.accept ?? '').includes('application/json');
+
+const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|xml|javascript)|image\/svg)/;
+
+async function sendCompressed(reply: FastifyReply, accepts: string, type: string, body: string | Buffer): Promise<FastifyReply> {
+  if (body.length < 1_400 || !COMPRESSIBLE.test(type)) return reply.send(body);
+  reply.header('vary', 'accept-encoding');
+  if (accepts.includes('br'))
+    return reply
+      .header('content-encoding', 'br')
+      .send(await compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }));
+  if (accepts.includes('gzip')) return reply.header('content-encoding', 'gzip').send(await compressGzip(body, { level: 4 }));
+  return reply.send(body);
+}
+
+export type { IncomingMessage };

@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { TSchema } from 'typebox';
+import type { Actor, Permission } from '../access.ts';
+import type { Config } from '../config.ts';
+import type { Reader, Tx } from '../database.ts';
+import type { Logger } from '../log.ts';
+import type { SessionView } from '../session.ts';
+import type { Reply } from './reply.ts';
+
+export type Locale = 'vi' | 'en';
+
+/**
+ * Who may call a route; there is no default. `person`: a citizen or business, `official`: anybody with a post,
+ * `permission`: holders of it anywhere (the handler still asks `can` for the subject), `scope`: an API client.
+ */
+export type Access =
+  | 'public'
+  | 'signed-in'
+  | 'person'
+  | 'official'
+  | { permission: Permission }
+  | { anyOf: readonly Permission[] }
+  | { scope: string };
+
+export interface RouteOptions {
+  access: Access;
+  /** Anonymous GET pages only: kept compressed in memory for so long and answered before the router. */
+  cacheSeconds?: number;
+  /** JSON schemas of machine input; forms are checked by their handler, which answers 422 with the values kept. */
+  body?: TSchema;
+  query?: TSchema;
+  response?: TSchema;
+  /** Puts the route into the public API's document. */
+  api?: { summary: string; description?: string; tag: string };
+  /** Largest request body in bytes (default 1 MiB; 64 MiB for multipart). */
+  bodyLimitBytes?: number;
+  /** Shared limit over all processes. */
+  rateLimit?: { name: string; limit: number; windowSeconds: number; by: 'address' | 'account' };
+  /** A machine calls without cookies: no form token asked, cookies ignored. */
+  machine?: boolean;
+  /** Reachable while the screen is locked. */
+  whileLocked?: boolean;
+  /** Values of path parameters with which the page can be visited in tests. */
+  example?: Record<string, string>;
+}
+
+/** A file part of a form while it arrives. Read the stream to its end, or the request hangs. */
+export interface IncomingFile {
+  field: string;
+  fileName: string;
+  declaredType: string;
+  stream: Readable & { truncated?: boolean };
+}
+
+export interface WebRequest {
+  readonly method: string;
+  /** Path without language prefix and query. */
+  readonly path: string;
+  /** Path and query as sent, without language prefix. */
+  readonly url: string;
+  readonly locale: Locale;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+  readonly address: string;
+  readonly actor: Actor;
+  readonly session: SessionView | null;
+  readonly now: Date;
+  readonly reader: Reader;
+  readonly config: Config;
+  readonly log: Logger;
+  /** The reference a citizen can read out; also in every event the request causes. */
+  readonly requestId: string;
+  /** JSON body, already held to the route's schema. */
+  readonly json: unknown;
+  /** Cookie of the request. */
+  cookie(name: string): string | undefined;
+  setCookie(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;
+  /**
+   * The fields of a sent form: NFC, at most 2,000 of them. Files of a multipart form go to `onFile` as they arrive;
+   * what it returns becomes the field's value (null: the field is left out).
+   */
+  form(onFile?: (file: IncomingFile) => Promise<string | null>): Promise<URLSearchParams>;
+  /** Opens the one transaction of this request; commits once, then the handler answers. */
+  command<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+  /** Prefixes a path with the language of this request. */
+  href(path: string): string;
+}
+
+export type Handler = (request: WebRequest) => Reply | Promise<Reply>;
+type Route = string | { readonly pattern: string };
+
+/** What a module's routes are declared on. */
+export interface Web {
+  get(route: Route, options: RouteOptions, handler: Handler): void;
+  post(route: Route, options: RouteOptions, handler: Handler): void;
+  put(route: Route, options: RouteOptions, handler: Handler): void;
+  delete(route: Route, options: RouteOptions, handler: Handler): void;
+  /** Hands the raw request to a library that speaks HTTP itself. Everything below `prefix` is its own business. */
+  mount(prefix: string, handler: (request: IncomingMessage, response: ServerResponse) => void): void;
+}
+
+export interface RegisteredRoute {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  pattern: string;
+  options: RouteOptions;
+  module: string;
+}

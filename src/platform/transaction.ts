@@ -1,0 +1,154 @@
+import type pg from 'pg';
+import { readerOver, type ActorReference, type Database, type Tx } from './database.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { newId } from './ids.ts';
+import type { Subject } from './events.ts';
+
+export interface PendingEvent {
+  name: string;
+  subject: Subject;
+  unitId: string | null;
+  payload: object;
+}
+export interface PendingJob {
+  task: string;
+  payload: object;
+  runAt: Date | null;
+  key: string | null;
+  maxAttempts: number;
+}
+interface Buffer {
+  events: PendingEvent[];
+  jobs: PendingJob[];
+  afterCommit: (() => void)[];
+}
+
+const buffers = new WeakMap<Tx, Buffer>();
+
+export function bufferOf(tx: Tx): Buffer {
+  const buffer = buffers.get(tx);
+  if (!buffer) throw new Error('This transaction has ended');
+  return buffer;
+}
+
+/** Runs `effect` in this process after the commit: for dropping caches only, never for anything that must not be lost. */
+export function afterCommit(tx: Tx, effect: () => void): void {
+  bufferOf(tx).afterCommit.push(effect);
+}
+
+export interface TransactionContext {
+  actor: ActorReference;
+  clock?: Clock;
+  requestId?: string;
+  isolation?: 'read committed' | 'repeatable read' | 'serializable';
+}
+
+export const systemActor = (name: string): ActorReference => ({ kind: 'system', id: null, label: name });
+
+/** One statement writes all events and jobs of a transaction. Parameters: see `flushValues`. */
+export const FLUSH_SQL = `
+with new_event as (
+  insert into platform.event (occurred_at, name, subject_kind, subject_id, unit_id, actor_kind, actor_id, actor_label, request_id, payload)
+  select $2::timestamptz, e.name, e.subject_kind, e.subject_id, e.unit_id, $3, $4, $5, $6, e.payload
+  from jsonb_to_recordset($1::jsonb) as e (name text, subject_kind text, subject_id text, unit_id uuid, payload jsonb)
+  returning 1
+), new_job as (
+  select graphile_worker.add_jobs(array_agg(row(
+    j.task, j.payload, null, coalesce(j.run_at, now()), j.max_attempts, j.key, 0, null)::graphile_worker.job_spec))
+  from jsonb_to_recordset($7::jsonb) as j (task text, payload json, run_at timestamptz, key text, max_attempts smallint)
+  having count(*) > 0
+)
+select (select count(*) from new_event) as events, (select count(*) from new_job) as jobs`;
+
+export function flushValues(
+  context: { now: Date; actor: ActorReference; requestId: string },
+  events: readonly PendingEvent[],
+  jobs: readonly PendingJob[],
+): unknown[] {
+  const eventRows = events.map((e) => ({
+    name: e.name,
+    subject_kind: e.subject.kind,
+    subject_id: e.subject.id,
+    unit_id: e.unitId,
+    payload: e.payload,
+  }));
+  const jobRows = jobs.map((j) => ({
+    task: j.task,
+    payload: j.payload,
+    run_at: j.runAt,
+    key: j.key,
+    max_attempts: j.maxAttempts,
+  }));
+  const { actor } = context;
+  return [
+    JSON.stringify(eventRows),
+    context.now,
+    actor.kind,
+    actor.id,
+    actor.label,
+    context.requestId,
+    JSON.stringify(jobRows),
+  ];
+}
+
+const RETRIED = new Set(['40001', '40P01']);
+const MAX_TRIES = 4;
+
+/**
+ * Runs `work` in one transaction: commits once, after all buffered events and jobs were flushed in one statement; rolls
+ * back on any throw. Serialization failures and deadlocks are tried again from the start, so `work` does nothing outside
+ * the database.
+ */
+export async function inTransaction<R>(
+  db: Database,
+  context: TransactionContext,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptTransaction(db, context, work);
+    } catch (error) {
+      const code = (error as { code?: unknown } | null)?.code;
+      if (typeof code !== 'string' || !RETRIED.has(code) || attempt === MAX_TRIES) throw error;
+    }
+  }
+}
+
+async function attemptTransaction<R>(
+  db: Database,
+  context: TransactionContext,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const client = await db.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(context.isolation ? `begin isolation level ${context.isolation}` : 'begin');
+    const tx = openTx(client, context);
+    const buffer = bufferOf(tx);
+    try {
+      const result = await work(tx);
+      if (buffer.events.length > 0 || buffer.jobs.length > 0)
+        await tx.run({ name: 'platform.flush', text: FLUSH_SQL }, flushValues(tx, buffer.events, buffer.jobs));
+      await client.query('commit');
+      for (const effect of buffer.afterCommit) effect();
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      buffers.delete(tx);
+    }
+  } finally {
+    client.release(broken);
+  }
+}
+
+function openTx(client: pg.PoolClient, context: TransactionContext): Tx {
+  const tx = Object.assign(readerOver(client), {
+    now: (context.clock ?? systemClock).now(),
+    actor: context.actor,
+    requestId: context.requestId ?? newId(),
+  }) as Tx;
+  buffers.set(tx, { events: [], jobs: [], afterCommit: [] });
+  return tx;
+}
