@@ -98,12 +98,22 @@ export function placeName(parent) {
   return createHash('sha256').update(checkout).digest('hex').slice(0, 12);
 }
 
+/** The checkout a folder under /var/lib/sen was made for. */
+function placeOf(home) {
+  try {
+    return readFileSync(join(home, 'checkout'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Decides programs, data folder and user for the cluster asked for as `dir`. Makes the parent folders, not the cluster.
  * @param {string} dir absolute path of the cluster's folder
+ * @param {string | undefined} remembered where this checkout's cluster was at the last start
  * @returns {{ programs: string, data: string, user: { name: string, uid: number, gid: number } | undefined }} user: undefined when PostgreSQL runs as this process's own user
  */
-export function postgresHome(dir) {
+export function postgresHome(dir, remembered) {
   const programs = installedPrograms();
   const parent = dirname(dir);
   mkdirSync(parent, { recursive: true, mode: 0o755 });
@@ -119,8 +129,12 @@ export function postgresHome(dir) {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     chmodSync(folder, 0o755);
   }
+  const data = join(home, basename(dir));
+  // A checkout that was moved keeps its data; one that was copied gets its own.
+  const moved = !existsSync(data) && remembered !== undefined && remembered !== data && existsSync(remembered) && !existsSync(placeOf(dirname(remembered)) ?? '/');
+  if (moved) return { programs: copyPrograms(programs, dirname(remembered)), data: remembered, user };
   writeFileSync(join(home, 'checkout'), `${parent}\n`);
-  return { programs: copyPrograms(programs, home), data: join(home, basename(dir)), user };
+  return { programs: copyPrograms(programs, home), data, user };
 }
 
 /** Gives a new file or folder to the user PostgreSQL runs as. */

@@ -325,7 +325,7 @@ async function bringUp(home, files, options, log) {
   if (checkFolder(home, state) !== 'ready') {
     log('Making the database folder …');
     const password = initialise(home, options.purpose);
-    state = { password, port: await freePort(state?.port) };
+    state = { password, port: await freePort(state?.port), data: home.data };
     writeState(files.state, state);
   }
   const settings = { ...always, ...(options.purpose === 'test' ? throwaway : durable), ...options.settings };
@@ -424,7 +424,7 @@ export async function startPostgres(options) {
   const files = filesOf(dir);
   let home;
   try {
-    home = postgresHome(dir);
+    home = postgresHome(dir, readState(files.state)?.data);
   } catch (error) {
     if (isFault(error)) throw error;
     const cause = knownCause(`${error.code} ${error.message}`, dirname(dir));

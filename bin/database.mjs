@@ -1,0 +1,106 @@
+// Which database a command works on: the one DATABASE_URL names, or the embedded one.
+import { existsSync, readFileSync } from 'node:fs';
+import { fault } from './fault.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const shape = 'postgres://user:password@host:5432/database';
+
+/** DATABASE_URL, or the content of the file DATABASE_URL_FILE names, or undefined. */
+export function givenUrl(env = process.env) {
+  const file = env['DATABASE_URL_FILE'];
+  if (file !== undefined && file !== '') {
+    if (!existsSync(file)) throw fault(`DATABASE_URL_FILE names a file that is not there: ${file}.`);
+    return readFileSync(file, 'utf8').trim();
+  }
+  const url = env['DATABASE_URL'];
+  return url === undefined || url === '' ? undefined : url;
+}
+
+/** The parts of a database URL. @throws a fault when it has not the right shape */
+export function readUrl(url) {
+  let parts;
+  try {
+    parts = new URL(url);
+  } catch {
+    throw fault(`DATABASE_URL is not an address: it must look like ${shape}.`);
+  }
+  if (!/^postgres(ql)?:$/.test(parts.protocol)) throw fault(`DATABASE_URL must begin with postgres:// and look like ${shape}.`);
+  if (parts.pathname.length < 2) throw fault(`DATABASE_URL names no database: it must look like ${shape}.`);
+  return parts;
+}
+
+/** What a failed connection means, as one sentence that shows no password. */
+export function whyNotConnected(error, url) {
+  const { hostname, port, username, pathname } = readUrl(url);
+  const where = `${hostname || 'the local socket'}:${port || 5432}`;
+  const database = decodeURIComponent(pathname.slice(1));
+  const reasons = {
+    ECONNREFUSED: `nothing answers at ${where}: is PostgreSQL running there?`,
+    ENOTFOUND: `the host ${hostname} is not known.`,
+    EAI_AGAIN: `the host ${hostname} cannot be looked up now.`,
+    ETIMEDOUT: `${where} does not answer.`,
+    EHOSTUNREACH: `${where} cannot be reached.`,
+    ENOENT: `there is no PostgreSQL socket at ${where}.`,
+    '28P01': `the password of the user ${username} is wrong.`,
+    28000: `the user ${username} may not connect.`,
+    '3D000': `there is no database ${database}.`,
+    53300: 'the server has no free connections.',
+    '57P03': 'the server is starting up or shutting down.',
+  };
+  const code = error.code ?? error.errors?.[0]?.code;
+  const timeout = /timeout/.test(error.message ?? '') ? reasons.ETIMEDOUT : undefined;
+  return `DATABASE_URL does not work: ${reasons[code] ?? timeout ?? `${error.message}.`}`;
+}
+
+/** Connects once. @throws a fault with one sentence when it cannot, or when the server is older than PostgreSQL 15 */
+export async function checkUrl(url) {
+  readUrl(url);
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    throw fault(whyNotConnected(error, url));
+  }
+  try {
+    const { rows } = await client.query("select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding");
+    if (rows[0].version < 150_000) throw fault(`DATABASE_URL leads to PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Sen needs 15 or later.`);
+    if (rows[0].encoding !== 'UTF8') throw fault(`The database of DATABASE_URL is encoded in ${rows[0].encoding}: Sen needs UTF8.`);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * The database to work on.
+ * @param {import('./postgres.mjs').PostgresOptions} options used when DATABASE_URL is not set
+ * @returns {Promise<{ url: string, embedded: boolean, stop: () => Promise<void> }>}
+ */
+export async function openDatabase(options) {
+  const url = givenUrl();
+  if (url !== undefined) {
+    await checkUrl(url);
+    return { url, embedded: false, stop: async () => undefined };
+  }
+  const server = await startPostgres(options);
+  return { url: server.url, embedded: true, stop: server.stop };
+}
+
+/** Makes a database of that name on the same server; returns its URL. `fresh`: an existing one is dropped first. */
+export async function databaseNamed(url, name, { fresh = false } = {}) {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const quoted = `"${name.replaceAll('"', '""')}"`;
+    if (fresh) await client.query(`drop database if exists ${quoted} with (force)`);
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) await client.query(`create database ${quoted}`);
+  } finally {
+    await client.end();
+  }
+  const parts = new URL(url);
+  parts.pathname = `/${encodeURIComponent(name)}`;
+  return parts.href;
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// npx sen …: the operator's command line. Its output is the command's alone; what this file has to say goes to stderr.
+import { ensureBuilt } from './build.mjs';
+import { runChild } from './child.mjs';
+import { openDatabase } from './database.mjs';
+import { endWith } from './fault.mjs';
+import { progress } from './progress.mjs';
+import { ensureInstalled, nodeProgram } from './setup.mjs';
+
+async function main() {
+  const args = process.argv.slice(2);
+  if (args[0] === 'doctor') {
+    const { doctor } = await import('./doctor.mjs');
+    process.exitCode = await doctor();
+    return;
+  }
+  const tell = progress(3, { quiet: true });
+  await ensureInstalled(tell);
+  await ensureBuilt(tell);
+  const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
+  const database = asksHelp ? undefined : await openDatabase({ dir: '.sen/data', purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
+  try {
+    const env = { SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd(), ...(database === undefined ? {} : { DATABASE_URL: database.url }) };
+    process.exitCode = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/cli.js', ...args], { env });
+  } finally {
+    await database?.stop();
+  }
+}
+
+main().catch(endWith);

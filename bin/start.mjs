@@ -1,0 +1,57 @@
+// npm start: from a clean clone to a running province. Cheap checks come first, so that a wrong setting costs no waiting.
+import { ensureBuilt } from './build.mjs';
+import { runChild } from './child.mjs';
+import { checkUrl, givenUrl, readUrl } from './database.mjs';
+import { endWith, fault } from './fault.mjs';
+import { checkPort, wantedPort } from './port.mjs';
+import { startPostgres } from './postgres.mjs';
+import { progress } from './progress.mjs';
+import { ensureInstalled, nodeProgram } from './setup.mjs';
+
+async function main() {
+  const tell = progress(5);
+  const role = process.env['SEN_ROLE'] || 'all';
+  if (!['web', 'worker', 'all'].includes(role)) throw fault(`SEN_ROLE must be web, worker or all, not "${role}".`);
+  const port = wantedPort();
+  if (role !== 'worker') await checkPort(port);
+  const given = givenUrl();
+  if (given !== undefined) readUrl(given);
+
+  await ensureInstalled(tell);
+  await ensureBuilt(tell);
+  let server;
+  let child;
+  let lost;
+  if (given === undefined) {
+    server = await tell.step('Starting PostgreSQL', () =>
+      startPostgres({
+        dir: '.sen/data',
+        purpose: 'serve',
+        keepAlive: true,
+        log: tell.note,
+        onLost: (error) => {
+          lost = error;
+          child?.kill('SIGTERM');
+        },
+      }),
+    );
+  } else {
+    await tell.step('Checking the database of DATABASE_URL', () => checkUrl(given));
+  }
+  let code = 1;
+  try {
+    tell.done('Starting Sen …');
+    const env = { DATABASE_URL: server?.url ?? given, PORT: String(port), SEN_ROLE: role };
+    code = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/main.js'], {
+      env,
+      leashed: true,
+      onStart: (started) => (child = started),
+    });
+  } finally {
+    await server?.stop();
+  }
+  if (lost !== undefined) throw fault(`PostgreSQL ended and could not be started again: ${lost.message}`);
+  process.exitCode = code;
+}
+
+main().catch(endWith);
