@@ -1,4 +1,12 @@
-import { dayNumber, dayOfMinute, DAY_MINUTES, isoDate, parseLocalMoment, weekdayOf, type MinuteRange } from './local-time.ts';
+import {
+  dayNumber,
+  dayOfMinute,
+  DAY_MINUTES,
+  isoDate,
+  parseLocalMoment,
+  weekdayOf,
+  type MinuteRange,
+} from './local-time.ts';
 import type { Validity, WeeklyPattern, WorkCalendar } from './work-calendar.ts';
 
 /** First and last day that can be asked for; a sum that would leave them is refused instead of running on. */
@@ -101,7 +109,10 @@ function makeTable(calendar: WorkCalendar): DayTable {
   };
 }
 
-const beyondHorizon = () => new RangeError(`No answer between ${isoDate(FIRST_DAY)} and ${isoDate(LAST_DAY)}: the calendar has no working time left`);
+const beyondHorizon = () =>
+  new RangeError(
+    `No answer between ${isoDate(FIRST_DAY)} and ${isoDate(LAST_DAY)}: the calendar has no working time left`,
+  );
 
 function makeBlock(index: number, hoursOf: (day: number) => readonly MinuteRange[]): Block {
   const hours: (readonly MinuteRange[])[] = [];
@@ -131,7 +142,8 @@ function resolver(calendar: WorkCalendar) {
   const swappedIn = new Map(calendar.swaps.map((swap) => [dayNumber(swap.workDate), swap] as const));
   const openings = new Map(calendar.openings.map((opening) => [dayNumber(opening.date), opening.hours] as const));
   const closed = new Map<number, MinuteRange[]>();
-  for (const closure of calendar.closures) splitByDay(parseLocalMoment(closure.from), parseLocalMoment(closure.to), closed);
+  for (const closure of calendar.closures)
+    splitByDay(parseLocalMoment(closure.from), parseLocalMoment(closure.to), closed);
 
   const patternOf = (day: number): WeeklyPattern | undefined =>
     patterns.find(({ first, last, pattern }) => day >= first && day <= last && inSeason(day, pattern))?.pattern;
@@ -142,7 +154,11 @@ function resolver(calendar: WorkCalendar) {
   };
   const hours = (day: number): readonly MinuteRange[] => {
     const swap = swappedIn.get(day);
-    const base = swap ? (swap.hours ?? ofWeek(dayNumber(swap.offDate), 'hours')) : swappedOff.has(day) ? NO_HOURS : ofWeek(day, 'hours');
+    const base = swap
+      ? (swap.hours ?? ofWeek(dayNumber(swap.offDate), 'hours'))
+      : swappedOff.has(day)
+        ? NO_HOURS
+        : ofWeek(day, 'hours');
     return restricted(day, base);
   };
   return {
@@ -157,12 +173,17 @@ function resolver(calendar: WorkCalendar) {
   };
 }
 
-const days = ({ validFrom, validTo }: Validity) => ({ first: dayNumber(validFrom), last: validTo === null ? Infinity : dayNumber(validTo) });
+const days = ({ validFrom, validTo }: Validity) => ({
+  first: dayNumber(validFrom),
+  last: validTo === null ? Infinity : dayNumber(validTo),
+});
 
 function inSeason(day: number, { season }: WeeklyPattern): boolean {
   if (!season) return true;
   const monthDay = isoDate(day).slice(5);
-  return season.from <= season.to ? monthDay >= season.from && monthDay <= season.to : monthDay >= season.from || monthDay <= season.to;
+  return season.from <= season.to
+    ? monthDay >= season.from && monthDay <= season.to
+    : monthDay >= season.from || monthDay <= season.to;
 }
 
 function append(map: Map<number, MinuteRange[]>, day: number, range: MinuteRange): void {

@@ -92,6 +92,8 @@ interface Run {
   readonly appointed: number | null;
   /** Working minutes, minutes, working days or days, as the unit wants. */
   readonly shift: number;
+  /** The day before which lost days are already in `shift`: two pauses of one day must not take it twice. */
+  readonly countedTo: number;
 }
 
 interface Context {
@@ -112,7 +114,7 @@ export function computeDeadline({ startedAt, limit, calendar, ledger = [], rule 
   checkLimit(limit);
   const context: Context = { table: dayTable(calendar), limit, rule };
   const receivedAt = minuteOf(startedAt);
-  let run: Run = { start: startOf(context, receivedAt), appointed: null, shift: 0 };
+  let run: Run = { start: startOf(context, receivedAt), appointed: null, shift: 0, countedTo: 0 };
   const open = new Map<PauseReason, number>();
   let standingSince: number | null = null;
   let finished: number | null = null;
@@ -122,7 +124,7 @@ export function computeDeadline({ startedAt, limit, calendar, ledger = [], rule 
   const warnings: LedgerWarning[] = [];
 
   const restart = (at: number) => {
-    run = { start: startOf(context, at), appointed: null, shift: 0 };
+    run = { start: startOf(context, at), appointed: null, shift: 0, countedTo: 0 };
     restarts += 1;
     if (standingSince !== null) standingSince = at;
   };
@@ -139,12 +141,13 @@ export function computeDeadline({ startedAt, limit, calendar, ledger = [], rule 
       restart(at);
       if (open.size === 0) standingSince = null;
     } else if (open.size === 0 && standingSince !== null) {
-      run = { ...run, shift: run.shift + lost(context, run, standingSince, at) };
+      run = withoutPause(context, run, standingSince, at);
       standingSince = null;
     }
   };
   const extend = (by: TimeLimit | { readonly until: Date }) => {
-    if (rule.maxExtensions !== null && extensions >= rule.maxExtensions) return void warnings.push('extension-over-limit');
+    if (rule.maxExtensions !== null && extensions >= rule.maxExtensions)
+      return void warnings.push('extension-over-limit');
     const due = dueOf(context, run);
     const later = 'until' in by ? minuteOf(by.until) : endFrom(context, checkLimit(by), due);
     if (later <= due) return void warnings.push('extension-not-later');
@@ -190,7 +193,12 @@ export interface Remaining {
  * What is left of a deadline at an instant. It stands still while the clock is paused and, once finished, says what was left then.
  * `isLate` obeys the rule's `onTimeBy`; the minute of the deadline itself is still on time.
  */
-export function remaining(deadline: Deadline, calendar: WorkCalendar, rule: Pick<DeadlineRule, 'onTimeBy'>, now: Date): Remaining {
+export function remaining(
+  deadline: Deadline,
+  calendar: WorkCalendar,
+  rule: Pick<DeadlineRule, 'onTimeBy'>,
+  now: Date,
+): Remaining {
   const table = dayTable(calendar);
   const due = minuteOf(deadline.dueAt);
   const at = minuteOf(deadline.finishedAt ?? deadline.pausedSince ?? now);
@@ -199,7 +207,8 @@ export function remaining(deadline: Deadline, calendar: WorkCalendar, rule: Pick
   const today = dayOfMinute(at);
   return {
     workingMinutes: minutesBetween(table, at, due),
-    workingDays: dueDay >= today ? table.workingDaysIn(today + 1, dueDay + 1) : -table.workingDaysIn(dueDay + 1, today + 1),
+    workingDays:
+      dueDay >= today ? table.workingDaysIn(today + 1, dueDay + 1) : -table.workingDaysIn(dueDay + 1, today + 1),
     calendarDays: dueDay - today,
     isLate: rule.onTimeBy === 'day' ? today > dueDay : at > due,
   };
@@ -236,7 +245,9 @@ function dueOf(context: Context, run: Run): number {
   if (limit.unit === 'hour') return run.appointed + run.shift;
   if (limit.unit === 'workingHour') return addMinutes(table, run.appointed, run.shift);
   const dueDay = dayOfMinute(run.appointed - 1);
-  const day = limit.unit === 'workingDay' ? table.nthWorkingDay(dueDay + 1, run.shift) : table.nthWorkingDay(dueDay + run.shift, rule.moveOffDayOn ? 1 : 0);
+  const later = dueDay + run.shift;
+  const calendarDay = () => (rule.moveOffDayOn ? table.nthWorkingDay(later, 1) : later);
+  const day = limit.unit === 'workingDay' ? table.nthWorkingDay(dueDay + 1, run.shift) : calendarDay();
   return dueMinute(table, day, run.appointed, rule);
 }
 
@@ -257,14 +268,21 @@ function endFrom({ table, rule }: Context, limit: TimeLimit, start: number, shif
   }
 }
 
-/** What a pause takes out of the running limit, in the unit that `Run.shift` has. */
-function lost(context: Context, run: Run, pausedAt: number, resumedAt: number): number {
+/** The run without the time of a pause. */
+function withoutPause(context: Context, run: Run, pausedAt: number, resumedAt: number): Run {
   const from = Math.max(pausedAt, run.start);
-  if (resumedAt <= from || from >= dueOf(context, run)) return 0;
+  if (from >= dueOf(context, run)) return run;
   const { table, limit } = context;
-  if (limit.unit === 'hour') return resumedAt - from;
-  if (limit.unit === 'workingHour') return minutesBetween(table, from, resumedAt);
-  const lastDay = dayOfMinute(startOf(context, resumedAt));
-  if (limit.unit === 'workingDay') return table.workingDaysIn(dayOfMinute(nextWorkingMinute(table, from)), lastDay);
-  return lastDay - dayOfMinute(from);
+  if (limit.unit === 'hour') return { ...run, shift: run.shift + Math.max(0, resumedAt - from) };
+  if (limit.unit === 'workingHour')
+    return { ...run, shift: run.shift + Math.max(0, minutesBetween(table, from, resumedAt)) };
+  // In days, what is handed in after the cut-off comes on the next working day, as a first receipt does.
+  const end = dayOfMinute(startOf(context, resumedAt));
+  const first = Math.max(
+    dayOfMinute(limit.unit === 'workingDay' ? nextWorkingMinute(table, from) : from),
+    run.countedTo,
+  );
+  if (end <= first) return run;
+  const days = limit.unit === 'workingDay' ? table.workingDaysIn(first, end) : end - first;
+  return { ...run, shift: run.shift + days, countedTo: end };
 }

@@ -32,7 +32,7 @@ export function dayNumber(date: IsoDate): number {
 export const isoDate = (day: number): IsoDate => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
 /** The weekday of a day number (1 January 1970 was a Thursday). */
-export const weekdayOf = (day: number): Weekday => ((((day + 3) % 7) + 7) % 7 + 1) as Weekday;
+export const weekdayOf = (day: number): Weekday => (((((day + 3) % 7) + 7) % 7) + 1) as Weekday;
 
 /** The minute in which an instant lies: seconds are dropped, so the engine never counts a started minute as over. */
 export function minuteOf(instant: Date): number {
@@ -60,7 +60,8 @@ export function addMonthsToDay(day: number, months: number): number {
 export function parseClockTime(text: string): number {
   const match = /^(\d{1,2}):(\d{2})$/.exec(text.trim());
   const minutes = match ? Number(match[1]) * 60 + Number(match[2]) : Number.NaN;
-  if (!(minutes <= DAY_MINUTES) || Number(match?.[2]) > 59) throw new RangeError(`Not a time of day: ${JSON.stringify(text)}`);
+  if (!(minutes <= DAY_MINUTES) || Number(match?.[2]) > 59)
+    throw new RangeError(`Not a time of day: ${JSON.stringify(text)}`);
   return minutes;
 }
 

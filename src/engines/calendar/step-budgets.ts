@@ -29,11 +29,12 @@ export function stepDeadlines(calendar: WorkCalendar, startsAt: Date, dueAt: Dat
   const whole = minutesBetween(table, start, due);
   if (whole < weights.length) throw new RangeError(`${whole} working minutes are too few for ${weights.length} steps`);
   let shared = 0;
+  let before = 0;
   return weights.map((weight, index) => {
     if (index === weights.length - 1) return instantOfMinute(due);
     shared += weight;
-    // At least one minute for each step before and after this one.
-    const minutes = Math.min(Math.max(Math.round((whole * shared) / sum), index + 1), whole - (weights.length - 1 - index));
-    return instantOfMinute(addMinutes(table, start, minutes));
+    // At least one minute for this step and for each after it.
+    before = Math.min(Math.max(Math.round((whole * shared) / sum), before + 1), whole - (weights.length - 1 - index));
+    return instantOfMinute(addMinutes(table, start, before));
   });
 }

@@ -1,4 +1,12 @@
-import { checkedRanges, dayNumber, DAY_MINUTES, parseLocalMoment, type IsoDate, type MinuteRange, type Weekday } from './local-time.ts';
+import {
+  checkedRanges,
+  dayNumber,
+  DAY_MINUTES,
+  parseLocalMoment,
+  type IsoDate,
+  type MinuteRange,
+  type Weekday,
+} from './local-time.ts';
 
 /** How sure a date is: seen in a published decision, worked out from the law, or written down from memory. */
 export type Certainty = 'official' | 'computed' | 'recalled';
@@ -121,11 +129,18 @@ export function mergeCalendars(base: WorkCalendar, override: Partial<CalendarPar
 }
 
 /** The same hours Monday to Friday. */
-export const mondayToFriday = (hours: readonly MinuteRange[]): WeekHours => ({ 1: hours, 2: hours, 3: hours, 4: hours, 5: hours });
+export const mondayToFriday = (hours: readonly MinuteRange[]): WeekHours => ({
+  1: hours,
+  2: hours,
+  3: hours,
+  4: hours,
+  5: hours,
+});
 
 function checkedValidity({ validFrom, validTo }: Validity): void {
   const first = dayNumber(validFrom);
-  if (validTo !== null && dayNumber(validTo) < first) throw new RangeError(`A period ends before it begins: ${validFrom}–${validTo}`);
+  if (validTo !== null && dayNumber(validTo) < first)
+    throw new RangeError(`A period ends before it begins: ${validFrom}–${validTo}`);
 }
 
 function checkedWeek(week: WeekHours): WeekHours {
@@ -155,7 +170,8 @@ function checkedHoliday(holiday: Holiday): Holiday {
 }
 
 function checkedSwap(swap: Swap): Swap {
-  if (dayNumber(swap.offDate) === dayNumber(swap.workDate)) throw new RangeError(`A day cannot be swapped with itself: ${swap.offDate}`);
+  if (dayNumber(swap.offDate) === dayNumber(swap.workDate))
+    throw new RangeError(`A day cannot be swapped with itself: ${swap.offDate}`);
   return Object.freeze({ ...swap, hours: swap.hours && Object.freeze(checkedRanges(swap.hours)) });
 }
 

@@ -16,7 +16,11 @@ export interface DayCounting {
 }
 
 /** BLDS 2015 Đ147–148, with the end of office hours as the moment at which a result can still be handed over. */
-export const CIVIL_CODE_COUNTING: DayCounting = { firstDay: 'notCounted', dueTime: 'endOfWorkingDay', moveOffDayOn: true };
+export const CIVIL_CODE_COUNTING: DayCounting = {
+  firstDay: 'notCounted',
+  dueTime: 'endOfWorkingDay',
+  moveOffDayOn: true,
+};
 
 /** Whether work is done in the minute of this instant. */
 export function isWorkingMinute(calendar: WorkCalendar, at: Date): boolean {
@@ -63,14 +67,24 @@ export function addWorkingHours(calendar: WorkCalendar, from: Date, hours: numbe
  * The end of a limit of `days` working days (≥ 0) that begins at `from`. A working day is a day of the calendar with working time,
  * however long: never a constant of eight hours. A fraction of a day is that fraction of the working minutes of the day it falls on.
  */
-export function addWorkingDays(calendar: WorkCalendar, from: Date, days: number, counting: DayCounting = CIVIL_CODE_COUNTING): Date {
+export function addWorkingDays(
+  calendar: WorkCalendar,
+  from: Date,
+  days: number,
+  counting: DayCounting = CIVIL_CODE_COUNTING,
+): Date {
   const table = dayTable(calendar);
   const start = nextWorkingMinute(table, minuteOf(from));
   return instantOfMinute(workingDaysFrom(table, start, amount(days, 'days'), counting));
 }
 
 /** The end of a limit of `days` calendar days (an integer ≥ 0) that begins at `from`. */
-export function addCalendarDays(calendar: WorkCalendar, from: Date, days: number, counting: DayCounting = CIVIL_CODE_COUNTING): Date {
+export function addCalendarDays(
+  calendar: WorkCalendar,
+  from: Date,
+  days: number,
+  counting: DayCounting = CIVIL_CODE_COUNTING,
+): Date {
   const start = minuteOf(from);
   const day = dayOfMinute(start) + wholeNumber(days, 'days');
   return instantOfMinute(endOfCalendarLimit(dayTable(calendar), start, day, counting));
@@ -80,7 +94,12 @@ export function addCalendarDays(calendar: WorkCalendar, from: Date, days: number
  * The end of a limit of `months` months (an integer ≥ 0) that begins at `from`: the day with the same number, or the last day of
  * a shorter month, so that 31 January + 1 month is 28 or 29 February (BLDS 2015 Đ148.3).
  */
-export function addMonths(calendar: WorkCalendar, from: Date, months: number, counting: DayCounting = CIVIL_CODE_COUNTING): Date {
+export function addMonths(
+  calendar: WorkCalendar,
+  from: Date,
+  months: number,
+  counting: DayCounting = CIVIL_CODE_COUNTING,
+): Date {
   const start = minuteOf(from);
   const day = addMonthsToDay(dayOfMinute(start), wholeNumber(months, 'months'));
   return instantOfMinute(endOfCalendarLimit(dayTable(calendar), start, day, counting));
@@ -103,7 +122,8 @@ export function elapsedWorkingDays(calendar: WorkCalendar, from: Date, to: Date)
 
 export function nextWorkingMinute(table: DayTable, minute: number): number {
   const day = dayOfMinute(minute);
-  for (const range of table.hours(day)) if (minute < day * DAY_MINUTES + range.to) return Math.max(minute, day * DAY_MINUTES + range.from);
+  for (const range of table.hours(day))
+    if (minute < day * DAY_MINUTES + range.to) return Math.max(minute, day * DAY_MINUTES + range.from);
   return openingOf(table, table.nthWorkingDay(day + 1, 1));
 }
 
