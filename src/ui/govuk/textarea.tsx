@@ -13,8 +13,6 @@ export interface TextareaProps extends LabelledFieldOptions {
   classes?: string | undefined;
   autocomplete?: string | undefined;
   attributes?: Attributes | undefined;
-  /** Attributes of the group that the options of a wrapper (character count) bring along. */
-  groupAttributes?: Attributes | undefined;
 }
 
 /** Several lines of text. */
