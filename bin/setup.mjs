@@ -2,7 +2,7 @@
 // silently picks older versions of packages, so the runtime comes first. Runs under Node 20 with no packages installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, statfsSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync, writeSync, closeSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { endWith, fault, knownCause } from './fault.mjs';
@@ -156,6 +156,21 @@ function checkSpace() {
 }
 
 /**
+ * Installs what the lock file names. `npm ci` is not used: it refuses the whole lock when a registry (a mirror that lags) lacks
+ * some other platform's optional package. `npm install --no-save` takes every version and checksum from the lock as well and
+ * writes nothing back; that the result is the lock, package by package, is checked here.
+ */
+async function installPackages(node) {
+  const install = () => npm(node, ['install', '--no-save'], 'Installing the packages');
+  await install();
+  if (matchesLock()) return;
+  // What an earlier, broken installation left may stand in the way: once more from nothing.
+  rmSync(modules, { recursive: true, force: true });
+  await install();
+  if (!matchesLock()) throw fault('The packages npm installed are not those of package-lock.json: package.json and package-lock.json do not belong together (npm install puts them in step).');
+}
+
+/**
  * Makes sure the runtime and the locked packages are installed. Fast when they are.
  * @param {ReturnType<typeof progress>} [tell] two steps are told: the runtime and the packages
  * @throws a fault with one sentence: no network, full disk, unwritable folder
@@ -179,7 +194,7 @@ export async function ensureInstalled(tell = progress(2)) {
       checkSpace();
       const node = await runtimeFor(version, tell);
       if (node === process.execPath) tell.done(`Node ${process.versions.node} is here`);
-      await tell.step('Installing the packages (a minute or two)', () => npm(node, ['ci'], 'Installing the packages'));
+      await tell.step('Installing the packages (a minute or two)', () => installPackages(node));
       if (!existsSync(nodeProgram)) throw fault('npm did not install the Node runtime: its install scripts seem to be switched off; see .sen/install.log.');
       writeStamp(wantedStamp());
     },
