@@ -85,6 +85,7 @@ export interface PageView {
 
 const PageContext = createContext<PageView | null>(null);
 const LocaleContext = createContext<Locale>('vi');
+const KeepsPathsContext = createContext(false);
 
 /** Gives `view` to everything rendered inside. */
 export function PageProvider(props: { view: PageView; children?: ComponentChildren }) {
@@ -95,9 +96,13 @@ export function PageProvider(props: { view: PageView; children?: ComponentChildr
   );
 }
 
-/** Gives only a language: for islands in the browser and for fragments rendered outside a page. */
-export function LocaleProvider(props: { locale: Locale; children?: ComponentChildren }) {
-  return h(LocaleContext.Provider, { value: props.locale }, props.children);
+/** Gives only a language: for islands in the browser and for fragments rendered outside a page. `keepsPaths` leaves addresses as they are. */
+export function LocaleProvider(props: { locale: Locale; keepsPaths?: boolean; children?: ComponentChildren }) {
+  return h(
+    LocaleContext.Provider,
+    { value: props.locale },
+    h(KeepsPathsContext.Provider, { value: props.keepsPaths ?? false }, props.children),
+  );
 }
 
 /** The request's page view. Throws when a view is rendered outside a `PageProvider`, which is a programming error. */
@@ -130,5 +135,6 @@ export function localisedPath(locale: Locale, path: string): string {
 /** A function that turns a path of the route map into an address in the page's language. */
 export function useHref(): (path: string) => string {
   const locale = useLocale();
-  return (path) => localisedPath(locale, path);
+  const keepsPaths = useContext(KeepsPathsContext);
+  return (path) => (keepsPaths ? path : localisedPath(locale, path));
 }

@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import { attributesOf, classes, contentOf, type Attributes, type Content } from './content.tsx';
 import { useKitWords } from './words.ts';
 
@@ -12,6 +13,7 @@ export interface BreadcrumbsProps {
 
 /** The way to this page. */
 export function Breadcrumbs(props: BreadcrumbsProps) {
+  const href = useHref();
   const kit = useKitWords();
   return (
     <nav
@@ -27,7 +29,7 @@ export function Breadcrumbs(props: BreadcrumbsProps) {
         {props.items.map((item) =>
           item.href ? (
             <li class="govuk-breadcrumbs__list-item">
-              <a class="govuk-breadcrumbs__link" href={item.href} {...attributesOf(item.attributes)}>
+              <a class="govuk-breadcrumbs__link" href={href(item.href)} {...attributesOf(item.attributes)}>
                 {contentOf(item)}
               </a>
             </li>

@@ -46,7 +46,7 @@ export function Button(props: ButtonProps) {
   );
   if (props.href) {
     return (
-      <a href={href(props.href)} role="button" draggable={false} {...own}>
+      <a href={href(props.href)} role="button" {...attributesOf({ draggable: false })} {...own}>
         {content}
         {icon}
       </a>

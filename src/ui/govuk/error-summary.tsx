@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import type { ComponentChildren } from 'preact';
 import { attributesOf, classes, contentOf, type Attributes, type Content } from './content.tsx';
 
@@ -16,6 +17,7 @@ export interface ErrorSummaryProps {
 
 /** What is wrong with a form, at the top of the page, each line leading to its field. */
 export function ErrorSummary(props: ErrorSummaryProps) {
+  const href = useHref();
   const description = props.children ?? props.descriptionHtml ?? props.descriptionText;
   return (
     <div
@@ -33,7 +35,7 @@ export function ErrorSummary(props: ErrorSummaryProps) {
               {props.errorList.map((item) => (
                 <li>
                   {item.href ? (
-                    <a href={item.href} {...attributesOf(item.attributes)}>
+                    <a href={href(item.href)} {...attributesOf(item.attributes)}>
                       {contentOf(item)}
                     </a>
                   ) : (

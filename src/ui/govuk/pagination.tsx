@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import type { ComponentChildren } from 'preact';
 import { attributesOf, classes, contentOf, hasContent, type Attributes, type Content } from './content.tsx';
 import { useKitWords } from './words.ts';
@@ -56,10 +57,16 @@ function ArrowLink(props: {
   isBlock: boolean;
   children?: ComponentChildren;
 }) {
+  const href = useHref();
   const { link, kind, isBlock } = props;
   return (
     <div class={`govuk-pagination__${kind}`}>
-      <a class="govuk-link govuk-pagination__link" href={link.href ?? ''} rel={kind} {...attributesOf(link.attributes)}>
+      <a
+        class="govuk-link govuk-pagination__link"
+        href={href(link.href ?? '')}
+        rel={kind}
+        {...attributesOf(link.attributes)}
+      >
         {(isBlock || kind === 'prev') && <Arrow kind={kind} />}{' '}
         <span
           class={classes(
@@ -121,6 +128,7 @@ function PageWord(props: { word: string; rest: string }) {
 }
 
 function PageItem(props: { item: PaginationItem }) {
+  const href = useHref();
   const kit = useKitWords();
   const { item } = props;
   return (
@@ -136,7 +144,7 @@ function PageItem(props: { item: PaginationItem }) {
       ) : (
         <a
           class="govuk-link govuk-pagination__link"
-          href={item.href ?? ''}
+          href={href(item.href ?? '')}
           aria-label={item.visuallyHiddenText ?? `${kit.pageNumber} ${item.number}`}
           aria-current={item.current ? 'page' : undefined}
           {...attributesOf(item.attributes)}

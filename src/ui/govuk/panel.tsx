@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import { h, type ComponentChildren } from 'preact';
 import { Button } from './button.tsx';
 import { attributesOf, classes, contentOf, type Attributes, type Content } from './content.tsx';
@@ -39,7 +40,11 @@ export function Panel(props: PanelProps) {
       {isInterruption && actions && (
         <div class={classes('govuk-panel__actions', actions.classes)} {...attributesOf(actions.attributes)}>
           {actions.items && actions.items.length > 0 && (
-            <div class="govuk-button-group">{actions.items.map((action) => panelAction(action))}</div>
+            <div class="govuk-button-group">
+              {actions.items.map((action) => (
+                <Action action={action} />
+              ))}
+            </div>
           )}
         </div>
       )}
@@ -47,7 +52,9 @@ export function Panel(props: PanelProps) {
   );
 }
 
-function panelAction(action: PanelAction) {
+function Action(props: { action: PanelAction }) {
+  const { action } = props;
+  const href = useHref();
   if (!action.href || action.type === 'button') {
     return (
       <Button
@@ -62,7 +69,7 @@ function panelAction(action: PanelAction) {
   return (
     <a
       class={classes('govuk-link govuk-link--inverse', action.classes)}
-      href={action.href}
+      href={href(action.href)}
       {...attributesOf(action.attributes)}
     >
       {action.text}

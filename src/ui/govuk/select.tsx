@@ -14,7 +14,7 @@ export interface SelectItem {
 export interface SelectProps extends LabelledFieldOptions {
   id?: string | undefined;
   name: string;
-  items: readonly (SelectItem | null | undefined | false)[];
+  items?: readonly (SelectItem | null | undefined | false)[] | undefined;
   value?: string | number | null | undefined;
   disabled?: boolean | undefined;
   describedBy?: string | undefined;
@@ -37,13 +37,13 @@ export function Select(props: SelectProps) {
         aria-describedby={describedByOf(props.describedBy, id, props)}
         {...attributesOf(props.attributes)}
       >
-        {props.items.map((item) => {
+        {props.items?.map((item) => {
           if (!item) return null;
           const matches =
             Boolean(props.value) && String(item.value ?? item.text) === String(props.value) && item.selected !== false;
           return (
             <option
-              value={item.value}
+              value={item.value === undefined ? undefined : String(item.value)}
               selected={item.selected || matches}
               disabled={item.disabled}
               {...attributesOf(item.attributes)}

@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import type { ComponentChildren } from 'preact';
 import { attributesOf, classes, contentOf, hasContent, type Attributes, type Content } from './content.tsx';
 import { useKitWords } from './words.ts';
@@ -25,9 +26,8 @@ export interface ServiceNavigationProps {
   slots?:
     | {
         start?: ComponentChildren | undefined;
-        end?: ComponentChildren | undefined;
-        /** `inline` keeps the end slot on the line of the navigation. */
-        endAlign?: 'inline' | undefined;
+        /** `align: 'inline'` keeps the slot on the line of the navigation. */
+        end?: { html: ComponentChildren; align?: string | undefined } | undefined;
         navigationStart?: ComponentChildren | undefined;
         navigationEnd?: ComponentChildren | undefined;
       }
@@ -38,6 +38,7 @@ export interface ServiceNavigationProps {
 
 /** Name of a service and its own navigation. */
 export function ServiceNavigation(props: ServiceNavigationProps) {
+  const href = useHref();
   const kit = useKitWords();
   const { slots } = props;
   const own = {
@@ -46,13 +47,18 @@ export function ServiceNavigation(props: ServiceNavigationProps) {
     ...attributesOf(props.attributes),
   };
   const inner = (
-    <div class={classes('govuk-width-container', slots?.endAlign && 'govuk-service-navigation__inlining-container')}>
+    <div
+      class={classes(
+        'govuk-width-container',
+        slots?.end?.align === 'inline' && 'govuk-service-navigation__inlining-container',
+      )}
+    >
       {slots?.start}
       <div class="govuk-service-navigation__container">
         {props.serviceName && (
           <span class="govuk-service-navigation__service-name">
             {props.serviceUrl ? (
-              <a href={props.serviceUrl} class="govuk-service-navigation__link">
+              <a href={href(props.serviceUrl)} class="govuk-service-navigation__link">
                 {props.serviceName}
               </a>
             ) : (
@@ -62,10 +68,10 @@ export function ServiceNavigation(props: ServiceNavigationProps) {
         )}
         <NavigationList {...props} />
       </div>
-      {slots?.end}
+      {slots?.end?.html}
     </div>
   );
-  return props.serviceName || slots?.start || slots?.end ? (
+  return props.serviceName || slots?.start || slots?.end?.html ? (
     <section aria-label={props.ariaLabel ?? kit.serviceInformation} {...own}>
       {inner}
     </section>
@@ -77,7 +83,7 @@ export function ServiceNavigation(props: ServiceNavigationProps) {
 function NavigationList(props: ServiceNavigationProps) {
   const kit = useKitWords();
   const { slots } = props;
-  const items = (props.navigation ?? []).filter((item) => item !== null && item !== undefined && item !== false);
+  const items = (props.navigation ?? []).filter((item) => typeof item === 'object' && item !== null);
   if (items.length === 0 && !slots?.navigationStart && !slots?.navigationEnd) return null;
   const menuText = props.menuButtonText || kit.menu;
   const navigationId = props.navigationId || 'navigation';
@@ -111,6 +117,7 @@ function NavigationList(props: ServiceNavigationProps) {
 }
 
 function NavigationItem(props: { item: ServiceNavigationItem }) {
+  const href = useHref();
   const { item } = props;
   const isActive = item.active || item.current;
   const current = isActive ? (item.current ? 'page' : 'true') : undefined;
@@ -124,7 +131,7 @@ function NavigationItem(props: { item: ServiceNavigationItem }) {
       {item.href ? (
         <a
           class="govuk-service-navigation__link"
-          href={item.href}
+          href={href(item.href)}
           aria-current={current}
           {...attributesOf(item.attributes)}
         >

@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import { h, type ComponentChildren } from 'preact';
 import { attributesOf, classes, contentOf, type Attributes, type Content, type Slot } from './content.tsx';
 
@@ -38,9 +39,10 @@ export interface SummaryListProps {
 }
 
 function ActionLink(props: { action: SummaryAction; cardTitle?: Content | undefined }) {
+  const href = useHref();
   const { action, cardTitle } = props;
   return (
-    <a class={classes('govuk-link', action.classes)} href={action.href} {...attributesOf(action.attributes)}>
+    <a class={classes('govuk-link', action.classes)} href={href(action.href)} {...attributesOf(action.attributes)}>
       {contentOf(action)}
       {(action.visuallyHiddenText || cardTitle) && (
         <span class="govuk-visually-hidden">
@@ -87,7 +89,7 @@ function SummaryCard(props: { card: SummaryCardOptions; children?: ComponentChil
 
 /** Keys and values in rows, with links to change them. */
 export function SummaryList(props: SummaryListProps) {
-  const rows = props.rows.filter((row) => row !== null && row !== undefined && row !== false);
+  const rows = props.rows.filter((row) => typeof row === 'object' && row !== null);
   const anyHasActions = rows.some((row) => (row.actions?.items?.length ?? 0) > 0);
   const list = (
     <dl class={classes('govuk-summary-list', props.classes)} {...attributesOf(props.attributes)}>

@@ -1,3 +1,4 @@
+import { useHref } from '../../platform/http/page-context.ts';
 import { attributesOf, classes, contentOf, type Attributes, type Content, type Slot } from './content.tsx';
 import { Tag } from './tag.tsx';
 
@@ -29,6 +30,7 @@ export function TaskList(props: TaskListProps) {
 }
 
 function Task(props: { item: TaskListItem; id: string }) {
+  const href = useHref();
   const { item, id } = props;
   return (
     <li class={classes('govuk-task-list__item', item.href && 'govuk-task-list__item--with-link', item.classes)}>
@@ -36,7 +38,7 @@ function Task(props: { item: TaskListItem; id: string }) {
         {item.href ? (
           <a
             class={classes('govuk-link govuk-task-list__link', item.title.classes)}
-            href={item.href}
+            href={href(item.href)}
             aria-describedby={classes(item.hint && `${id}-hint`, `${id}-status`)}
           >
             {contentOf(item.title)}

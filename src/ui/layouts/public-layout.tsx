@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useHref, usePage } from '../../platform/http/page-context.ts';
+import { usePage } from '../../platform/http/page-context.ts';
 import { BackLink } from '../govuk/back-link.tsx';
 import { Breadcrumbs } from '../govuk/breadcrumbs.tsx';
 import { Document } from './document.tsx';
@@ -43,7 +43,6 @@ export interface PublicLayoutProps {
 export function PublicLayout(props: PublicLayoutProps) {
   const { province } = usePage();
   const words = layoutWords.use();
-  const href = useHref();
   const crumbs = props.breadcrumbs && [{ text: words.home, path: '/' }, ...props.breadcrumbs];
   return (
     <Document
@@ -60,13 +59,13 @@ export function PublicLayout(props: PublicLayoutProps) {
       <SiteHeader subtitle={props.subtitle} isQuiet={props.isQuiet} />
       {props.hero && <div class="sen-hero">{<div class="govuk-width-container">{props.hero}</div>}</div>}
       <div class="govuk-width-container sen-page">
-        {props.backPath && <BackLink href={href(props.backPath)} text={props.backText} />}
+        {props.backPath && <BackLink href={props.backPath} text={props.backText} />}
         {crumbs && (
           <Breadcrumbs
             collapseOnMobile
             items={crumbs.map((crumb) => ({
               text: crumb.text,
-              href: crumb.path === undefined ? undefined : href(crumb.path),
+              href: crumb.path,
             }))}
           />
         )}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useHref, usePage, type MenuGroup } from '../../platform/http/page-context.ts';
+import { usePage, type MenuGroup } from '../../platform/http/page-context.ts';
 import { BackLink } from '../govuk/back-link.tsx';
 import { Breadcrumbs } from '../govuk/breadcrumbs.tsx';
 import { Link } from '../link.tsx';
@@ -98,7 +98,6 @@ function WorkspaceHeader() {
 export function WorkspaceLayout(props: WorkspaceLayoutProps) {
   const page = usePage();
   const words = layoutWords.use();
-  const href = useHref();
   const heading = props.heading ?? props.title;
   const hasMenu = !props.isWide && page.workspaceMenu.length > 0;
   return (
@@ -126,12 +125,12 @@ export function WorkspaceLayout(props: WorkspaceLayoutProps) {
           </>
         )}
         <div class="sen-room__content">
-          {props.backPath && <BackLink href={href(props.backPath)} />}
+          {props.backPath && <BackLink href={props.backPath} />}
           {props.breadcrumbs && (
             <Breadcrumbs
               items={props.breadcrumbs.map((crumb) => ({
                 text: crumb.text,
-                href: crumb.path === undefined ? undefined : href(crumb.path),
+                href: crumb.path,
               }))}
             />
           )}
