@@ -130,14 +130,18 @@ export function computeDeadline({ startedAt, limit, calendar, ledger = [], rule 
   };
   const stand = (reason: PauseReason, at: number) => {
     if (reason === 'supplement' && !open.has(reason)) supplementRequests += 1;
-    if (open.has(reason)) return void warnings.push('pause-while-paused');
+    if (open.has(reason)) {
+      warnings.push('pause-while-paused');
+      return;
+    }
     if (standingSince === null && at >= dueOf(context, run)) warnings.push('pause-after-deadline');
     open.set(reason, at);
     standingSince ??= at;
   };
   const goOn = (reason: PauseReason, at: number) => {
-    if (!open.delete(reason)) return void warnings.push('resume-without-pause');
-    if (reason === 'supplement' && rule.supplement === 'restart') {
+    if (!open.delete(reason)) {
+      warnings.push('resume-without-pause');
+    } else if (reason === 'supplement' && rule.supplement === 'restart') {
       restart(at);
       if (open.size === 0) standingSince = null;
     } else if (open.size === 0 && standingSince !== null) {
@@ -146,13 +150,14 @@ export function computeDeadline({ startedAt, limit, calendar, ledger = [], rule 
     }
   };
   const extend = (by: TimeLimit | { readonly until: Date }) => {
-    if (rule.maxExtensions !== null && extensions >= rule.maxExtensions)
-      return void warnings.push('extension-over-limit');
     const due = dueOf(context, run);
     const later = 'until' in by ? minuteOf(by.until) : endFrom(context, checkLimit(by), due);
-    if (later <= due) return void warnings.push('extension-not-later');
-    extensions += 1;
-    run = { ...run, appointed: later, shift: 0 };
+    if (rule.maxExtensions !== null && extensions >= rule.maxExtensions) warnings.push('extension-over-limit');
+    else if (later <= due) warnings.push('extension-not-later');
+    else {
+      extensions += 1;
+      run = { ...run, appointed: later, shift: 0 };
+    }
   };
 
   for (const event of [...ledger].sort((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -253,19 +258,14 @@ function dueOf(context: Context, run: Run): number {
 
 /** The end of a limit from a minute, lengthened by what pauses took. */
 function endFrom({ table, rule }: Context, limit: TimeLimit, start: number, shift = 0): number {
-  const minutes = Math.max(1, Math.round(limit.amount * 60));
-  switch (limit.unit) {
-    case 'hour':
-      return start + minutes + shift;
-    case 'workingHour':
-      return addMinutes(table, start, minutes + shift);
-    case 'workingDay':
-      return workingDaysFrom(table, start, limit.amount + shift, rule);
-    case 'day':
-      return endOfCalendarLimit(table, start, dayOfMinute(start) + limit.amount + shift, rule);
-    case 'month':
-      return endOfCalendarLimit(table, start, addMonthsToDay(dayOfMinute(start), limit.amount) + shift, rule);
-  }
+  const { amount, unit } = limit;
+  const minutes = Math.max(1, Math.round(amount * 60));
+  if (unit === 'hour') return start + minutes + shift;
+  if (unit === 'workingHour') return addMinutes(table, start, minutes + shift);
+  if (unit === 'workingDay') return workingDaysFrom(table, start, amount + shift, rule);
+  const day = dayOfMinute(start);
+  const lastDay = unit === 'month' ? addMonthsToDay(day, amount) : day + amount;
+  return endOfCalendarLimit(table, start, lastDay + shift, rule);
 }
 
 /** The run without the time of a pause. */
