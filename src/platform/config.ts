@@ -54,14 +54,17 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: value(env, 'SEN_LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info'),
     fixedNow: value(env, 'SEN_NOW') ?? null,
   };
-  if (!URL.canParse(config.publicUrl)) throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
+  if (!URL.canParse(config.publicUrl))
+    throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
   if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
     throw new ConfigError('SEN_NOW must be a time such as 2026-11-22T08:00:00+07:00');
   if (config.secret.length < 32) throw new ConfigError('SEN_SECRET must have at least 32 characters');
   if (mode === 'production') {
-    if (config.secret === DEFAULT_SECRET) throw new ConfigError('SEN_SECRET must be set in production: a random text of 32 characters or more');
+    if (config.secret === DEFAULT_SECRET)
+      throw new ConfigError('SEN_SECRET must be set in production: a random text of 32 characters or more');
     if (config.fixedNow !== null) throw new ConfigError('SEN_NOW is for demonstrations only: unset it in production');
-    if (!config.publicUrl.startsWith('https://')) throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
+    if (!config.publicUrl.startsWith('https://'))
+      throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
   }
   return config;
 }
@@ -87,13 +90,15 @@ function required(env: Environment, name: string, shape: RegExp, example: string
 
 function oneOf<const T extends string>(env: Environment, name: string, allowed: readonly T[], fallback: T): T {
   const text = value(env, name) ?? fallback;
-  if (!(allowed as readonly string[]).includes(text)) throw new ConfigError(`${name} must be one of ${allowed.join(', ')}`);
+  if (!(allowed as readonly string[]).includes(text))
+    throw new ConfigError(`${name} must be one of ${allowed.join(', ')}`);
   return text as T;
 }
 
 function portOf(env: Environment, name: string, fallback: number): number {
   const text = value(env, name);
   const port = text === undefined ? fallback : Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new ConfigError(`${name} must be a port number between 0 and 65535`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new ConfigError(`${name} must be a port number between 0 and 65535`);
   return port;
 }

@@ -88,7 +88,10 @@ export function readerOver(queryable: Queryable): Reader {
  * Opens the pool. `connectionString` may be any PostgreSQL 15+ URL. Sessions run in the province's time zone with
  * limits, so that a forgotten transaction or a runaway report cannot hold the house up.
  */
-export function openDatabase(connectionString: string, options: { max?: number; applicationName?: string } = {}): Database {
+export function openDatabase(
+  connectionString: string,
+  options: { max?: number; applicationName?: string } = {},
+): Database {
   const pool = new pg.Pool({
     connectionString,
     max: options.max ?? 20,
@@ -99,6 +102,7 @@ export function openDatabase(connectionString: string, options: { max?: number; 
       '-c timezone=Asia/Ho_Chi_Minh -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000',
   });
   pool.on('error', () => {}); // an idle connection lost is replaced at the next query; that query reports what matters
+  pool.on('connect', (client) => void client.on('error', () => {})); // the query under way gets the error
   return { pool, reader: readerOver(pool), close: () => pool.end() };
 }
 

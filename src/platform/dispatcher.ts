@@ -72,7 +72,11 @@ export async function dispatchEvents(db: Database, subscriptions: readonly Subsc
       const first = group[0];
       if (!first) continue;
       const members = new Set(group.map((p) => p.name));
-      read += await dispatchGroup(tx, subscriptions.filter((s) => members.has(s.name)), first);
+      read += await dispatchGroup(
+        tx,
+        subscriptions.filter((s) => members.has(s.name)),
+        first,
+      );
     }
     return read;
   });

@@ -31,7 +31,9 @@ export async function pendingMigrations(connectionString: string, folder: string
 }
 
 async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
-  const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('public.migration') is not null as exists`);
+  const { rows } = await client.query<{ exists: boolean }>(
+    `select to_regclass('public.migration') is not null as exists`,
+  );
   if (!rows[0]?.exists) return new Set();
   const applied = await client.query<{ name: string }>('select name from public.migration');
   return new Set(applied.rows.map((row) => row.name));

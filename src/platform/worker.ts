@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { hostname } from 'node:os';
-import { Logger as WorkerLogger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import {
+  Logger as WorkerLogger,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker';
 import { statement, type Database } from './database.ts';
 import { dispatchEvents, subscriberTask } from './dispatcher.ts';
 import type { RecordedEvent, Subscription } from './events.ts';
@@ -73,7 +80,12 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
     events,
     taskList: taskList(work, base),
     parsedCronItems: parseCronItems(
-      work.schedules.map((s) => ({ task: `at:${s.name}`, match: s.cron, identifier: s.name, options: { backfillPeriod: 0 } })),
+      work.schedules.map((s) => ({
+        task: `at:${s.name}`,
+        match: s.cron,
+        identifier: s.name,
+        options: { backfillPeriod: 0 },
+      })),
     ),
     preset: {
       worker: {

@@ -12,7 +12,8 @@ export function checkOrigin(headers: IncomingMessage['headers'], publicUrl: stri
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw problem(staleForm);
   const origin = headers.origin;
-  if (origin !== undefined && origin !== 'null' && !sameOrigin(origin, publicUrl, headers.host)) throw problem(staleForm);
+  if (origin !== undefined && origin !== 'null' && !sameOrigin(origin, publicUrl, headers.host))
+    throw problem(staleForm);
   if (origin === 'null') throw problem(staleForm);
 }
 

@@ -27,7 +27,9 @@ export async function readMultipart(
 ): Promise<URLSearchParams> {
   const fields = new URLSearchParams();
   try {
-    for await (const part of request.parts({ limits: { fields: MAX_FIELDS, files: MAX_FILES, fieldSize: 1_048_576 } })) {
+    for await (const part of request.parts({
+      limits: { fields: MAX_FIELDS, files: MAX_FILES, fieldSize: 1_048_576 },
+    })) {
       if (part.type === 'field') {
         fields.append(clean(part.fieldname), clean(typeof part.value === 'string' ? part.value : ''));
         continue;

@@ -54,10 +54,16 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
       }
       const accepted = request.headers['accept-encoding'] ?? '';
       const variant =
-        (entry.br && accepted.includes('br') && entry.br) || (entry.gzip && accepted.includes('gzip') && entry.gzip) || entry.identity;
+        (entry.br && accepted.includes('br') && entry.br) ||
+        (entry.gzip && accepted.includes('gzip') && entry.gzip) ||
+        entry.identity;
       onServed();
       if (request.headers['if-none-match'] === variant.etag) {
-        response.writeHead(304, { etag: variant.etag, 'cache-control': 'public, max-age=0, must-revalidate', vary: 'accept-encoding' });
+        response.writeHead(304, {
+          etag: variant.etag,
+          'cache-control': 'public, max-age=0, must-revalidate',
+          vary: 'accept-encoding',
+        });
         response.end();
         return true;
       }
@@ -102,7 +108,12 @@ const compress = (body: Buffer) =>
 const sizeOf = (entry: Entry): number =>
   entry.identity.body.length + (entry.br?.body.length ?? 0) + (entry.gzip?.body.length ?? 0);
 
-function variantOf(body: Buffer, headers: Record<string, string | number>, etag: string, encoding: string | null): Variant {
+function variantOf(
+  body: Buffer,
+  headers: Record<string, string | number>,
+  etag: string,
+  encoding: string | null,
+): Variant {
   const tag = `"${etag}${encoding ? `-${encoding}` : ''}"`;
   return {
     body,

@@ -8,9 +8,28 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { anonymous } from '../access.ts';
 import { cachedPages, httpDuration } from '../metrics.ts';
 import type { AppContext } from '../module.ts';
-import { forbidden, internalError, isProblem, malformedRequest, notFound, problem, signInRequired, tooLarge, tooManyRequests, unavailable, type Problem } from '../problems.ts';
+import {
+  forbidden,
+  internalError,
+  isProblem,
+  malformedRequest,
+  notFound,
+  problem,
+  signInRequired,
+  tooLarge,
+  tooManyRequests,
+  unavailable,
+  type Problem,
+} from '../problems.ts';
 import { addressLimiter, withinLimit } from '../rate-limit.ts';
-import { csrfTokenOf, hashToken, SESSION_COOKIE, touchSession, type ResolveSession, type SessionView } from '../session.ts';
+import {
+  csrfTokenOf,
+  hashToken,
+  SESSION_COOKIE,
+  touchSession,
+  type ResolveSession,
+  type SessionView,
+} from '../session.ts';
 import { inTransaction } from '../transaction.ts';
 import { checkAccess } from './access-check.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
@@ -67,7 +86,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     rewriteUrl: (request) => (request.url ?? '/').replace(LANGUAGE, '').replace(/^(?=\?|$)/, '/'),
     serverFactory: (handler): Server =>
       createServer({ requestTimeout: 120_000, maxHeaderSize: 16_384 }, (request, response) => {
-        const address = trusts ? (request.headers['x-forwarded-for'] as string | undefined) ?? '' : request.socket.remoteAddress ?? '';
+        const address = trusts
+          ? ((request.headers['x-forwarded-for'] as string | undefined) ?? '')
+          : (request.socket.remoteAddress ?? '');
         if (!allowAddress(address, Date.now())) {
           response.writeHead(429, { ...headers, 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' });
           return void response.end('Quá nhiều yêu cầu. Hãy đợi 10 giây. / Too many requests.');
@@ -78,20 +99,27 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: 64 * MIB }, throwFileSizeLimit: false });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: MIB }, (_request, body, done) => {
-    try {
-      done(null, parseUrlEncoded(body as string));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: MIB },
+    (_request, body, done) => {
+      try {
+        done(null, parseUrlEncoded(body as string));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
   app.addHook('onRequest', (_request, reply, done) => {
     for (const [name, value] of headerEntries) reply.raw.setHeader(name, value);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {
     const status = `${Math.floor(reply.statusCode / 100)}xx`;
-    httpDuration.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status }, reply.elapsedTime / 1000);
+    httpDuration.observe(
+      { method: request.method, route: request.routeOptions.url ?? 'none', status },
+      reply.elapsedTime / 1000,
+    );
     done();
   });
 
@@ -120,7 +148,12 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.setErrorHandler((error, request, reply) => answerFailure(error, request, reply));
   app.setNotFoundHandler((request, reply) => answerFailure(problem(notFound), request, reply));
 
-  async function sendReply(reply: FastifyReply, state: RequestState, answer: Reply, cacheSeconds = 0): Promise<FastifyReply> {
+  async function sendReply(
+    reply: FastifyReply,
+    state: RequestState,
+    answer: Reply,
+    cacheSeconds = 0,
+  ): Promise<FastifyReply> {
     for (const cookieLine of state.cookies) reply.header('set-cookie', cookieLine);
     reply.status(answer.status).headers(answer.headers);
     if (answer.kind === 'redirect') return reply.header('location', answer.location).send();
@@ -132,8 +165,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     reply.type(type);
     const cacheable = cacheSeconds > 0 && answer.status === 200 && !state.session && state.cookies.length === 0;
     if (cacheable)
-      cache.store(state.rawUrl, Buffer.from(body), { ...headers, ...answer.headers, 'content-type': type }, cacheSeconds);
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', cacheable ? 'public, max-age=0, must-revalidate' : 'private, no-store');
+      cache.store(
+        state.rawUrl,
+        Buffer.from(body),
+        { ...headers, ...answer.headers, 'content-type': type },
+        cacheSeconds,
+      );
+    if (!reply.hasHeader('cache-control'))
+      reply.header('cache-control', cacheable ? 'public, max-age=0, must-revalidate' : 'private, no-store');
     return sendCompressed(reply, state.accepts, type, body);
   }
 
@@ -198,7 +237,12 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
   const question = url.indexOf('?');
   const now = context.clock.now();
   const log = context.log.child({ requestId: request.id });
-  const state: RequestState = { session: null, cookies: [], rawUrl, accepts: request.headers['accept-encoding'] ?? '' } as never;
+  const state: RequestState = {
+    session: null,
+    cookies: [],
+    rawUrl,
+    accepts: request.headers['accept-encoding'] ?? '',
+  } as never;
   state.web = {
     method: request.method,
     path: question < 0 ? url : url.slice(0, question),
@@ -223,7 +267,11 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
     },
     form: async () => new URLSearchParams(),
     command: (work) =>
-      inTransaction(context.db, { actor: state.web.actor, clock: { now: () => state.web.now }, requestId: request.id }, work),
+      inTransaction(
+        context.db,
+        { actor: state.web.actor, clock: { now: () => state.web.now }, requestId: request.id },
+        work,
+      ),
     href: (path) => (locale === 'en' ? `/en${path === '/' ? '' : path}` : path),
   };
   return state;
@@ -265,7 +313,12 @@ async function prepare(
   else if (expected !== null) checkToken(request.headers['x-csrf-token'] as string | undefined, expected);
 }
 
-async function identifyPerson(options: HttpOptions, state: RequestState, web: Mutable<WebRequest>, request: FastifyRequest) {
+async function identifyPerson(
+  options: HttpOptions,
+  state: RequestState,
+  web: Mutable<WebRequest>,
+  request: FastifyRequest,
+) {
   const token = request.cookies[SESSION_COOKIE];
   if (!token || token.length > 100) return;
   const view = await options.resolveSession(web.reader, hashToken(token), web.now);
@@ -286,9 +339,11 @@ function asProblem(error: unknown): Problem {
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
   // PostgreSQL: cannot connect, shutting down, out of disk, too many connections
-  if (typeof code === 'string' && /^(08|57P|53|ECONNREFUSED|ECONNRESET|ENOENT_PG)/.test(code)) return problem(unavailable);
+  if (typeof code === 'string' && /^(08|57P|53|ECONNREFUSED|ECONNRESET|ENOENT_PG)/.test(code))
+    return problem(unavailable);
   if (code === '22P02' || code === '22021' || code === '22P05') return problem(notFound); // an id or text the database cannot hold
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
+    return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);
   return problem(internalError);
 }
 
@@ -314,14 +369,20 @@ const wantsJson = (request: FastifyRequest): boolean =>
 
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|xml|javascript)|image\/svg)/;
 
-async function sendCompressed(reply: FastifyReply, accepts: string, type: string, body: string | Buffer): Promise<FastifyReply> {
+async function sendCompressed(
+  reply: FastifyReply,
+  accepts: string,
+  type: string,
+  body: string | Buffer,
+): Promise<FastifyReply> {
   if (body.length < 1_400 || !COMPRESSIBLE.test(type)) return reply.send(body);
   reply.header('vary', 'accept-encoding');
   if (accepts.includes('br'))
     return reply
       .header('content-encoding', 'br')
       .send(await compressBrotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }));
-  if (accepts.includes('gzip')) return reply.header('content-encoding', 'gzip').send(await compressGzip(body, { level: 4 }));
+  if (accepts.includes('gzip'))
+    return reply.header('content-encoding', 'gzip').send(await compressGzip(body, { level: 4 }));
   return reply.send(body);
 }
 

@@ -17,6 +17,8 @@ export function validate(schema: TSchema, value: unknown, mode: 'body' | 'query'
     compiled.set(schema, check);
   }
   if (check(value)) return value;
-  const errors = (check.errors ?? []).slice(0, 50).map((e) => ({ pointer: e.instancePath || '/', message: e.message ?? e.keyword }));
+  const errors = (check.errors ?? [])
+    .slice(0, 50)
+    .map((e) => ({ pointer: e.instancePath || '/', message: e.message ?? e.keyword }));
   throw problem(invalidInput, { errors });
 }

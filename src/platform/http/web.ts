@@ -8,7 +8,9 @@ import type { Logger } from '../log.ts';
 import type { SessionView } from '../session.ts';
 import type { Reply } from './reply.ts';
 
-export type Locale = 'vi' | 'en';
+import type { Locale } from './page-context.ts';
+
+export type { Locale };
 
 /**
  * Who may call a route; there is no default. `person`: a citizen or business, `official`: anybody with a post,

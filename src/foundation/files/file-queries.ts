@@ -1,0 +1,58 @@
+import { statement, type Reader, type Tx } from '../../platform/database.ts';
+
+export interface FileRow {
+  id: string;
+  sha256: Buffer;
+  sizeBytes: number;
+  kind: string;
+  mediaType: string;
+  fileName: string;
+  ownerKind: string;
+  ownerId: string;
+  createdAt: Date;
+}
+
+const COLUMNS = `id, sha256, size_bytes as "sizeBytes", kind, media_type as "mediaType", file_name as "fileName",
+  owner_kind as "ownerKind", owner_id as "ownerId", created_at as "createdAt"`;
+
+const insert = statement(
+  'files.insert_file',
+  `insert into files.file (id, sha256, size_bytes, kind, media_type, file_name, owner_kind, owner_id, uploaded_by, created_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+);
+const byIds = statement('files.list_by_ids', `select ${COLUMNS} from files.file where id = any($1)`);
+const byOwner = statement(
+  'files.list_by_owner',
+  `select ${COLUMNS} from files.file where owner_kind = $1 and owner_id = $2 order by created_at, id limit 500`,
+);
+const hand = statement(
+  'files.change_owner',
+  `update files.file set owner_kind = $2, owner_id = $3 where id = any($1) returning id`,
+);
+const remove = statement('files.delete_files', 'delete from files.file where id = any($1)');
+const known = statement('files.list_known_digests', 'select distinct sha256 from files.file where sha256 = any($1)');
+
+export const insertFile = (tx: Tx, row: Omit<FileRow, 'createdAt'>, uploadedBy: string): Promise<object[]> =>
+  tx.run(insert, [
+    row.id,
+    row.sha256,
+    row.sizeBytes,
+    row.kind,
+    row.mediaType,
+    row.fileName,
+    row.ownerKind,
+    row.ownerId,
+    uploadedBy,
+    tx.now,
+  ]);
+export const listFilesByIds = (reader: Reader, ids: readonly string[]): Promise<FileRow[]> =>
+  reader.run<FileRow>(byIds, [ids]);
+export const listFilesByOwner = (reader: Reader, ownerKind: string, ownerId: string): Promise<FileRow[]> =>
+  reader.run<FileRow>(byOwner, [ownerKind, ownerId]);
+export const changeOwner = (tx: Tx, ids: readonly string[], ownerKind: string, ownerId: string): Promise<object[]> =>
+  tx.run(hand, [ids, ownerKind, ownerId]);
+export const deleteFiles = (tx: Tx, ids: readonly string[]): Promise<object[]> => tx.run(remove, [ids]);
+export async function knownDigests(reader: Reader, digests: readonly Buffer[]): Promise<Set<string>> {
+  const rows = await reader.run<{ sha256: Buffer }>(known, [digests]);
+  return new Set(rows.map((row) => row.sha256.toString('hex')));
+}

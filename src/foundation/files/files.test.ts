@@ -1,0 +1,112 @@
+import { mkdtempSync, readdirSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { deflateRawSync, crc32 } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { testDatabase } from '../../testing/database.ts';
+import { blobPath, getFile, hasBlob, readBlob, registerFile, storeUpload } from './index.ts';
+import { sweepOrphans } from './sweep-orphans.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sen-files-'));
+const limits = { maxBytes: 100_000, kinds: ['pdf', 'png', 'docx', 'zip'] };
+const pdf = (extra = '') => Buffer.from(`%PDF-1.7\n${extra}\n%%EOF\n`);
+const upload = (fileName: string, ...chunks: Buffer[]) => ({
+  fileName,
+  stream: Readable.from(chunks, { objectMode: false }),
+});
+const store = (fileName: string, ...chunks: Buffer[]) => storeUpload(folder, upload(fileName, ...chunks), limits);
+const leftovers = () => readdirSync(join(folder, '.incoming'));
+
+/** A ZIP with one deflated entry, whose directory may tell any size. */
+function zip(name: string, content: Buffer, claimedSize = content.length): Buffer {
+  const data = deflateRawSync(content);
+  const sizes = Buffer.alloc(12);
+  sizes.writeUInt32LE(crc32(content), 0);
+  sizes.writeUInt32LE(data.length, 4);
+  sizes.writeUInt32LE(claimedSize, 8);
+  const names = Buffer.from([name.length, 0, 0, 0]);
+  const local = Buffer.concat([
+    Buffer.from('504b0304140000000800000000000000'.slice(0, 28), 'hex'),
+    sizes,
+    names,
+    Buffer.from(name),
+    data,
+  ]);
+  const central = Buffer.concat([
+    Buffer.from('504b01021400140000000800', 'hex'),
+    Buffer.alloc(4),
+    sizes,
+    names,
+    Buffer.alloc(14),
+    Buffer.from(name),
+  ]);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length, 12);
+  end.writeUInt32LE(local.length, 16);
+  return Buffer.concat([local, central, end]);
+}
+
+describe('an upload', () => {
+  test('is kept under its digest and can be read back', async () => {
+    const blob = await store('Đơn đề nghị.pdf', pdf('a'), Buffer.from('more'));
+    expect(blob).toMatchObject({ kind: 'pdf', fileName: 'Đơn đề nghị.pdf', sizeBytes: pdf('a').length + 4 });
+    const back = await readBlob(folder, blob.sha256).toArray();
+    expect(Buffer.concat(back)).toEqual(Buffer.concat([pdf('a'), Buffer.from('more')]));
+    expect(leftovers()).toEqual([]);
+  });
+  test('of the same bytes twice is kept once', async () => {
+    const [a, b] = await Promise.all([store('a.pdf', pdf('same')), store('b.pdf', pdf('same'))]);
+    expect(a.sha256).toEqual(b.sha256);
+    expect(await hasBlob(folder, a.sha256)).toBe(true);
+  });
+  test.each([
+    ['empty', 'a.pdf', [Buffer.alloc(0)], 'files.empty'],
+    ['too large', 'a.pdf', [pdf(), Buffer.alloc(100_001)], 'files.too-large'],
+    ['of a kind not allowed', 'a.exe', [Buffer.from('MZ')], 'files.kind-refused'],
+    ['without an extension', 'passwd', [pdf()], 'files.kind-refused'],
+    ['another type than its name says', 'a.png', [pdf()], 'files.content-differs'],
+    ['a script dressed up as a document', 'a.pdf', [Buffer.from('<script>alert(1)</script>')], 'files.content-differs'],
+    ['a broken container', 'a.zip', [Buffer.from('504b0304', 'hex'), Buffer.alloc(60)], 'files.unsafe'],
+  ])('that is %s is refused and nothing of it stays', async (_what, name, chunks, code) => {
+    await expect(store(name, ...chunks)).rejects.toMatchObject({ definition: { code } });
+    expect(leftovers()).toEqual([]);
+  });
+  test('of a zip bomb is refused, a plain zip is kept', async () => {
+    expect(await store('a.zip', zip('a.txt', Buffer.from('hello')))).toMatchObject({ kind: 'zip' });
+    const bomb = zip('a.txt', Buffer.alloc(20_000_000));
+    expect(bomb.length).toBeLessThan(limits.maxBytes);
+    await expect(store('bomb.zip', bomb)).rejects.toMatchObject({ definition: { code: 'files.unsafe' } });
+    expect(leftovers()).toEqual([]);
+  });
+  test('that breaks off leaves nothing behind', async () => {
+    const stream = new PassThrough();
+    const storing = storeUpload(folder, { fileName: 'a.pdf', stream }, limits);
+    stream.write(pdf());
+    stream.destroy(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+    await expect(storing).rejects.toMatchObject({ definition: { code: 'files.upload-broken' } });
+    expect(leftovers()).toEqual([]);
+  });
+  test('with a path or direction marks in its name keeps the plain name', async () => {
+    expect((await store('../../etc/x\u202Efdp.pdf', pdf('path'))).fileName).toBe('xfdp.pdf');
+    expect((await store('C:\\tmp\\y.pdf', pdf('path'))).fileName).toBe('y.pdf');
+  });
+});
+
+describe('the sweep', async () => {
+  const db = await testDatabase();
+  test('removes old bytes that no file names, and only those', async () => {
+    const kept = await store('kept.pdf', pdf('kept'));
+    const orphan = await store('orphan.pdf', pdf('orphan'));
+    const young = await store('young.pdf', pdf('young'));
+    const id = await db.write((tx) => registerFile(tx, kept, { kind: 'test', id: '1' }));
+    const old = new Date(Date.now() - 48 * 3_600_000);
+    for (const blob of [kept, orphan]) utimesSync(blobPath(folder, blob.sha256), old, old);
+    await sweepOrphans(db.reader, folder, new Date());
+    expect(await Promise.all([kept, orphan, young].map((b) => hasBlob(folder, b.sha256)))).toEqual([true, false, true]);
+    expect(await getFile(db.reader, id)).toMatchObject({ fileName: 'kept.pdf', sizeBytes: kept.sizeBytes });
+  });
+});

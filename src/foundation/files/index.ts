@@ -1,0 +1,14 @@
+export {
+  storeUpload,
+  storeBytes,
+  readBlob,
+  hasBlob,
+  blobPath,
+  type StoredBlob,
+  type UploadLimits,
+} from './blob-store.ts';
+export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
+export { registerFile, handFilesTo, removeFiles, getFile } from './register-file.ts';
+export { listFilesByIds, listFilesByOwner, type FileRow } from './file-queries.ts';
+export { sendFile } from './send-file.ts';
+export { fileMissing } from './file-problems.ts';

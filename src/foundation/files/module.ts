@@ -1,0 +1,17 @@
+import { defineModule } from '../../platform/module.ts';
+import { sweepOrphans } from './sweep-orphans.ts';
+
+export default defineModule({
+  name: 'files',
+  floor: 'foundation',
+  schedules: [
+    {
+      name: 'files.sweep-orphans',
+      cron: '40 19 * * *', // 02:40 in Viet Nam
+      async run({ db, config, clock, log }) {
+        const removed = await sweepOrphans(db.reader, config.filesFolder, clock.now());
+        log.info({ removed }, 'orphaned bytes removed');
+      },
+    },
+  ],
+});

@@ -1,0 +1,31 @@
+import type { Reader, Tx } from '../../platform/database.ts';
+import type { Subject } from '../../platform/events.ts';
+import { newId } from '../../platform/ids.ts';
+import { problem } from '../../platform/problems.ts';
+import type { StoredBlob } from './blob-store.ts';
+import { changeOwner, deleteFiles, insertFile, listFilesByIds, type FileRow } from './file-queries.ts';
+import { fileMissing } from './file-problems.ts';
+
+/** Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them. */
+export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject): Promise<string> {
+  const id = newId();
+  await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, tx.actor.id ?? tx.actor.label);
+  return id;
+}
+
+/** Hands files to another owner (a draft's files to its dossier). */
+export async function handFilesTo(tx: Tx, ids: readonly string[], owner: Subject): Promise<void> {
+  if (ids.length > 0) await changeOwner(tx, ids, owner.kind, owner.id);
+}
+
+/** Forgets files; their bytes go with the next sweep unless another file has the same content. */
+export async function removeFiles(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await deleteFiles(tx, ids);
+}
+
+/** @throws fileMissing */
+export async function getFile(reader: Reader, id: string): Promise<FileRow> {
+  const [row] = await listFilesByIds(reader, [id]);
+  if (!row) throw problem(fileMissing);
+  return row;
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { buildApp } from './app.tsx';
+import { backgroundWork } from './background.ts';
+import { loadDemo } from './demo.ts';
+import { modules } from './modules.ts';
+import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { settableClock, systemClock, type Clock } from './platform/clock.ts';
+import { openDatabase } from './platform/database.ts';
+import { createLogger } from './platform/log.ts';
+import { serveMetrics } from './platform/metrics.ts';
+import { migrate, MigrationError } from './platform/migrate.ts';
+import type { AppContext } from './platform/module.ts';
+import { startWorker } from './platform/worker.ts';
+import { readAssets } from './ui/assets.ts';
+import { demoAccounts, refuseDemoAccounts } from './wiring.ts';
+
+/** A clock that starts at the demo's fixed moment and runs on from there. */
+function clockOf(config: Config): Clock {
+  if (config.fixedNow === null) return systemClock;
+  const start = Date.now();
+  const fixed = settableClock(config.fixedNow).now().getTime();
+  return { now: () => new Date(fixed + (Date.now() - start)) };
+}
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger(config.logLevel);
+  mkdirSync(resolve(config.filesFolder), { recursive: true });
+  const applied = await migrate(config.databaseUrl, resolve('db/migrations'));
+  if (applied.length > 0) log.info({ applied }, 'migrated');
+  const db = openDatabase(config.databaseUrl);
+  const context: AppContext = { db, clock: clockOf(config), config, log };
+  await db.reader.raw('select platform.ensure_event_partitions(($1::date - 400), 16)', [context.clock.now()]);
+  if (config.mode === 'production') await refuseDemoAccounts(context);
+  if (config.mode === 'demo') await loadDemo(context, modules);
+  for (const module of modules) await module.start?.(context);
+
+  const stops: (() => Promise<unknown>)[] = [];
+  if (config.role !== 'web') {
+    const worker = await startWorker(backgroundWork(modules), context);
+    stops.push(() => worker.stop());
+  }
+  if (config.metricsPort !== null) {
+    const metrics = await serveMetrics(config.metricsPort, config.host);
+    stops.push(() => new Promise((done) => metrics.close(done)));
+  }
+  if (config.role !== 'worker') {
+    const folder = resolve('dist/client');
+    const { app } = await buildApp({ context, assets: readAssets(folder), assetsFolder: join(folder, 'assets') });
+    await app.listen({ port: config.port, host: config.host });
+    stops.unshift(() => app.close());
+    await announce(context);
+  }
+  const stop = async () => {
+    for (const end of stops) await end();
+    await db.close();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
+
+async function announce({ config }: AppContext): Promise<void> {
+  const lines = [`Sen is ready at ${config.publicUrl}`];
+  if (config.mode === 'demo') {
+    lines.push('', 'Demo accounts (sign in at the address above):');
+    for (const a of demoAccounts())
+      lines.push(`  ${a.role.padEnd(15)} ${a.login.padEnd(16)} ${a.password.padEnd(18)} ${a.name}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+try {
+  await start();
+} catch (error) {
+  const expected = error instanceof ConfigError || error instanceof MigrationError;
+  const code = (error as { code?: unknown } | null)?.code;
+  const text = error instanceof Error ? error.message : String(error);
+  if (code === 'EADDRINUSE')
+    process.stderr.write(`The port is taken: set PORT or SEN_METRICS_PORT to a free one (${text}).\n`);
+  else if (expected) process.stderr.write(`${text}\n`);
+  else process.stderr.write(`Sen could not start: ${error instanceof Error ? (error.stack ?? text) : text}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,5 @@
+import files from './foundation/files/module.ts';
+import type { Module } from './platform/module.ts';
+
+/** Every module of the house, from the lowest floor up: the only place that imports manifests. */
+export const modules: readonly Module[] = [files];

@@ -1,0 +1,69 @@
+import type { Actor } from './platform/access.ts';
+import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
+import type { Locale, WebRequest } from './platform/http/web.ts';
+import type { AppContext } from './platform/module.ts';
+import type { ResolveSession } from './platform/session.ts';
+
+/* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
+
+export const resolveSession: ResolveSession = async () => null;
+
+export async function resolveClient(_context: AppContext, _token: string): Promise<Actor | null> {
+  return null;
+}
+
+/** The signed-in person as the layouts show them. */
+export async function pagePersonOf(request: WebRequest): Promise<PagePerson | null> {
+  const { actor } = request;
+  if (actor.kind !== 'citizen' && actor.kind !== 'business' && actor.kind !== 'official') return null;
+  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName };
+}
+
+/** Number of unread notifications of the signed-in person. */
+export async function unreadCountOf(_request: WebRequest): Promise<number> {
+  return 0;
+}
+
+/** The announcement of a planned downtime, when there is one. */
+export async function downtimeNotice(_context: AppContext, _locale: Locale): Promise<{ text: string } | null> {
+  return null;
+}
+
+/** Name, motto and contacts of the province in both languages. */
+export async function provinceTexts(_context: AppContext): Promise<Record<Locale, PageProvince>> {
+  const vi: PageProvince = {
+    name: 'Cổng dịch vụ công tỉnh Nghệ An',
+    shortName: 'Nghệ An',
+    motto: 'Công khai, minh bạch, phục vụ người dân và doanh nghiệp',
+    hotline: '1022',
+    email: 'hotro@example.vn',
+    address: 'Thành phố Vinh, tỉnh Nghệ An',
+    responsible: 'Ủy ban nhân dân tỉnh Nghệ An',
+  };
+  return {
+    vi,
+    en: {
+      ...vi,
+      name: 'Nghe An public service portal',
+      shortName: 'Nghe An',
+      motto: 'Open, fair, at your service',
+      address: 'Vinh, Nghe An',
+      responsible: "People's Committee of Nghe An",
+    },
+  };
+}
+
+export interface DemoAccount {
+  role: string;
+  login: string;
+  password: string;
+  name: string;
+}
+
+/** The accounts that the demonstration makes, for the announcement at start and `npx sen demo accounts`. */
+export function demoAccounts(): readonly DemoAccount[] {
+  return [];
+}
+
+/** @throws ConfigError when a production database holds demo accounts */
+export async function refuseDemoAccounts(_context: AppContext): Promise<void> {}
