@@ -89,7 +89,7 @@ create table procedures.offer (
   constraint offer_procedure_id_fkey foreign key (procedure_id) references procedures.procedure (id),
   constraint offer_start_key unique (procedure_id, unit_id, valid_from),
   constraint offer_validity_check check (valid_to is null or valid_to >= valid_from),
-  constraint offer_own_time_unit_check check (own_time_unit in ('working-hour', 'working-day', 'day', 'month')),
+  constraint offer_own_time_unit_check check (own_time_unit in ('workingHour', 'hour', 'workingDay', 'day', 'month')),
   constraint offer_own_time_check check ((own_time_amount is null) = (own_time_unit is null) and own_time_amount > 0)
 );
 create index offer_unit_id_idx on procedures.offer (unit_id, procedure_id);
