@@ -127,8 +127,8 @@ create table organisations.agency_identifier (
   constraint agency_identifier_unit_fkey foreign key (unit_id) references organisations.unit (id),
   constraint agency_identifier_period_check check (valid_to is null or valid_to >= valid_from),
   constraint agency_identifier_shape_check check (
-    (scheme = 'qcvn-102-2016' and code ~ '^\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}$')
-    or (scheme = 'qd-20-2020' and length(code) <= 35 and code ~ '^[A-Y]\d{2}(\.[0-9A-Z]+)*$')),
+    (scheme = 'qcvn102' and code ~ '^\d{3}\.\d{2}\.\d{2}\.[A-Y]\d{2}$')
+    or (scheme = 'qd20' and length(code) <= 35 and code ~ '^[A-Y]\d{2}(\.[0-9A-Z]+)*$')),
   constraint agency_identifier_code_excl exclude using gist (code with =, daterange(valid_from, valid_to, '[]') with &&),
   constraint agency_identifier_unit_excl exclude using gist (unit_id with =, scheme with =, daterange(valid_from, valid_to, '[]') with &&)
 );
