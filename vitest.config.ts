@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts', 'bin/**/*.test.mjs'],
     globalSetup: process.env['SEN_TEST_PURE'] ? [] : ['src/testing/global-setup.ts'],
     maxWorkers: 2,
     isolate: false,

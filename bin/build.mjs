@@ -1,6 +1,16 @@
 // Builds what runs: the server (dist/server, compiled by tsc) and what browsers load (vite). Does nothing when nothing changed.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { endWith, fault, knownCause } from './fault.mjs';
@@ -93,7 +103,8 @@ export async function ensureBuilt(tell = progress(1)) {
         const results = await Promise.allSettled([buildServer(), buildBrowser()]);
         const failed = results.find((result) => result.status === 'rejected');
         if (failed !== undefined) throw failed.reason;
-        if (!existsSync(join(server, 'main.js'))) throw fault('The build made no dist/server/main.js: is src/main.ts there?');
+        if (!existsSync(join(server, 'main.js')))
+          throw fault('The build made no dist/server/main.js: is src/main.ts there?');
         writeFileSync(stampFile, stamp);
       });
     },

@@ -16,7 +16,9 @@ function changedFiles() {
 
 async function main() {
   await ensureInstalled(progress(2, { quiet: true }));
-  const named = process.argv.slice(2).map((path) => relative(root, resolve(process.env['INIT_CWD'] ?? process.cwd(), path)) || '.');
+  const named = process.argv
+    .slice(2)
+    .map((path) => relative(root, resolve(process.env['INIT_CWD'] ?? process.cwd(), path)) || '.');
   const missing = named.filter((path) => !existsSync(join(root, path)));
   if (missing.length > 0) {
     console.error(`✗ There is no ${missing.join(', ')}.`);
@@ -31,16 +33,28 @@ async function main() {
   const code = paths.filter((path) => /\.tsx?$/.test(path));
   const sql = paths.filter((path) => /^db\/migrations\/.*\.sql$/.test(path));
 
-  const formatted = await runCheck({ name: 'format', command: ['oxfmt', '--no-error-on-unmatched-pattern', ...paths], hint: '' });
+  const formatted = await runCheck({
+    name: 'format',
+    command: ['oxfmt', '--no-error-on-unmatched-pattern', ...paths],
+    hint: '',
+  });
   tellCheck(formatted);
   const checks = [
     { name: 'types', command: ['tsc', '-p', 'tsconfig.json'], hint: '' },
-    ...(code.length + folders.length > 0 ? [{ name: 'lint', command: ['oxlint', '--type-aware', '--quiet', ...folders, ...code], hint: '' }] : []),
-    ...(sql.length > 0 ? [{ name: 'migrations', command: ['squawk', '--config', '.squawk.toml', ...sql], hint: '' }] : []),
+    ...(code.length + folders.length > 0
+      ? [{ name: 'lint', command: ['oxlint', '--type-aware', '--quiet', ...folders, ...code], hint: '' }]
+      : []),
+    ...(sql.length > 0
+      ? [{ name: 'migrations', command: ['squawk', '--config', '.squawk.toml', ...sql], hint: '' }]
+      : []),
   ];
   const results = await runChecks(checks, tellCheck);
   let failed = !formatted.passed || results.some((result) => !result.passed);
-  const vitest = (...args) => runChild('vitest', [...args, '--passWithNoTests'], { env: { CI: 'true' }, stdio: ['ignore', 'inherit', 'inherit'] });
+  const vitest = (...args) =>
+    runChild('vitest', [...args, '--passWithNoTests'], {
+      env: { CI: 'true' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   if (folders.length > 0) failed = (await vitest('run', ...folders.filter((path) => path !== '.'))) !== 0 || failed;
   if (code.length > 0) failed = (await vitest('related', '--run', ...code)) !== 0 || failed;
   process.exitCode = failed ? 1 : 0;

@@ -27,7 +27,10 @@ export function runChild(program, args, options = {}) {
     options.onStart?.(child);
     if (options.onLine !== undefined) passLines(child.stdout, options.onLine);
     // A program in our own group hears the terminal's Ctrl-C by itself; here it must only not end us before it ended.
-    const pass = (signal) => (leashed || signal !== 'SIGINT' || !process.stdin.isTTY ? child.kill(signal === 'SIGINT' ? 'SIGTERM' : signal) : undefined);
+    const pass = (signal) =>
+      leashed || signal !== 'SIGINT' || !process.stdin.isTTY
+        ? child.kill(signal === 'SIGINT' ? 'SIGTERM' : signal)
+        : undefined;
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     let asked = false;
     const heard = (signal) => {

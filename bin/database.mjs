@@ -24,7 +24,8 @@ export function readUrl(url) {
   } catch {
     throw fault(`DATABASE_URL is not an address: it must look like ${shape}.`);
   }
-  if (!/^postgres(ql)?:$/.test(parts.protocol)) throw fault(`DATABASE_URL must begin with postgres:// and look like ${shape}.`);
+  if (!/^postgres(ql)?:$/.test(parts.protocol))
+    throw fault(`DATABASE_URL must begin with postgres:// and look like ${shape}.`);
   if (parts.pathname.length < 2) throw fault(`DATABASE_URL names no database: it must look like ${shape}.`);
   return parts;
 }
@@ -64,9 +65,13 @@ export async function checkUrl(url) {
     throw fault(whyNotConnected(error, url));
   }
   try {
-    const { rows } = await client.query("select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding");
-    if (rows[0].version < 150_000) throw fault(`DATABASE_URL leads to PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Sen needs 15 or later.`);
-    if (rows[0].encoding !== 'UTF8') throw fault(`The database of DATABASE_URL is encoded in ${rows[0].encoding}: Sen needs UTF8.`);
+    const { rows } = await client.query(
+      "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
+    );
+    if (rows[0].version < 150_000)
+      throw fault(`DATABASE_URL leads to PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Sen needs 15 or later.`);
+    if (rows[0].encoding !== 'UTF8')
+      throw fault(`The database of DATABASE_URL is encoded in ${rows[0].encoding}: Sen needs UTF8.`);
   } finally {
     await client.end();
   }

@@ -13,12 +13,22 @@ async function main() {
   const port = wantedPort();
   await checkPort(port);
   await ensureInstalled(tell);
-  const database = await tell.step('Starting PostgreSQL', () => openDatabase({ dir: '.sen/data', purpose: 'serve', keepAlive: true, log: tell.note }));
+  const database = await tell.step('Starting PostgreSQL', () =>
+    openDatabase({ dir: '.sen/data', purpose: 'serve', keepAlive: true, log: tell.note }),
+  );
   try {
     mkdirSync(join(root, 'dist'), { recursive: true });
     const env = { DATABASE_URL: database.url, PORT: String(port), NODE_ENV: 'development' };
-    const programs = [runChild('tsx', ['watch', '--clear-screen=false', 'src/main.ts'], { env, stdio: ['ignore', 'inherit', 'inherit'] })];
-    if (existsSync(join(root, 'vite.config.ts'))) programs.push(runChild('vite', ['build', '--watch', '--logLevel', 'warn'], { env, stdio: ['ignore', 'inherit', 'inherit'] }));
+    const programs = [
+      runChild('tsx', ['watch', '--clear-screen=false', 'src/main.ts'], {
+        env,
+        stdio: ['ignore', 'inherit', 'inherit'],
+      }),
+    ];
+    if (existsSync(join(root, 'vite.config.ts')))
+      programs.push(
+        runChild('vite', ['build', '--watch', '--logLevel', 'warn'], { env, stdio: ['ignore', 'inherit', 'inherit'] }),
+      );
     await Promise.all(programs);
   } finally {
     await database.stop();

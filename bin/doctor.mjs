@@ -22,12 +22,19 @@ function checkInstallation() {
   if (!existsSync(nodeProgram)) return bad('The packages are not installed.', 'Run npm start.');
   const ran = spawnSync(nodeProgram, ['--version'], { encoding: 'utf8' });
   const version = ran.stdout?.trim().slice(1);
-  if (version !== wantedNode()) return bad(`The installed Node ${version ?? 'does not run'}; it should be ${wantedNode()}.`, 'Delete node_modules and run npm start.');
+  if (version !== wantedNode())
+    return bad(
+      `The installed Node ${version ?? 'does not run'}; it should be ${wantedNode()}.`,
+      'Delete node_modules and run npm start.',
+    );
   if (!isInstalled()) return bad('The installed packages are not those of package-lock.json.', 'Run npm start.');
   return good(`Node ${version} and the locked packages are installed.`);
 }
 
-const checkBuild = () => (isBuilt() ? good('The build is up to date.') : bad('The build is missing or older than the sources.', 'Run npm start, or npm run build.'));
+const checkBuild = () =>
+  isBuilt()
+    ? good('The build is up to date.')
+    : bad('The build is missing or older than the sources.', 'Run npm start, or npm run build.');
 
 function checkFolder() {
   for (const folder of [root, home]) {
@@ -35,7 +42,10 @@ function checkFolder() {
     try {
       accessSync(folder, constants.W_OK);
     } catch {
-      return bad(`${folder} cannot be written by this user.`, 'Give this user the rights, or start as the folder’s owner.');
+      return bad(
+        `${folder} cannot be written by this user.`,
+        'Give this user the rights, or start as the folder’s owner.',
+      );
     }
   }
   return good(`${root} can be written.`);
@@ -45,7 +55,8 @@ function checkDisk() {
   const disk = statfsSync(root);
   const free = disk.bavail * disk.bsize;
   const text = `${(free / 1e9).toFixed(1)} GB are free on the disk.`;
-  if (disk.ffree === 0 && disk.files > 0) return bad('The disk has no free inodes.', 'Delete files that are not needed.');
+  if (disk.ffree === 0 && disk.files > 0)
+    return bad('The disk has no free inodes.', 'Delete files that are not needed.');
   return free < 1e9 ? bad(text, 'Free some space: PostgreSQL stops when the disk is full.') : good(text);
 }
 
@@ -70,7 +81,10 @@ function readState() {
 
 function checkData(state) {
   const data = state?.data ?? join(home, 'data');
-  if (!existsSync(data)) return state === undefined ? good('There is no data folder yet; npm start makes it.') : bad(`The data folder ${data} is gone.`, 'Restore it from a backup, or run npm start for an empty one.');
+  if (!existsSync(data))
+    return state === undefined
+      ? good('There is no data folder yet; npm start makes it.')
+      : bad(`The data folder ${data} is gone.`, 'Restore it from a backup, or run npm start for an empty one.');
   if (!statSync(data).isDirectory()) return bad(`${data} is not a folder.`, 'Move it away and run npm start.');
   let names;
   try {
@@ -78,10 +92,16 @@ function checkData(state) {
   } catch {
     return bad(`The data folder ${data} belongs to another user.`, 'Run as that user, or as root.');
   }
-  if (!names.includes('PG_VERSION')) return bad(`${data} is not a PostgreSQL data folder.`, 'Move it away and run npm start.');
+  if (!names.includes('PG_VERSION'))
+    return bad(`${data} is not a PostgreSQL data folder.`, 'Move it away and run npm start.');
   const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  if (version !== '18') return bad(`The data folder is of PostgreSQL ${version}, the programs are 18.`, 'Move it away, or upgrade it first.');
-  if (state?.password === undefined) return bad('The password file .sen/data.json is missing or damaged.', 'Restore it from a backup.');
+  if (version !== '18')
+    return bad(
+      `The data folder is of PostgreSQL ${version}, the programs are 18.`,
+      'Move it away, or upgrade it first.',
+    );
+  if (state?.password === undefined)
+    return bad('The password file .sen/data.json is missing or damaged.', 'Restore it from a backup.');
   const mode = statSync(join(home, 'data.json')).mode & 0o077;
   if (mode !== 0) return bad('Others may read the password file .sen/data.json.', 'chmod 600 .sen/data.json');
   return good(`The data folder is ${data}.`);
@@ -96,27 +116,53 @@ async function openClient(url) {
 }
 
 async function checkDatabase(given, state) {
-  const url = given ?? (state === undefined ? undefined : `postgres://sen:${state.password}@127.0.0.1:${state.port}/sen`);
+  const url =
+    given ?? (state === undefined ? undefined : `postgres://sen:${state.password}@127.0.0.1:${state.port}/sen`);
   if (url === undefined) return { result: good('The embedded PostgreSQL has not been started yet.') };
   try {
     if (given !== undefined) readUrl(given);
     const client = await openClient(url);
-    return { client, result: good(given === undefined ? `PostgreSQL answers on port ${state.port}.` : 'The database of DATABASE_URL answers.') };
+    const left =
+      given === undefined && liveLeases(join(home, 'data.users')) === 0
+        ? ' A program that was killed left it running; npm start takes it over.'
+        : '';
+    return {
+      client,
+      result: good(
+        given === undefined
+          ? `PostgreSQL answers on port ${state.port}.${left}`
+          : 'The database of DATABASE_URL answers.',
+      ),
+    };
   } catch (error) {
-    if (error.code === 'ERR_MODULE_NOT_FOUND') return { result: bad('The database cannot be asked: the packages are not installed.', 'Run npm start.') };
-    if (given !== undefined) return { result: bad(error.name === 'Fault' ? error.message : whyNotConnected(error, given), 'Correct DATABASE_URL.') };
-    if (error.code === 'ECONNREFUSED' && liveLeases(join(home, 'data.users')) === 0) return { result: good('PostgreSQL is not running; npm start starts it.') };
-    return { result: bad(`PostgreSQL does not answer (${error.message}).`, 'Read .sen/data.start.log and the log folder in the data folder.') };
+    if (error.code === 'ERR_MODULE_NOT_FOUND')
+      return { result: bad('The database cannot be asked: the packages are not installed.', 'Run npm start.') };
+    if (given !== undefined)
+      return {
+        result: bad(error.name === 'Fault' ? error.message : whyNotConnected(error, given), 'Correct DATABASE_URL.'),
+      };
+    if (error.code === 'ECONNREFUSED' && liveLeases(join(home, 'data.users')) === 0)
+      return { result: good('PostgreSQL is not running; npm start starts it.') };
+    return {
+      result: bad(
+        `PostgreSQL does not answer (${error.message}).`,
+        'Read .sen/data.start.log and the log folder in the data folder.',
+      ),
+    };
   }
 }
 
 async function checkServer(client) {
-  const { rows } = await client.query("select current_setting('server_version') as version, current_setting('server_version_num')::int as number, extract(epoch from now())::float8 as now, current_setting('server_encoding') as encoding");
+  const { rows } = await client.query(
+    "select current_setting('server_version') as version, current_setting('server_version_num')::int as number, extract(epoch from now())::float8 as now, current_setting('server_encoding') as encoding",
+  );
   const [server] = rows;
   const drift = Math.abs(Date.now() / 1000 - server.now);
   if (server.number < 150_000) return bad(`PostgreSQL ${server.version} is too old.`, 'Use PostgreSQL 15 or later.');
-  if (server.encoding !== 'UTF8') return bad(`The database is encoded in ${server.encoding}.`, 'Use a database encoded in UTF8.');
-  if (drift > 5) return bad(`The clocks of this machine and of the database differ by ${Math.round(drift)} s.`, 'Set both by NTP.');
+  if (server.encoding !== 'UTF8')
+    return bad(`The database is encoded in ${server.encoding}.`, 'Use a database encoded in UTF8.');
+  if (drift > 5)
+    return bad(`The clocks of this machine and of the database differ by ${Math.round(drift)} s.`, 'Set both by NTP.');
   return good(`PostgreSQL ${server.version}, UTF8, clock in step.`);
 }
 
@@ -124,10 +170,13 @@ async function checkMigrations(client) {
   const folder = join(root, 'db', 'migrations');
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.sql')) : [];
   const { rows } = await client.query("select to_regclass('public.migration') is not null as made");
-  const done = rows[0].made ? (await client.query('select name from public.migration')).rows.map((row) => row.name) : [];
+  const done = rows[0].made
+    ? (await client.query('select name from public.migration')).rows.map((row) => row.name)
+    : [];
   const pending = files.filter((name) => !done.includes(name));
   const unknown = done.filter((name) => !files.includes(name));
-  if (unknown.length > 0) return bad(`The database is newer than this program (${unknown.at(-1)}).`, 'Update the checkout.');
+  if (unknown.length > 0)
+    return bad(`The database is newer than this program (${unknown.at(-1)}).`, 'Update the checkout.');
   if (pending.length > 0) return bad(`${pending.length} of ${files.length} migrations have not run.`, 'Run npm start.');
   return good(`All ${files.length} migrations have run.`);
 }
@@ -135,8 +184,13 @@ async function checkMigrations(client) {
 function checkClock() {
   const year = new Date().getUTCFullYear();
   if (year < 2025) return bad(`The clock of this machine says it is ${year}.`, 'Set the clock (NTP).');
-  const noon = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', hourCycle: 'h23' }).format(new Date('2026-01-01T05:00:00Z'));
-  if (noon !== '12') return bad('This Node does not know the time zone Asia/Ho_Chi_Minh.', 'Delete node_modules and run npm start.');
+  const noon = new Intl.DateTimeFormat('en', {
+    timeZone: 'Asia/Ho_Chi_Minh',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date('2026-01-01T05:00:00Z'));
+  if (noon !== '12')
+    return bad('This Node does not know the time zone Asia/Ho_Chi_Minh.', 'Delete node_modules and run npm start.');
   return good('The clock is plausible and the time zone Asia/Ho_Chi_Minh is known.');
 }
 
@@ -161,7 +215,13 @@ export async function doctor() {
   await add('Build', checkBuild);
   const state = readState();
   let given;
-  await add('Settings', () => ((given = givenUrl()), good(given === undefined ? 'DATABASE_URL is not set: the embedded PostgreSQL is used.' : 'DATABASE_URL is set.')));
+  await add(
+    'Settings',
+    () => (
+      (given = givenUrl()),
+      good(given === undefined ? 'DATABASE_URL is not set: the embedded PostgreSQL is used.' : 'DATABASE_URL is set.')
+    ),
+  );
   if (given === undefined) await add('Data', () => checkData(state));
   let client;
   await add('Database', async () => {
@@ -177,6 +237,10 @@ export async function doctor() {
   await add('Port', () => checkSitePort(client !== undefined));
   for (const { ok, text, todo } of findings) console.log(ok ? `✓ ${text}` : `✗ ${text}\n    → ${todo}`);
   const wrong = findings.filter((finding) => !finding.ok).length;
-  console.log(wrong === 0 ? `\nNothing is wrong with ${basename(root)}.` : `\n${wrong} thing${wrong === 1 ? ' is' : 's are'} wrong.`);
+  console.log(
+    wrong === 0
+      ? `\nNothing is wrong with ${basename(root)}.`
+      : `\n${wrong} thing${wrong === 1 ? ' is' : 's are'} wrong.`,
+  );
   return wrong === 0 ? 0 : 1;
 }

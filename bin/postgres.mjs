@@ -3,13 +3,26 @@
 // by a killed program is adopted by the next one.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fault, isFault, knownCause } from './fault.mjs';
-import { isAlive, liveLeases, takeLease, withLock } from './lease.mjs';
+import { birthOf, isAlive, liveLeases, takeLease, withLock } from './lease.mjs';
 import { handOver, postgresHome } from './postgres-home.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -143,7 +156,9 @@ function failOf(output, data, what) {
     .split('\n')
     .map((line) => /(?:FATAL|PANIC|initdb: error|error while loading[^:]*):\s+(.*)/.exec(line)?.[1])
     .filter((line) => line !== undefined);
-  return fault(`${what}: ${told.at(-1) ?? (output.trim().split('\n').at(-1) || 'no reason given')}.`, { detail: output });
+  return fault(`${what}: ${told.at(-1) ?? (output.trim().split('\n').at(-1) || 'no reason given')}.`, {
+    detail: output,
+  });
 }
 
 /** Fails with one sentence when the folder is there but is not a cluster this installation can run. */
@@ -155,14 +170,28 @@ function checkFolder(home, state) {
   const mine = home.user?.uid ?? process.getuid?.();
   if (mine !== undefined && info.uid !== mine) {
     if (info.uid === 0 && readdirSync(where).length === 0) return 'empty';
-    throw fault(`The data folder ${where} belongs to another user (uid ${info.uid}): start as that user, or move the folder away.`, { code: 'foreign' });
+    throw fault(
+      `The data folder ${where} belongs to another user (uid ${info.uid}): start as that user, or move the folder away.`,
+      { code: 'foreign' },
+    );
   }
   const names = readdirSync(where);
   if (names.length === 0) return 'empty';
-  if (!names.includes('PG_VERSION')) throw fault(`The folder ${where} holds files that are not a PostgreSQL database: move them away and start again.`, { code: 'foreign' });
+  if (!names.includes('PG_VERSION'))
+    throw fault(`The folder ${where} holds files that are not a PostgreSQL database: move them away and start again.`, {
+      code: 'foreign',
+    });
   const version = readFileSync(join(where, 'PG_VERSION'), 'utf8').trim();
-  if (version !== major) throw fault(`The data folder ${where} was made by PostgreSQL ${version}, this is ${major}: move it away, or upgrade it first.`, { code: 'foreign' });
-  if (state?.password === undefined) throw fault(`The data folder ${where} was not made by this installation (its password is not in .sen): move it away, or restore the password file.`, { code: 'foreign' });
+  if (version !== major)
+    throw fault(
+      `The data folder ${where} was made by PostgreSQL ${version}, this is ${major}: move it away, or upgrade it first.`,
+      { code: 'foreign' },
+    );
+  if (state?.password === undefined)
+    throw fault(
+      `The data folder ${where} was not made by this installation (its password is not in .sen): move it away, or restore the password file.`,
+      { code: 'foreign' },
+    );
   return 'ready';
 }
 
@@ -180,13 +209,32 @@ function initialise(home, purpose) {
   const run = (locale) =>
     spawnSync(
       join(home.programs, 'bin', 'initdb'),
-      ['-D', fresh, '-U', 'sen', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', `--locale=${locale}`, '--data-checksums', '--no-instructions', ...(purpose === 'test' ? ['--no-sync'] : [])],
+      [
+        '-D',
+        fresh,
+        '-U',
+        'sen',
+        `--pwfile=${secret}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        `--locale=${locale}`,
+        '--data-checksums',
+        '--no-instructions',
+        ...(purpose === 'test' ? ['--no-sync'] : []),
+      ],
       { ...asUser(home.user), cwd: '/', env: cleanEnvironment(), encoding: 'utf8' },
     );
   try {
     let made = run('C.UTF-8');
     if (made.status !== 0 && /invalid locale/.test(made.stderr ?? '')) made = run('C');
-    if (made.status !== 0) throw failOf(`${made.stderr}${made.error?.message ?? ''}`, home.data, 'PostgreSQL could not make its data folder');
+    if (made.status !== 0)
+      throw failOf(
+        `${made.stderr}${made.error?.message ?? ''}`,
+        home.data,
+        'PostgreSQL could not make its data folder',
+      );
     if (existsSync(home.data)) rmSync(home.data, { recursive: true });
     renameSync(fresh, home.data);
   } finally {
@@ -218,7 +266,8 @@ function spoken(home, files, since) {
   const folder = join(home.data, 'log');
   let collected = '';
   try {
-    for (const name of readdirSync(folder)) if (statSync(join(folder, name)).mtimeMs >= since - 1000) collected += lastLines(join(folder, name));
+    for (const name of readdirSync(folder))
+      if (statSync(join(folder, name)).mtimeMs >= since - 1000) collected += lastLines(join(folder, name));
   } catch {
     // The collector had not begun.
   }
@@ -278,9 +327,9 @@ async function launchPatiently(home, files, state, log, { movePort }) {
   }
 }
 
-async function waitForEnd(pid, data, milliseconds) {
+async function waitForEnd(pid, birth, milliseconds) {
   const until = Date.now() + milliseconds;
-  while (isPostmasterOf(pid, data)) {
+  while (isAlive(pid) && birthOf(pid) === birth) {
     if (Date.now() > until) return false;
     await pause(15);
   }
@@ -291,13 +340,18 @@ async function waitForEnd(pid, data, milliseconds) {
 async function shutDown(data) {
   const found = runningOn(data);
   if (found === undefined) return;
-  for (const [signal, patience] of [['SIGINT', 60_000], ['SIGQUIT', 10_000], ['SIGKILL', 5_000]]) {
+  const birth = birthOf(found.pid);
+  for (const [signal, patience] of [
+    ['SIGINT', 60_000],
+    ['SIGQUIT', 10_000],
+    ['SIGKILL', 5_000],
+  ]) {
     try {
       process.kill(found.pid, signal);
     } catch {
       return;
     }
-    if (await waitForEnd(found.pid, data, patience)) return;
+    if (await waitForEnd(found.pid, birth, patience)) return;
   }
 }
 
@@ -307,12 +361,19 @@ async function checkServer(state, data) {
   try {
     client = await connect(address(state, 'postgres'));
   } catch (error) {
-    if (error.code === '28P01') throw fault(`The data folder ${data} was not made by this installation (its password differs): move it away, or restore .sen.`, { code: 'foreign' });
+    if (error.code === '28P01')
+      throw fault(
+        `The data folder ${data} was not made by this installation (its password differs): move it away, or restore .sen.`,
+        { code: 'foreign' },
+      );
     throw error;
   }
   try {
-    const { rows } = await client.query("select current_setting('data_directory') as data, exists (select from pg_database where datname = 'sen') as made");
-    if (realpathSync(rows[0].data) !== realpathSync(data)) throw fault(`Port ${state.port} is served by another PostgreSQL (${rows[0].data}).`);
+    const { rows } = await client.query(
+      "select current_setting('data_directory') as data, exists (select from pg_database where datname = 'sen') as made",
+    );
+    if (realpathSync(rows[0].data) !== realpathSync(data))
+      throw fault(`Port ${state.port} is served by another PostgreSQL (${rows[0].data}).`);
     if (!rows[0].made) await client.query('create database sen');
   } finally {
     await client.end();

@@ -34,19 +34,26 @@ const isResult = (line) => {
 export async function runScript(folder, [name, ...args]) {
   const names = scriptNames(folder);
   if (name === undefined) {
-    console.log(`npm run ${folder} -- NAME [--fresh] [arguments]\n\n${names.map((known) => `  ${known}`).join('\n') || '  (there are none yet)'}`);
+    console.log(
+      `npm run ${folder} -- NAME [--fresh] [arguments]\n\n${names.map((known) => `  ${known}`).join('\n') || '  (there are none yet)'}`,
+    );
     return 0;
   }
-  if (!names.includes(name)) throw fault(`There is no ${folder}/${name}.ts; there are: ${names.join(', ') || 'none yet'}.`);
+  if (!names.includes(name))
+    throw fault(`There is no ${folder}/${name}.ts; there are: ${names.join(', ') || 'none yet'}.`);
   const tell = progress(4);
   await ensureInstalled(tell);
   await ensureBuilt(tell);
-  const database = await tell.step('Starting PostgreSQL', () => openDatabase({ dir: '.sen/bench-data', purpose: folder, log: tell.note }));
+  const database = await tell.step('Starting PostgreSQL', () =>
+    openDatabase({ dir: '.sen/bench-data', purpose: folder, log: tell.note }),
+  );
   let result;
   let last;
   let code;
   try {
-    const url = await databaseNamed(database.url, `${folder}_${name.replaceAll('-', '_')}`, { fresh: args.includes('--fresh') });
+    const url = await databaseNamed(database.url, `${folder}_${name.replaceAll('-', '_')}`, {
+      fresh: args.includes('--fresh'),
+    });
     tell.done(`Running ${folder}/${name}.ts …`);
     code = await runChild('tsx', [join(folder, `${name}.ts`), ...args.filter((arg) => arg !== '--fresh')], {
       env: { DATABASE_URL: url },

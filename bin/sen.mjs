@@ -18,9 +18,14 @@ async function main() {
   await ensureInstalled(tell);
   await ensureBuilt(tell);
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
-  const database = asksHelp ? undefined : await openDatabase({ dir: '.sen/data', purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
+  const database = asksHelp
+    ? undefined
+    : await openDatabase({ dir: '.sen/data', purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
   try {
-    const env = { SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd(), ...(database === undefined ? {} : { DATABASE_URL: database.url }) };
+    const env = {
+      SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd(),
+      ...(database === undefined ? {} : { DATABASE_URL: database.url }),
+    };
     process.exitCode = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/cli.js', ...args], { env });
   } finally {
     await database?.stop();

@@ -2,7 +2,20 @@
 // silently picks older versions of packages, so the runtime comes first. Runs under Node 20 with no packages installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+  writeSync,
+  closeSync,
+} from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { endWith, fault, knownCause } from './fault.mjs';
@@ -48,7 +61,11 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export function matchesLock() {
   const locked = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(modules, '.package-lock.json'))?.packages;
-  if (installed === undefined) return false;
+  return installed !== undefined && fits(locked, installed);
+}
+
+/** True when every locked package is installed at its version; other platforms' optional ones may be missing. */
+export function fits(locked, installed) {
   return Object.entries(locked).every(([path, wanted]) => {
     if (path === '') return true;
     const found = installed[path];
@@ -103,16 +120,22 @@ async function npm(node, args, what) {
   const direct = script !== undefined && /npm-cli\.c?js$/.test(script) && existsSync(script);
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH'] ?? ''}` };
   // npm hands its own settings down to its scripts; those that name a folder must not reach this npm.
-  for (const name of Object.keys(env)) if (/^npm_config_(local_prefix|prefix|global_prefix|workspace.*|dry_run)$/i.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^npm_config_(local_prefix|prefix|global_prefix|workspace.*|dry_run)$/i.test(name)) delete env[name];
   const log = join(home, 'install.log');
   const flags = ['--no-audit', '--no-fund', '--no-progress', '--ignore-scripts=false', '--loglevel=warn'];
-  const ran = direct ? await runQuietly(node, [script, ...args, ...flags], { env, log }) : await runQuietly('npm', [...args, ...flags], { env, log });
+  const ran = direct
+    ? await runQuietly(node, [script, ...args, ...flags], { env, log })
+    : await runQuietly('npm', [...args, ...flags], { env, log });
   if (ran.code === 0) return;
-  if (/\bENOENT\b.*spawn npm|spawn npm ENOENT/.test(ran.output)) throw fault('npm is not installed: install Node 20 or later together with npm.');
+  if (/\bENOENT\b.*spawn npm|spawn npm ENOENT/.test(ran.output))
+    throw fault('npm is not installed: install Node 20 or later together with npm.');
   const cause = knownCause(ran.output, root);
   if (cause !== undefined) throw fault(cause.message, cause);
   const told = ran.output.split('\n').filter((line) => /^npm (ERR!|error) (?!A complete log|code)/.test(line));
-  throw fault(`${what} failed: ${(told[0] ?? 'no reason given').replace(/^npm (ERR!|error) /, '')} (all of it in .sen/install.log).`);
+  throw fault(
+    `${what} failed: ${(told[0] ?? 'no reason given').replace(/^npm (ERR!|error) /, '')} (all of it in .sen/install.log).`,
+  );
 }
 
 /** A Node of the wanted major version to install under: this one, one installed earlier, or one fetched now. */
@@ -121,15 +144,23 @@ async function runtimeFor(version, tell) {
   if (process.versions.node.split('.')[0] === major) return process.execPath;
   const folder = join(home, 'runtime');
   const program = join(folder, 'node_modules', 'node', 'bin', 'node');
-  const has = () => existsSync(program) && readJson(join(folder, 'node_modules', 'node', 'package.json'))?.version === version;
+  const has = () =>
+    existsSync(program) && readJson(join(folder, 'node_modules', 'node', 'package.json'))?.version === version;
   if (has()) {
     tell.done(`Node ${version} is here`);
     return program;
   }
   await tell.step(`Installing Node ${version}`, async () => {
     mkdirSync(folder, { recursive: true, mode: 0o755 });
-    writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'sen-runtime', private: true, allowScripts: { node: true } }));
-    await npm(process.execPath, ['install', '--prefix', folder, '--no-save', '--no-package-lock', `node@${version}`], `Installing Node ${version}`);
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'sen-runtime', private: true, allowScripts: { node: true } }),
+    );
+    await npm(
+      process.execPath,
+      ['install', '--prefix', folder, '--no-save', '--no-package-lock', `node@${version}`],
+      `Installing Node ${version}`,
+    );
     if (!has()) throw fault(`Node ${version} could not be installed from npm: see .sen/install.log.`);
   });
   return program;
@@ -137,13 +168,18 @@ async function runtimeFor(version, tell) {
 
 function checkGround() {
   const [major] = process.versions.node.split('.').map(Number);
-  if (major < 20) throw fault(`This is Node ${process.versions.node}: Sen needs Node 20 or later to begin with (it then installs the one it runs under).`);
+  if (major < 20)
+    throw fault(
+      `This is Node ${process.versions.node}: Sen needs Node 20 or later to begin with (it then installs the one it runs under).`,
+    );
   try {
     accessSync(root, constants.W_OK);
     mkdirSync(home, { recursive: true, mode: 0o755 });
     accessSync(home, constants.W_OK);
   } catch (error) {
-    throw fault(knownCause(String(error.code), root)?.message ?? `${root} cannot be written (${error.code}).`, { code: 'unwritable' });
+    throw fault(knownCause(String(error.code), root)?.message ?? `${root} cannot be written (${error.code}).`, {
+      code: 'unwritable',
+    });
   }
 }
 
@@ -151,7 +187,10 @@ function checkSpace() {
   const disk = statfsSync(root);
   const free = disk.bavail * disk.bsize;
   if (free < needed) {
-    throw fault(`The disk that holds ${root} has ${(free / 1e9).toFixed(1)} GB free; installing needs ${needed / 1e9} GB: free some space and start again.`, { code: 'disk-full' });
+    throw fault(
+      `The disk that holds ${root} has ${(free / 1e9).toFixed(1)} GB free; installing needs ${needed / 1e9} GB: free some space and start again.`,
+      { code: 'disk-full' },
+    );
   }
 }
 
@@ -167,7 +206,10 @@ async function installPackages(node) {
   // What an earlier, broken installation left may stand in the way: once more from nothing.
   rmSync(modules, { recursive: true, force: true });
   await install();
-  if (!matchesLock()) throw fault('The packages npm installed are not those of package-lock.json: package.json and package-lock.json do not belong together (npm install puts them in step).');
+  if (!matchesLock())
+    throw fault(
+      'The packages npm installed are not those of package-lock.json: package.json and package-lock.json do not belong together (npm install puts them in step).',
+    );
 }
 
 /**
@@ -195,11 +237,15 @@ export async function ensureInstalled(tell = progress(2)) {
       const node = await runtimeFor(version, tell);
       if (node === process.execPath) tell.done(`Node ${process.versions.node} is here`);
       await tell.step('Installing the packages (a minute or two)', () => installPackages(node));
-      if (!existsSync(nodeProgram)) throw fault('npm did not install the Node runtime: its install scripts seem to be switched off; see .sen/install.log.');
+      if (!existsSync(nodeProgram))
+        throw fault(
+          'npm did not install the Node runtime: its install scripts seem to be switched off; see .sen/install.log.',
+        );
       writeStamp(wantedStamp());
     },
     20 * 60_000,
   );
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) ensureInstalled().catch(endWith);
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href)
+  ensureInstalled().catch(endWith);

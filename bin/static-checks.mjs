@@ -17,8 +17,14 @@ export function staticChecks() {
     { name: 'types (tsc)', command: ['tsc', '-p', 'tsconfig.json'], hint: '' },
     { name: 'lint (oxlint)', command: ['oxlint', '--type-aware', '--quiet'], hint: '' },
     { name: 'unused code (knip)', command: ['knip', '--no-progress'], hint: '' },
-    { name: 'format (oxfmt)', command: ['oxfmt', '--list-different'], hint: 'These files are not formatted: run `npm run check`.' },
-    ...(sql.length === 0 ? [] : [{ name: 'migrations (squawk)', command: ['squawk', '--config', '.squawk.toml', ...sql], hint: '' }]),
+    {
+      name: 'format (oxfmt)',
+      command: ['oxfmt', '--list-different'],
+      hint: 'These files are not formatted: run `npm run check`.',
+    },
+    ...(sql.length === 0
+      ? []
+      : [{ name: 'migrations (squawk)', command: ['squawk', '--config', '.squawk.toml', ...sql], hint: '' }]),
   ];
 }
 
@@ -26,12 +32,22 @@ export function staticChecks() {
 export function runCheck({ name, command, hint }) {
   return new Promise((done) => {
     const since = Date.now();
-    const child = spawn(command[0], command.slice(1), { cwd: root, env: environment({ CI: 'true', NO_COLOR: '1' }), stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      env: environment({ CI: 'true', NO_COLOR: '1' }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     const keep = (chunk) => (output += chunk);
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
-    const end = (code) => done({ name, passed: code === 0, output: `${hint === '' ? '' : `${hint}\n`}${output.trimEnd()}`, seconds: (Date.now() - since) / 1000 });
+    const end = (code) =>
+      done({
+        name,
+        passed: code === 0,
+        output: `${hint === '' ? '' : `${hint}\n`}${output.trimEnd()}`,
+        seconds: (Date.now() - since) / 1000,
+      });
     child.once('error', (error) => {
       output += error.message;
       end(1);

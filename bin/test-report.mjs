@@ -15,11 +15,16 @@ export function countReport(report, code) {
       else if (test.status === 'failed') counts.failures.push(name);
       else counts.skipped.push(name);
     }
-    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed')) counts.failures.push(`${at} (${firstLine(file.message)})`);
+    if (file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'))
+      counts.failures.push(`${at} (${firstLine(file.message)})`);
   }
   counts.failed = counts.failures.length;
   if (code !== 0 && counts.failed === 0) {
-    counts.failures.push(report === undefined ? 'vitest ended before it wrote its report' : 'vitest reported an error outside of the tests (see above)');
+    counts.failures.push(
+      report === undefined
+        ? 'vitest ended before it wrote its report'
+        : 'vitest reported an error outside of the tests (see above)',
+    );
     counts.failed = 1;
   }
   return counts;

@@ -15,10 +15,14 @@ const reportFile = join(home, 'test-report.json');
 
 async function runVitest(args) {
   rmSync(reportFile, { force: true });
-  const code = await runChild('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args], {
-    env: { CI: 'true' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const code = await runChild(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args],
+    {
+      env: { CI: 'true' },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   let report;
   try {
     report = JSON.parse(readFileSync(reportFile, 'utf8'));
@@ -48,7 +52,10 @@ async function main() {
   await ensureInstalled(tell);
   const checks = [];
   // Started here, before the checks, so that a full disk or a foreign folder is one sentence and not a failed suite.
-  const server = givenUrl() === undefined ? await startPostgres({ dir: '.sen/test-data', purpose: 'test', log: tell.note }) : undefined;
+  const server =
+    givenUrl() === undefined
+      ? await startPostgres({ dir: '.sen/test-data', purpose: 'test', log: tell.note })
+      : undefined;
   let counts;
   try {
     checks.push(await build(tell));
