@@ -86,7 +86,7 @@ export function formatPhone(phone: string): string {
 export function maskIdentityNumber(identityNumber: string): string {
   const digits = identityNumber.replace(/\s/g, '');
   const shown = digits.length >= 12 ? 6 : Math.max(0, Math.min(3, digits.length - 6));
-  const masked = [...digits].map((digit, at) => (at < shown || at >= digits.length - 2 ? digit : '•')).join('');
+  const masked = digits.replace(/./g, (digit, at: number) => (at < shown || at >= digits.length - 2 ? digit : '•'));
   return (masked.match(/.{1,3}/g) ?? []).join(' ');
 }
 

@@ -29,7 +29,9 @@ function attributesOf(source: string): string {
     const raw = decode(quoted ?? single ?? bare ?? '');
     const isBoolean = booleanNames.has(name) && (raw === '' || raw === name || raw === 'true');
     const value =
-      name === 'class' ? raw.split(/\s+/).filter(Boolean).sort().join(' ') : raw.replace(/\s+/g, ' ').trim();
+      name === 'class'
+        ? [...new Set(raw.split(/\s+/).filter(Boolean))].sort().join(' ')
+        : raw.replace(/\s+/g, ' ').trim();
     if (name === 'class' && value === '') continue;
     list.push(isBoolean ? name : `${name}="${value}"`);
   }
