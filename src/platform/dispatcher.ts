@@ -122,3 +122,16 @@ function recorded(row: EventRow): RecordedEvent {
     payload: row.payload,
   };
 }
+
+const behind = statement(
+  'platform.is_dispatch_behind',
+  `select exists (
+     select from platform.subscription s, platform.event e
+     where s.name = any($1) and (e.xid, e.id) > (s.xid, s.event_id)) as behind`,
+);
+
+/** Whether committed events still wait for one of these subscribers (an older transaction may hold them back). */
+export async function isDispatchBehind(db: Database, subscriptions: readonly Subscription[]): Promise<boolean> {
+  const [row] = await db.reader.run<{ behind: boolean }>(behind, [subscriptions.map((s) => s.name)]);
+  return row?.behind ?? false;
+}

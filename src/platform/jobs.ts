@@ -26,7 +26,7 @@ export function defineJob<Payload extends object>(
   name: string,
   options: { maxAttempts?: number; run(context: JobContext, payload: Payload): Promise<void> },
 ): JobType<Payload> {
-  return { name, maxAttempts: options.maxAttempts ?? 12, run: options.run };
+  return { name, maxAttempts: options.maxAttempts ?? 12, run: (context, payload) => options.run(context, payload) };
 }
 
 /** Work that returns at fixed times. `cron` has five fields and is read in UTC (Viet Nam is UTC+7). */

@@ -75,6 +75,7 @@ export async function endSession(tx: Tx, tokenHash: Buffer): Promise<void> {
 
 /** Notes that the session is alive, at most once a minute (a write per click would be waste). */
 export async function touchSession(reader: Reader, view: SessionView, now: Date): Promise<void> {
+  if (view.locked) return; // a locked screen stays locked until somebody unlocks it
   if (now.getTime() - view.seenAt.getTime() < TOUCH_SECONDS * 1000) return;
   await reader.run(touch, [view.tokenHash, now, new Date(now.getTime() - TOUCH_SECONDS * 1000)]);
 }

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   Logger as WorkerLogger,
   parseCronItems,
@@ -9,7 +10,7 @@ import {
   type WorkerEvents,
 } from 'graphile-worker';
 import { statement, type Database } from './database.ts';
-import { dispatchEvents, subscriberTask } from './dispatcher.ts';
+import { dispatchEvents, isDispatchBehind, subscriberTask } from './dispatcher.ts';
 import type { RecordedEvent, Subscription } from './events.ts';
 import type { JobContext, JobType, Schedule } from './jobs.ts';
 import { jobsFinished } from './metrics.ts';
@@ -140,10 +141,14 @@ function every(milliseconds: number, base: Base, work: () => Promise<unknown>): 
 export async function drainBackground(work: BackgroundWork, base: Base): Promise<void> {
   const { runOnce } = await import('graphile-worker');
   const tasks = taskList(work, base);
-  for (let round = 0; round < 20; round++) {
+  const patience = Date.now() + 10_000;
+  for (;;) {
     const dispatched = await dispatchEvents(base.db, work.subscriptions);
     await runOnce({ pgPool: base.db.pool, taskList: tasks, logger: quietLogger(base), noHandleSignals: true });
-    if (dispatched === 0) return;
+    if (dispatched > 0) continue;
+    if (!(await isDispatchBehind(base.db, work.subscriptions))) return;
+    if (Date.now() > patience) throw new Error('Events wait behind a transaction that does not end');
+    await sleep(5);
   }
 }
 

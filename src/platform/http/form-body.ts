@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { malformedRequest, problem, tooLarge } from '../problems.ts';
+import { isProblem, malformedRequest, problem, tooLarge } from '../problems.ts';
 import type { IncomingFile } from './web.ts';
 
 const MAX_FIELDS = 2_000;
@@ -26,6 +26,7 @@ export async function readMultipart(
   onFile: ((file: IncomingFile) => Promise<string | null>) | undefined,
 ): Promise<URLSearchParams> {
   const fields = new URLSearchParams();
+  let readerFailed = false;
   try {
     for await (const part of request.parts({
       limits: { fields: MAX_FIELDS, files: MAX_FILES, fieldSize: 1_048_576 },
@@ -43,22 +44,26 @@ export async function readMultipart(
         fileName: clean(part.filename).slice(0, 255),
         declaredType: part.mimetype,
         stream: part.file,
+      }).catch((error: unknown) => {
+        readerFailed = true;
+        throw error;
       });
       part.file.resume();
       if (value !== null) fields.append(clean(part.fieldname), value);
     }
   } catch (error) {
-    throw asProblem(error);
+    throw asProblem(error, readerFailed);
   }
   return fields;
 }
 
-function asProblem(error: unknown): unknown {
+/** The parser's own words for a body that ends early or makes no sense; it gives them no code. */
+const MALFORMED = /unexpected end of|malformed part|boundary not found|multipart/i;
+
+function asProblem(error: unknown, readerFailed: boolean): unknown {
+  if (isProblem(error)) return error;
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string') return error;
-  if (code.startsWith('FST_REQ_FILE_TOO_LARGE') || code.endsWith('_LIMIT') || code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return problem(tooLarge);
-  if (code.startsWith('FST_INVALID_MULTIPART') || code.startsWith('FST_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return problem(malformedRequest);
+  if (typeof code === 'string' && /FILE_TOO_LARGE|_LIMIT$|BODY_TOO_LARGE/.test(code)) return problem(tooLarge);
+  if (!readerFailed || MALFORMED.test(error instanceof Error ? error.message : '')) return problem(malformedRequest);
   return error;
 }
