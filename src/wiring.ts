@@ -2,11 +2,9 @@ import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
 import type { Locale, WebRequest } from './platform/http/web.ts';
 import type { AppContext } from './platform/module.ts';
-import type { ResolveSession } from './platform/session.ts';
+export { resolveSession } from './foundation/identity/index.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
-
-export const resolveSession: ResolveSession = async () => null;
 
 export async function resolveClient(_context: AppContext, _token: string): Promise<Actor | null> {
   return null;

@@ -88,7 +88,6 @@ create index business_member_person_id_idx on identity.business_member (person_i
 create table identity.official (
   account_id uuid not null,
   officer_id uuid not null,
-  is_administrator boolean not null default false,
   constraint official_pkey primary key (account_id),
   constraint official_account_id_fkey foreign key (account_id) references identity.account (id),
   constraint official_officer_id_fkey foreign key (officer_id) references organisations.officer (id),

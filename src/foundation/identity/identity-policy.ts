@@ -1,0 +1,65 @@
+/** Figures of the account rules (TCVN 14423 level 3 as paraphrased; a province may be stricter through the environment). */
+export interface IdentityPolicy {
+  /** Wrong passwords in a row before the account is locked for a while; at most 5. */
+  lockoutFailures: number;
+  /** First lock; every further one lasts twice as long, up to a day. */
+  lockoutMinutes: number;
+  idleLockMinutes: number;
+  administratorIdleLockMinutes: number;
+  /** Shortest password of a citizen or business. */
+  personPasswordLength: number;
+  /** Shortest password of an official without a second factor; all four classes of signs are needed too. */
+  officialPasswordLength: number;
+  /** How many of an official's last passwords are refused. */
+  rememberedPasswords: number;
+  /** An official's account unused for so long is locked. */
+  inactiveDays: number;
+  codeMinutes: number;
+  codeAttempts: number;
+  resetLinkHours: number;
+}
+
+export const defaultPolicy: IdentityPolicy = {
+  lockoutFailures: 5,
+  lockoutMinutes: 15,
+  idleLockMinutes: 15,
+  administratorIdleLockMinutes: 5,
+  personPasswordLength: 8,
+  officialPasswordLength: 14,
+  rememberedPasswords: 10,
+  inactiveDays: 45,
+  codeMinutes: 10,
+  codeAttempts: 5,
+  resetLinkHours: 24,
+};
+
+/** Each figure's variable, and the loosest value the rules allow. */
+const VARIABLES: readonly [keyof IdentityPolicy, string, { min: number; max: number }][] = [
+  ['lockoutFailures', 'SEN_LOCKOUT_FAILURES', { min: 1, max: 5 }],
+  ['lockoutMinutes', 'SEN_LOCKOUT_MINUTES', { min: 1, max: 43_200 }],
+  ['idleLockMinutes', 'SEN_IDLE_LOCK_MINUTES', { min: 1, max: 15 }],
+  ['administratorIdleLockMinutes', 'SEN_ADMIN_IDLE_LOCK_MINUTES', { min: 1, max: 5 }],
+  ['personPasswordLength', 'SEN_PERSON_PASSWORD_LENGTH', { min: 8, max: 64 }],
+  ['officialPasswordLength', 'SEN_OFFICIAL_PASSWORD_LENGTH', { min: 14, max: 64 }],
+  ['inactiveDays', 'SEN_INACTIVE_DAYS', { min: 1, max: 45 }],
+];
+
+/**
+ * Reads the policy from the environment.
+ * @throws Error naming the variable when a value is looser than the rules allow
+ */
+export function readPolicy(env: Record<string, string | undefined>): IdentityPolicy {
+  const policy = { ...defaultPolicy };
+  for (const [key, name, { min, max }] of VARIABLES) {
+    const text = env[name];
+    if (!text) continue;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new Error(`${name} must be a whole number between ${min} and ${max}`);
+    policy[key] = value;
+  }
+  return policy;
+}
+
+/** The policy of this process. */
+export const policy: IdentityPolicy = readPolicy(process.env);
