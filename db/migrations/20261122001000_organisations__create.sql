@@ -88,7 +88,7 @@ begin
       on v.unit_id = u.ancestor_id and v.parent_id is not null and u.during && daterange(v.valid_from, v.valid_to, '[]')
     where u.depth < 16
   ), merged as (
-    select unit_id, ancestor_id, min(depth) as depth, unnest(range_agg(during)) as during from up group by unit_id, ancestor_id
+    select unit_id, ancestor_id, depth, unnest(range_agg(during)) as during from up group by unit_id, ancestor_id, depth
   )
   select ancestor_id, unit_id, depth, lower(during), upper(during) - 1 from merged;
 
