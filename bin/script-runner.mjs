@@ -9,7 +9,7 @@ import { progress } from './progress.mjs';
 import { ensureInstalled, root } from './setup.mjs';
 
 /** Names of the scripts in a folder: `NAME.ts`, tests and parts (`_name.ts`) left out. */
-export function scriptNames(folder) {
+function scriptNames(folder) {
   const path = join(root, folder);
   if (!existsSync(path)) return [];
   const files = readdirSync(path).filter((name) => /^[a-z0-9][a-z0-9-]*\.ts$/.test(name));
