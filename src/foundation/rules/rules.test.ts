@@ -170,9 +170,9 @@ describe('dossier and result codes', () => {
       }),
     );
     fc.assert(
-      fc.property(today, (code) =>
-        expect(parseDossierCode(formatDossierCode(rulePack('vn-2026'), code))).toEqual(code),
-      ),
+      fc.property(today, (code) => {
+        expect(parseDossierCode(formatDossierCode(rulePack('vn-2026'), code))).toEqual(code);
+      }),
     );
     fc.assert(
       fc.property(today, fc.integer({ min: 1, max: 999_999 }), (code, ordinal) => {
