@@ -1,25 +1,26 @@
 /** From what a person typed to a value: one parser per field type. Forgiving about spaces and dots, strict about the rest. */
 import { addDays, addMonths, isDay } from './logic.ts';
-import { formatMessage, limitMessage } from './messages.ts';
-import { formLimits, type AddressValue, type AnswerField, type FieldValue, type Text } from './definition.ts';
+import { formLimits, type AddressValue, type AnswerField, type FieldValue } from './definition.ts';
 
 /** The controls of one field as posted: part name ('' for the field itself) → what was typed, in order. */
 export type RawAnswer = { [part: string]: string[] };
 
-/** `wrong` keeps nothing: what was typed is shown again from the post itself. */
+/**
+ * `wrong` keeps nothing: what was typed is shown again from the post itself. The words for a reason are in `messages.ts`, so that
+ * the browser can use this file without them.
+ */
 export type Answer =
   | { kind: 'empty' }
   | { kind: 'value'; value: FieldValue }
-  | { kind: 'wrong'; message: Text; part?: string };
+  | { kind: 'wrong'; reason: 'format' | 'characters'; part?: string };
 
 const empty: Answer = { kind: 'empty' };
 const value = (found: FieldValue): Answer => ({ kind: 'value', value: found });
-const wrong = (message: Text, part?: string): Answer =>
-  part === undefined ? { kind: 'wrong', message } : { kind: 'wrong', message, part };
+const wrong = (part?: string): Answer => ({ kind: 'wrong', reason: 'format', ...(part === undefined ? {} : { part }) });
 
 // Besides C0 and C1: bidirectional overrides, byte order marks and lone surrogates, which can make a text read differently than stored.
-// oxlint-disable-next-line no-control-regex
 const refused =
+  // oxlint-disable-next-line no-control-regex
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/u;
 
 /** Does the text hold characters that no person types? Tabs and line ends are allowed here. */
@@ -44,7 +45,7 @@ const compact = (text: string): string => fullWidth(text).replaceAll(/[\s.\-–(
 
 /** Reads one field. Never throws; `empty` when nothing was typed. Only the kind of the answer is judged here, its limits later. */
 export function parseAnswer(field: AnswerField, raw: RawAnswer): Answer {
-  if (Object.values(raw).flat().some(hasControlCharacters)) return wrong(limitMessage.controlCharacters(field));
+  if (Object.values(raw).flat().some(hasControlCharacters)) return { kind: 'wrong', reason: 'characters' };
   switch (field.type) {
     case 'text':
     case 'longText': {
@@ -56,7 +57,7 @@ export function parseAnswer(field: AnswerField, raw: RawAnswer): Answer {
     case 'money':
       return parseNumber(field, one(raw));
     case 'date':
-      return parseDate(field, raw);
+      return parseDate(raw);
     case 'identityNumber':
     case 'businessNumber':
       return code(compact(one(raw)));
@@ -69,7 +70,7 @@ export function parseAnswer(field: AnswerField, raw: RawAnswer): Answer {
     case 'yesNo': {
       const text = one(raw);
       if (text === '') return empty;
-      return text === 'yes' || text === 'no' ? value(text === 'yes') : wrong(formatMessage(field));
+      return text === 'yes' || text === 'no' ? value(text === 'yes') : wrong();
     }
     case 'radios':
     case 'select':
@@ -82,7 +83,9 @@ export function parseAnswer(field: AnswerField, raw: RawAnswer): Answer {
       return parseAddress(raw);
     case 'file': {
       const ids = [...new Set(all(raw).map((item) => item.trim()))].filter((item) => item !== '');
-      return ids.length === 0 ? empty : value(ids.slice(0, 100));
+      // Where one file is wanted, a new one takes the place of the old: the new one comes last in the post.
+      const kept = (field.maxFiles ?? 1) === 1 ? ids.slice(-1) : ids.slice(0, 100);
+      return kept.length === 0 ? empty : value(kept);
     }
     case 'declaration':
       return one(raw) === 'yes' ? value(true) : empty;
@@ -100,16 +103,16 @@ export function readNumber(typed: string): number | null {
   const text = fullWidth(typed)
     .replaceAll(/\s/g, '')
     .replace(/(đ|₫|đồng|vnđ|vnd)$/i, '');
-  const plain = /^([+\-−]?)(\d{1,15})(?:[.,](\d{1,6}))?$/.exec(text);
-  const grouped = /^([+\-−]?)([1-9]\d{0,2}(?:([.,])\d{3})(?:\3\d{3})*)(?:[.,](\d{1,6}))?$/.exec(text);
-  const negative = /^[\-−]/.test(text);
+  const plain = /^([+−-]?)(\d{1,15})(?:[.,](\d{1,6}))?$/.exec(text);
+  const grouped = /^([+−-]?)([1-9]\d{0,2}(?:([.,])\d{3})(?:\3\d{3})*)(?:[.,](\d{1,6}))?$/.exec(text);
+  const negative = /^[-−]/.test(text);
   const build = (whole: string, fraction: string | undefined): number => {
     const size = Number(fraction === undefined ? whole : `${whole}.${fraction}`);
     return negative && size !== 0 ? -size : size;
   };
   if (grouped) {
     const [, , digits = '', separator, fraction] = grouped;
-    const rest = text.replace(/^[+\-−]/, '').slice(digits.length);
+    const rest = text.replace(/^[+−-]/, '').slice(digits.length);
     // `1,234.5` mixes both on purpose; `1.234.5` does not mean anything; one group after a comma is a fraction: `1,234`.
     if (fraction !== undefined && rest.startsWith(separator ?? '')) return null;
     if (!(separator === ',' && fraction === undefined && digits.split(',').length === 2)) {
@@ -122,21 +125,21 @@ export function readNumber(typed: string): number | null {
 function parseNumber(field: AnswerField, typed: string): Answer {
   if (typed.trim() === '') return empty;
   const read = readNumber(field.type !== 'decimal' ? typed.replaceAll(/,(?=\d{3}(\D|$))/g, '.') : typed);
-  if (read === null || (field.type !== 'decimal' && !Number.isSafeInteger(read))) return wrong(formatMessage(field));
+  if (read === null || (field.type !== 'decimal' && !Number.isSafeInteger(read))) return wrong();
   return value(read);
 }
 
-function parseDate(field: AnswerField, raw: RawAnswer): Answer {
+function parseDate(raw: RawAnswer): Answer {
   const parts = (['day', 'month', 'year'] as const).map((part) => fullWidth(one(raw, part)).trim());
   if (parts.every((part) => part === '')) return empty;
   const [day = '', month = '', year = ''] = parts;
   const missing = (['day', 'month', 'year'] as const).find((_, i) => parts[i] === '');
-  if (missing) return wrong(formatMessage(field), missing);
-  if (!/^\d{1,2}$/.test(day)) return wrong(formatMessage(field), 'day');
-  if (!/^\d{1,2}$/.test(month)) return wrong(formatMessage(field), 'month');
-  if (!/^[12]\d{3}$/.test(year)) return wrong(formatMessage(field), 'year');
+  if (missing) return wrong(missing);
+  if (!/^\d{1,2}$/.test(day)) return wrong('day');
+  if (!/^\d{1,2}$/.test(month)) return wrong('month');
+  if (!/^[12]\d{3}$/.test(year)) return wrong('year');
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  return isDay(iso) ? value(iso) : wrong(formatMessage(field), 'day');
+  return isDay(iso) ? value(iso) : wrong('day');
 }
 
 const taxCode = (digits: string): string =>

@@ -20,7 +20,7 @@ type Schema = { [keyword: string]: unknown };
 const fileId: Schema = { type: 'string', minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9-]+$' };
 
 function schemaOfField(field: AnswerField, limits: FieldSchema | undefined): Schema {
-  const { items, ...own } = limits ?? {};
+  const { items: _items, ...own } = limits ?? {};
   switch (field.type) {
     case 'text':
       return { type: 'string', minLength: 1, maxLength: formLimits.text, format: 'vn-text', ...own };

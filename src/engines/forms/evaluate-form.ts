@@ -130,9 +130,25 @@ function calculatedValue(field: AnswerField, result: unknown): FieldValue | null
       return isDay(result) ? result : null;
     case 'yesNo':
       return typeof result === 'boolean' ? result : null;
-    default:
+    case 'text':
+    case 'longText':
+    case 'identityNumber':
+    case 'taxCode':
+    case 'businessNumber':
+    case 'phone':
+    case 'email':
+    case 'radios':
+    case 'select':
       if (typeof result === 'number') return String(result);
       return typeof result === 'string' && result.trim() !== '' ? result.trim().slice(0, formLimits.text) : null;
+    case 'address':
+    case 'checkboxes':
+    case 'declaration':
+    case 'file':
+    case 'table':
+      return null;
+    default:
+      return field satisfies never;
   }
 }
 

@@ -1,5 +1,6 @@
 /** Reads a posted page of a form: the answers it can take, and everything typed, so that the page can show it again. */
-import { parseAnswer, type RawAnswer } from './answers.ts';
+import { formatMessage, limitMessage } from './messages.ts';
+import { parseAnswer, type Answer, type RawAnswer } from './answers.ts';
 import type { Prefilled } from './books.ts';
 import { outlineOf, hasValue, type Entry, type ListEntry } from './outline.ts';
 import { isLocked } from './prefill.ts';
@@ -76,11 +77,18 @@ function rawAnswer(field: AnswerField, at: string, body: PostBody, typed: Map<st
   return raw;
 }
 
+type Wrong = { part?: string; message: Text };
+
+function wordsFor(field: AnswerField, { reason, part }: Extract<Answer, { kind: 'wrong' }>): Wrong {
+  const message = reason === 'characters' ? limitMessage.controlCharacters(field) : formatMessage(field);
+  return part === undefined ? { message } : { message, part };
+}
+
 type Reading = {
   definition: FormDefinition;
   body: PostBody;
   typed: Map<string, string[]>;
-  wrong: Map<string, { part?: string; message: Text }>;
+  wrong: Map<string, Wrong>;
   prefilled: Prefilled;
 };
 
@@ -136,12 +144,7 @@ function readField(reading: Reading, entry: Entry, values: Values): void {
   const answer = parseAnswer(field, rawAnswer(field, entry.name, reading.body, reading.typed));
   if (answer.kind === 'value') values[entry.name] = answer.value;
   else delete values[entry.name];
-  if (answer.kind === 'wrong') {
-    reading.wrong.set(entry.name, {
-      message: answer.message,
-      ...(answer.part === undefined ? {} : { part: answer.part }),
-    });
-  }
+  if (answer.kind === 'wrong') reading.wrong.set(entry.name, wordsFor(field, answer));
 }
 
 /**
@@ -160,15 +163,14 @@ function readRows(reading: Reading, list: ListEntry, command: Command): RowValue
     if (command.kind === 'remove' && command.list === list.name && command.index === from) continue;
     const to = rows.length;
     const typed = new Map<string, string[]>();
-    const wrong: [string, { part?: string; message: Text }][] = [];
+    const wrong: [string, Wrong][] = [];
     const row: RowValue = {};
     for (const field of fields) {
       const at = `${list.name}.${to}.${field.name}`;
       const raw = rawAnswer(field, `${list.name}.${from}.${field.name}`, reading.body, typed, at);
       const answer = parseAnswer(field, raw);
       if (answer.kind === 'value') row[field.name] = answer.value;
-      if (answer.kind === 'wrong')
-        wrong.push([at, { message: answer.message, ...(answer.part === undefined ? {} : { part: answer.part }) }]);
+      if (answer.kind === 'wrong') wrong.push([at, wordsFor(field, answer)]);
     }
     const isBlank = Object.keys(row).length === 0 && wrong.length === 0;
     if (isBlank && !isAdding && count - from > list.min - to) continue;

@@ -29,8 +29,20 @@ export function missingMessage(field: AnswerField): Text {
       return { vi: 'Đánh dấu vào ô cam kết để tiếp tục', en: 'Tick the declaration to go on' };
     case 'table':
       return { vi: `Điền ${low(vi)}`, en: `Fill in ${low(en)}` };
-    default:
+    case 'text':
+    case 'longText':
+    case 'integer':
+    case 'decimal':
+    case 'money':
+    case 'date':
+    case 'identityNumber':
+    case 'taxCode':
+    case 'businessNumber':
+    case 'phone':
+    case 'email':
       return { vi: `Nhập ${low(vi)}`, en: `Enter ${low(en)}` };
+    default:
+      return field satisfies never;
   }
 }
 

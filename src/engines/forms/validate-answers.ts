@@ -100,9 +100,9 @@ function placeError(place: Place, values: Values, evaluation: Evaluation, circum
   const { field } = entry;
   if (field.type === 'table') return null;
   if (value === undefined) return isRequired(field, evaluation, row) ? { message: missingMessage(field) } : null;
-  if (field.type === 'date') return dateError(field, String(value), circumstances.today);
+  if (field.type === 'date') return dateError(field, value as string, circumstances.today);
   if (field.type === 'identityNumber') {
-    const facts = identityFacts(String(value));
+    const facts = identityFacts(value as string);
     return facts && facts.birthYear > Number(circumstances.today.slice(0, 4))
       ? { message: formatMessage(field) }
       : null;
@@ -222,14 +222,14 @@ function contractError(outline: Outline, error: ErrorObject): FormError {
 }
 
 function listWords(label: Text, error: ErrorObject): Text {
-  const limit = Number((error.params as { limit?: number }).limit ?? 0);
+  const limit = (error.params as { limit?: number }).limit ?? 0;
   if (error.keyword === 'maxItems') return limitMessage.tooMany(label, limit);
   if (error.keyword === 'minItems') return limitMessage.tooFew(label, limit);
   return error.keyword === 'uniqueItems' ? limitMessage.doubled(label) : limitMessage.notOurs();
 }
 
 function wordsFor(field: AnswerField, error: ErrorObject, part: string | undefined): Wrong {
-  const limit = Number((error.params as { limit?: number }).limit ?? 0);
+  const limit = (error.params as { limit?: number }).limit ?? 0;
   const where = field.type === 'address' && part !== undefined ? { part } : {};
   switch (error.keyword) {
     case 'maxLength':
@@ -248,7 +248,7 @@ function wordsFor(field: AnswerField, error: ErrorObject, part: string | undefin
       return { message: limitMessage.tooHigh(field, limit, true) };
     case 'multipleOf':
       return {
-        message: limitMessage.notMultiple(field, Number((error.params as { multipleOf?: number }).multipleOf ?? 1)),
+        message: limitMessage.notMultiple(field, (error.params as { multipleOf?: number }).multipleOf ?? 1),
       };
     case 'pattern':
       return field.type === 'text' || field.type === 'longText'

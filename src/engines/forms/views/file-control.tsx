@@ -1,0 +1,53 @@
+import { formatFileSize } from '../../../ui/format.ts';
+import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
+import { FileUpload } from '../../../ui/govuk/file-upload.tsx';
+import type { LabelProps } from '../../../ui/govuk/label.tsx';
+import type { FileField } from '../definition.ts';
+import { controlId, controlName } from '../form-post.ts';
+import { valueAt, type FieldContext } from './field-context.ts';
+
+/** Files attached so far, each with a box to untick, and a control for more. The page's form must be multipart. */
+export function FileControl(props: {
+  field: FileField;
+  at: string;
+  context: FieldContext;
+  label: Omit<LabelProps, 'for'>;
+  hint: { text: string } | undefined;
+}) {
+  const { field, at, context } = props;
+  const { words, locale } = context;
+  const error = context.errors.get(at);
+  const max = field.maxFiles ?? 1;
+  const value = context.typed?.get(controlName(at)) ?? valueAt(context.values, at);
+  const files = (Array.isArray(value) ? (value as string[]) : []).flatMap((id) => context.books?.files?.find(id) ?? []);
+  const rule = words.fileRule(field.accept.map((kind) => kind.toUpperCase()).join(', '), field.maxMegabytes ?? 10, max);
+  const id = controlId(at);
+  return (
+    <>
+      {files.length > 0 && (
+        <Checkboxes
+          idPrefix={`${id}-kept`}
+          name={controlName(at)}
+          classes="govuk-checkboxes--small"
+          fieldset={{
+            legend: { text: `${field.label[locale]}: ${words.keepFile}`, classes: 'govuk-fieldset__legend--s' },
+          }}
+          items={files.map((file) => ({
+            value: file.id,
+            text: `${file.name} (${formatFileSize(file.sizeBytes, locale)})`,
+            checked: true,
+          }))}
+        />
+      )}
+      <FileUpload
+        id={id}
+        name={controlName(at)}
+        label={props.label}
+        hint={{ text: [props.hint?.text, rule].filter((part) => part !== undefined).join('. ') }}
+        errorMessage={error ? { text: error.message[locale] } : undefined}
+        multiple={max > 1}
+        attributes={{ accept: field.accept.map((kind) => `.${kind}`).join(',') }}
+      />
+    </>
+  );
+}
