@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkUrl, givenUrl, readUrl, whyNotConnected } from './database.mjs';
 import { knownCause } from './fault.mjs';
 import { liveLeases, takeLease, withLock } from './lease.mjs';
-import { checkPort, wantedPort } from './port.mjs';
+import { checkPort, metricsPort, wantedPort } from './port.mjs';
 import { fits, root } from './setup.mjs';
 import { closingLine, countReport } from './test-report.mjs';
 
@@ -105,14 +105,24 @@ describe('the port of the site', () => {
     },
   );
 
+  test('has the metrics a thousand above it, elsewhere or nowhere', () => {
+    expect(metricsPort(8080, {})).toBe(9080);
+    expect(metricsPort(8080, { SEN_METRICS_PORT: '9999' })).toBe(9999);
+    expect(metricsPort(8080, { SEN_METRICS_PORT: 'off' })).toBeUndefined();
+    expect(() => metricsPort(8080, { SEN_METRICS_PORT: 'yes' })).toThrow(
+      /SEN_METRICS_PORT must be off or a port number/,
+    );
+    expect(() => metricsPort(65_000, {})).toThrow(/PORT \+ 1000/);
+  });
+
   test('that is taken is refused in one sentence', async () => {
     const squatter = createServer().listen(0, '127.0.0.1');
     await once(squatter, 'listening');
     const { port } = squatter.address();
-    await expect(checkPort(port, '127.0.0.1')).rejects.toMatchObject({ name: 'Fault', code: 'port-taken' });
+    await expect(checkPort(port, { host: '127.0.0.1' })).rejects.toMatchObject({ name: 'Fault', code: 'port-taken' });
     squatter.close();
     await once(squatter, 'close');
-    await expect(checkPort(port, '127.0.0.1')).resolves.toBeUndefined();
+    await expect(checkPort(port, { host: '127.0.0.1' })).resolves.toBeUndefined();
   });
 });
 

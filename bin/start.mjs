@@ -3,7 +3,7 @@ import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
 import { checkUrl, givenUrl, readUrl } from './database.mjs';
 import { endWith, fault } from './fault.mjs';
-import { checkPort, wantedPort } from './port.mjs';
+import { checkPort, metricsPort, wantedPort } from './port.mjs';
 import { startPostgres } from './postgres.mjs';
 import { progress } from './progress.mjs';
 import { ensureInstalled, nodeProgram } from './setup.mjs';
@@ -14,6 +14,8 @@ async function main() {
   if (!['web', 'worker', 'all'].includes(role)) throw fault(`SEN_ROLE must be web, worker or all, not "${role}".`);
   const port = wantedPort();
   if (role !== 'worker') await checkPort(port);
+  const metrics = metricsPort(port);
+  if (metrics !== undefined) await checkPort(metrics, { setting: 'SEN_METRICS_PORT' });
   const given = givenUrl();
   if (given !== undefined) readUrl(given);
 
