@@ -1,5 +1,7 @@
 import files from './foundation/files/module.ts';
+import notifications from './foundation/notifications/module.ts';
+import rules from './foundation/rules/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [files];
+export const modules: readonly Module[] = [rules, notifications, files];

@@ -2,6 +2,7 @@ import type { Problem } from './platform/problems.ts';
 import { page, seeOther, type Reply } from './platform/http/reply.ts';
 import { localisedPath } from './platform/http/page-context.ts';
 import type { WebRequest } from './platform/http/web.ts';
+import { ErrorPage, type ErrorStatus } from './ui/layouts/error-page.tsx';
 import { paths } from './ui/paths.ts';
 
 /** An expected failure as a page: what happened, what to do, and the reference to read out. Missing sign-in leads to signing in. */
@@ -11,18 +12,18 @@ export function renderProblem(request: WebRequest, failure: Problem): Reply {
     const target = details['locked'] === true ? paths.unlock() : paths.signIn();
     return seeOther(`${request.href(target)}?ve=${encodeURIComponent(localisedPath(request.locale, request.url))}`);
   }
+  const expected = definition.code !== 'platform.not-found' && definition.status < 500;
   return page(
-    <html lang={request.locale}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{definition.title[request.locale]}</title>
-      </head>
-      <body>
-        <h1>{definition.title[request.locale]}</h1>
-        <p>{definition.advice?.[request.locale]}</p>
-        <p>{request.requestId}</p>
-      </body>
-    </html>,
+    <ErrorPage
+      status={shownStatus(definition.status)}
+      reference={request.requestId}
+      {...(expected ? { title: definition.title[request.locale] } : {})}
+      {...(expected && definition.advice ? { advice: definition.advice[request.locale] } : {})}
+    />,
     { status: definition.status },
   );
 }
+
+const SHOWN: readonly ErrorStatus[] = [400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 503];
+const shownStatus = (status: number): ErrorStatus =>
+  SHOWN.find((known) => known === status) ?? (status < 500 ? 400 : 500);

@@ -1,3 +1,4 @@
+import { countUnread } from './foundation/notifications/index.ts';
 import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
 import type { Locale, WebRequest } from './platform/http/web.ts';
@@ -18,8 +19,10 @@ export async function pagePersonOf(request: WebRequest): Promise<PagePerson | nu
 }
 
 /** Number of unread notifications of the signed-in person. */
-export async function unreadCountOf(_request: WebRequest): Promise<number> {
-  return 0;
+export async function unreadCountOf({ actor, reader }: WebRequest): Promise<number> {
+  return actor.kind === 'official'
+    ? countUnread(reader, 'official', actor.id ?? '')
+    : countUnread(reader, 'account', actor.accountId ?? '');
 }
 
 /** The announcement of a planned downtime, when there is one. */

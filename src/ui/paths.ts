@@ -98,6 +98,8 @@ export const paths = {
   adminJob: route('/quan-tri/tac-vu/:id'),
   adminDowntime: route('/quan-tri/bao-tri'),
   adminOutbox: route('/quan-tri/hop-thu-di'),
+  adminOutboxResend: route('/quan-tri/hop-thu-di/:id/gui-lai'),
+  demoOutbox: route('/hop-thu-trinh-dien'),
 
   // Machines
   api: route('/api/v1'),

@@ -1,0 +1,119 @@
+import type { ComponentChildren } from 'preact';
+import { usePage } from '../../../platform/http/page-context.ts';
+import { Form } from '../../../ui/form.tsx';
+import { formatDateTime } from '../../../ui/format.ts';
+import { Button } from '../../../ui/govuk/button.tsx';
+import { Pagination } from '../../../ui/govuk/pagination.tsx';
+import { Tag } from '../../../ui/govuk/tag.tsx';
+import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
+import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { Link } from '../../../ui/link.tsx';
+import { localWords } from '../../../ui/local-words.ts';
+import { paths } from '../../../ui/paths.ts';
+
+export interface InboxItem {
+  id: string;
+  subject: string;
+  body: string;
+  link: string | null;
+  createdAt: Date;
+  isRead: boolean;
+}
+
+const words = localWords({
+  vi: {
+    title: 'Thông báo của bạn',
+    none: 'Bạn chưa có thông báo nào.',
+    noneHint: 'Khi hồ sơ của bạn có thay đổi, chúng tôi báo ở đây và qua e-mail hoặc điện thoại bạn đã xác nhận.',
+    fresh: 'Mới',
+    open: 'Xem chi tiết',
+    markRead: 'Đánh dấu đã đọc',
+    markAll: 'Đánh dấu tất cả đã đọc',
+    older: 'Cũ hơn',
+  },
+  en: {
+    title: 'Your notifications',
+    none: 'You have no notifications yet.',
+    noneHint: 'When something changes in your dossiers, we tell you here and by the e-mail or phone you confirmed.',
+    fresh: 'New',
+    open: 'Open',
+    markRead: 'Mark as read',
+    markAll: 'Mark all as read',
+    older: 'Older',
+  },
+});
+
+/** A person's or an official's notifications, newest first. */
+export function InboxPage(props: { items: readonly InboxItem[]; olderHref: string | null }) {
+  const own = words.use();
+  const { locale, person } = usePage();
+  const unread = props.items.some((item) => !item.isRead);
+  const content = (
+    <>
+      {props.items.length === 0 && (
+        <>
+          <p class="govuk-body-l">{own.none}</p>
+          <p class="govuk-body">{own.noneHint}</p>
+        </>
+      )}
+      {unread && (
+        <Form action={paths.notificationRead({ id: 'tat-ca' })}>
+          <Button classes="govuk-button--secondary">{own.markAll}</Button>
+        </Form>
+      )}
+      {props.items.map((item) => (
+        <article key={item.id} class="sen-notice">
+          <h2 class="govuk-heading-s">
+            {item.subject} {!item.isRead && <Tag classes="govuk-tag--green">{own.fresh}</Tag>}
+          </h2>
+          <p class="govuk-hint">
+            <time datetime={item.createdAt.toISOString()}>{formatDateTime(item.createdAt, locale)}</time>
+          </p>
+          <Paragraphs text={item.body} />
+          <p class="govuk-body">
+            {item.link && (
+              <Link to={item.link}>
+                {own.open}
+                <span class="govuk-visually-hidden">: {item.subject}</span>
+              </Link>
+            )}
+          </p>
+          {!item.isRead && (
+            <Form action={paths.notificationRead({ id: item.id })}>
+              <Button classes="govuk-button--secondary">
+                {own.markRead}
+                <span class="govuk-visually-hidden">: {item.subject}</span>
+              </Button>
+            </Form>
+          )}
+        </article>
+      ))}
+      {props.olderHref && <Pagination next={{ text: own.older, href: props.olderHref }} />}
+    </>
+  );
+  return (
+    <Frame isOfficial={person?.kind === 'official'} title={own.title}>
+      {content}
+    </Frame>
+  );
+}
+
+function Frame(props: { isOfficial: boolean; title: string; children: ComponentChildren }) {
+  if (props.isOfficial) return <WorkspaceLayout title={props.title}>{props.children}</WorkspaceLayout>;
+  return (
+    <PublicLayout title={props.title} width="narrow" breadcrumbs={[{ text: props.title }]} noIndex>
+      <h1 class="govuk-heading-xl">{props.title}</h1>
+      {props.children}
+    </PublicLayout>
+  );
+}
+
+export function Paragraphs({ text }: { text: string }) {
+  return (
+    <>
+      {text.split(/\n{2,}/).map((paragraph) => (
+        <p class="govuk-body">{paragraph}</p>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+import type { ComponentChildren } from 'preact';
+import { usePage } from '../../../platform/http/page-context.ts';
+import { Form } from '../../../ui/form.tsx';
+import { formatDateTime } from '../../../ui/format.ts';
+import { Button } from '../../../ui/govuk/button.tsx';
+import { Details } from '../../../ui/govuk/details.tsx';
+import { Input } from '../../../ui/govuk/input.tsx';
+import { Pagination } from '../../../ui/govuk/pagination.tsx';
+import { Select } from '../../../ui/govuk/select.tsx';
+import { Tag } from '../../../ui/govuk/tag.tsx';
+import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
+import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { localWords } from '../../../ui/local-words.ts';
+import { paths } from '../../../ui/paths.ts';
+import { Paragraphs } from './inbox-page.tsx';
+
+export interface OutboxItem {
+  id: string;
+  channel: string;
+  address: string;
+  subject: string;
+  body: string;
+  state: string;
+  attempts: number;
+  lastError: string | null;
+  nextAttemptAt: Date | null;
+  createdAt: Date;
+  sentAt: Date | null;
+}
+
+const words = localWords({
+  vi: {
+    title: 'Hộp thư đi',
+    demoTitle: 'Hộp thư đi của bản trình diễn',
+    demoHint:
+      'Bản trình diễn không gửi thư và tin nhắn thật. Mọi tin gửi cho người dân và cán bộ nằm ở đây để bạn đọc, kể cả mã xác nhận.',
+    none: 'Không có tin nào phù hợp.',
+    state: 'Trạng thái',
+    channel: 'Kênh',
+    address: 'Địa chỉ hoặc số điện thoại',
+    all: 'Tất cả',
+    filter: 'Lọc',
+    created: 'Lúc tạo',
+    to: 'Gửi đến',
+    content: 'Nội dung',
+    attempts: 'Số lần gửi',
+    actions: 'Thao tác',
+    resend: 'Gửi lại',
+    next: 'Thử lại lúc',
+    older: 'Cũ hơn',
+    forgotten: 'Nội dung mã đã được xóa sau khi gửi.',
+    channels: { email: 'E-mail', sms: 'Tin nhắn SMS' } as Record<string, string>,
+    states: {
+      queued: 'Chờ gửi',
+      sent: 'Đã gửi',
+      refused: 'Bị từ chối',
+      dead: 'Đã thôi gửi',
+      'no-provider': 'Chưa có nhà cung cấp',
+    } as Record<string, string>,
+  },
+  en: {
+    title: 'Outgoing messages',
+    demoTitle: 'Outbox of the demonstration',
+    demoHint:
+      'The demonstration sends no real mail or text. Every message to citizens and officials is here for you to read, codes included.',
+    none: 'No message matches.',
+    state: 'State',
+    channel: 'Channel',
+    address: 'Address or phone number',
+    all: 'All',
+    filter: 'Filter',
+    created: 'Created',
+    to: 'To',
+    content: 'Content',
+    attempts: 'Tries',
+    actions: 'Actions',
+    resend: 'Send again',
+    next: 'Next try at',
+    older: 'Older',
+    forgotten: 'The text of the code was erased after sending.',
+    channels: { email: 'E-mail', sms: 'Text message' } as Record<string, string>,
+    states: {
+      queued: 'Waiting',
+      sent: 'Sent',
+      refused: 'Refused',
+      dead: 'Given up',
+      'no-provider': 'No provider',
+    } as Record<string, string>,
+  },
+});
+
+const COLOURS: Record<string, string> = {
+  queued: 'govuk-tag--yellow',
+  sent: 'govuk-tag--green',
+  refused: 'govuk-tag--red',
+  dead: 'govuk-tag--red',
+  'no-provider': 'govuk-tag--grey',
+};
+
+/** Every e-mail and text message, with what became of it; on the demo it stands open to everybody. */
+export function OutboxPage(props: {
+  items: readonly OutboxItem[];
+  olderHref: string | null;
+  filter: { state: string; channel: string; address: string };
+  isDemo: boolean;
+}) {
+  const own = words.use();
+  const title = props.isDemo ? own.demoTitle : own.title;
+  const option = (value: string, text: string, chosen: string) => ({ value, text, selected: value === chosen });
+  const content = (
+    <>
+      {props.isDemo && <p class="govuk-body">{own.demoHint}</p>}
+      <Form method="get" class="sen-filter-row">
+        <Input id="dia-chi" name="dia-chi" label={{ text: own.address }} value={props.filter.address} />
+        <Select
+          id="kenh"
+          name="kenh"
+          label={{ text: own.channel }}
+          items={[
+            option('', own.all, props.filter.channel),
+            ...Object.entries(own.channels).map(([v, t]) => option(v, t, props.filter.channel)),
+          ]}
+        />
+        <Select
+          id="trang-thai"
+          name="trang-thai"
+          label={{ text: own.state }}
+          items={[
+            option('', own.all, props.filter.state),
+            ...Object.entries(own.states).map(([v, t]) => option(v, t, props.filter.state)),
+          ]}
+        />
+        <Button classes="govuk-button--secondary">{own.filter}</Button>
+      </Form>
+      {props.items.length === 0 ? (
+        <p class="govuk-body">{own.none}</p>
+      ) : (
+        <OutboxTable items={props.items} canResend={!props.isDemo} />
+      )}
+      {props.olderHref && <Pagination next={{ text: own.older, href: props.olderHref }} />}
+    </>
+  );
+  return (
+    <Frame isDemo={props.isDemo} title={title}>
+      {content}
+    </Frame>
+  );
+}
+
+function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }) {
+  const own = words.use();
+  const { locale } = usePage();
+  return (
+    <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.title}>
+      <table class="govuk-table">
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            {[own.created, own.to, own.content, own.state].map((text) => (
+              <th scope="col" class="govuk-table__header">
+                {text}
+              </th>
+            ))}
+            {props.canResend && (
+              <th scope="col" class="govuk-table__header">
+                {own.actions}
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {props.items.map((item) => (
+            <tr class="govuk-table__row" key={item.id}>
+              <td class="govuk-table__cell">{formatDateTime(item.createdAt, locale)}</td>
+              <td class="govuk-table__cell">
+                {own.channels[item.channel]}
+                <br />
+                {item.address}
+              </td>
+              <td class="govuk-table__cell">
+                <Details summaryText={item.subject}>
+                  {item.body === '' ? <p class="govuk-body">{own.forgotten}</p> : <Paragraphs text={item.body} />}
+                </Details>
+              </td>
+              <td class="govuk-table__cell">
+                <Tag classes={COLOURS[item.state]}>{own.states[item.state]}</Tag>
+                {item.lastError && <p class="govuk-hint">{item.lastError}</p>}
+                {item.nextAttemptAt && (
+                  <p class="govuk-hint">
+                    {own.next} {formatDateTime(item.nextAttemptAt, locale)}
+                  </p>
+                )}
+              </td>
+              {props.canResend && (
+                <td class="govuk-table__cell">
+                  {['refused', 'dead', 'no-provider'].includes(item.state) && (
+                    <Form action={paths.adminOutboxResend({ id: item.id })}>
+                      <Button classes="govuk-button--secondary">
+                        {own.resend}
+                        <span class="govuk-visually-hidden">: {item.address}</span>
+                      </Button>
+                    </Form>
+                  )}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Frame(props: { isDemo: boolean; title: string; children: ComponentChildren }) {
+  if (!props.isDemo) return <WorkspaceLayout title={props.title}>{props.children}</WorkspaceLayout>;
+  return (
+    <PublicLayout title={props.title} breadcrumbs={[{ text: props.title }]} noIndex>
+      <h1 class="govuk-heading-xl">{props.title}</h1>
+      {props.children}
+    </PublicLayout>
+  );
+}
