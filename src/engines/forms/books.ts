@@ -1,5 +1,5 @@
 /** What a form needs to know from outside, handed in by the caller. All are plain lookups over something already loaded. */
-import type { FieldValue, FileKind, Option, PrefillSource, Text } from './definition.ts';
+import type { FieldValue, Option, PrefillSource, Text } from './definition.ts';
 
 /** Units of one day's map. Codes as stored in addresses; names in Vietnamese, in the order to show. */
 export type AddressUnits = {
@@ -15,8 +15,8 @@ export interface AddressBook {
   unitsOn(date: string): AddressUnits;
 }
 
-/** A stored file as the form sees it. `kind` is the sniffed one. */
-export type FormFile = { id: string; name: string; kind: FileKind; sizeBytes: number };
+/** A stored file as the form sees it. `kind` is the sniffed one (`jpeg` counts as `jpg`). */
+export type FormFile = { id: string; name: string; kind: string; sizeBytes: number };
 export interface FileBook {
   /** The file with this id, when it is stored and belongs to this draft or dossier; undefined otherwise. */
   find(id: string): FormFile | undefined;

@@ -1,2 +1,16 @@
-export type { AnswerField, Field, FormDefinition, Locale, Text, Values } from './definition.ts';
+export type { FieldValue, FormDefinition, Option, PrefillSource, Values } from './definition.ts';
+export type { AddressBook, AddressUnits, Books, FileBook, FormFile, OptionBook, Prefilled } from './books.ts';
+export type { Draft, FormVersion, Owner, Submission } from './form-queries.ts';
 export { checkFormDefinition, type Defect } from './check-definition.ts';
+export { validateAnswers, type Circumstances, type FormError } from './validate-answers.ts';
+export { parseFormPost, type ParsedPost } from './form-post.ts';
+export { journeyOf, pageAfter, pageBefore, type Journey } from './journey.ts';
+export { applyPrefill } from './prefill.ts';
+export { contractOf } from './contract.ts';
+export { diffSubmissions, type Change } from './diff-submissions.ts';
+export { renderFormPage } from './views/form-page.tsx';
+export { renderCheckAnswers, renderSubmission } from './views/answers-view.tsx';
+export { publishForm, retireForm, getFormVersion, findCurrentForm } from './publish-form.ts';
+export { startDraft, saveDraft, moveDraft, getDraft, listDrafts, discardDraft } from './save-draft.ts';
+export { submitForm, getSubmission } from './submit-form.ts';
+export { draftNotFound, incompleteForm, staleDraft } from './form-problems.ts';

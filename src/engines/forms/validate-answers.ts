@@ -163,7 +163,9 @@ function fileError(field: AnswerField & { type: 'file' }, ids: string[], circums
   for (const id of ids) {
     const file = circumstances.books?.files?.find(id);
     if (!file) return { message: formatMessage(field) };
-    if (!field.accept.includes(file.kind)) return { message: limitMessage.wrongFileKind(field, field.accept) };
+    const kind = file.kind === 'jpeg' ? 'jpg' : file.kind;
+    if (!field.accept.some((accepted) => accepted === kind))
+      return { message: limitMessage.wrongFileKind(field, field.accept) };
     if (file.sizeBytes > megabytes * 1_000_000) return { message: limitMessage.fileTooLarge(field, megabytes) };
   }
   return null;

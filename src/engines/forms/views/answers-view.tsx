@@ -31,7 +31,7 @@ type Shared = {
 };
 export type CheckAnswersProps = Shared & {
   /** Address of the page where an answer is changed; `control` is the id to jump to. */
-  changeHref(pageId: string, control: string): string;
+  changeHref: (pageId: string, control: string) => string;
   /** What still stands in the way, from `journeyOf`. */
   errors?: readonly FormError[] | undefined;
 };

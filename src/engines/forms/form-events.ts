@@ -1,0 +1,25 @@
+import { defineEvent } from '../../platform/events.ts';
+
+/** Subject kind of events about a version of a form. */
+export const formVersionKind = 'form-version';
+/** Subject kind of events about a draft. */
+export const draftKind = 'form-draft';
+
+export const formPublished = defineEvent<{ code: string; version: number; validFrom: string; digest: string }>(
+  'forms.form-published',
+  { vi: 'Công bố biểu mẫu', en: 'Form published' },
+);
+export const formRetired = defineEvent<{ code: string; version: number }>('forms.form-retired', {
+  vi: 'Ngừng dùng biểu mẫu',
+  en: 'Form retired',
+});
+export const draftStarted = defineEvent<{ formVersionId: string; subjectKind: string; subjectId: string }>(
+  'forms.draft-started',
+  { vi: 'Bắt đầu điền biểu mẫu', en: 'Draft started' },
+);
+/** `page` is where the person stopped: the figure of drop-off by page. */
+export const draftDiscarded = defineEvent<{
+  formVersionId: string;
+  page: string | null;
+  reason: 'discarded' | 'expired';
+}>('forms.draft-discarded', { vi: 'Bỏ bản nháp', en: 'Draft discarded' });

@@ -1,0 +1,329 @@
+import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { FormDefinition, Values } from './definition.ts';
+
+/** A version of a form. Published ones never change. */
+export type FormVersion = {
+  id: string;
+  formId: string;
+  code: string;
+  version: number;
+  status: 'draft' | 'published' | 'retired';
+  validFrom: string;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  digest: string;
+  definition: FormDefinition;
+};
+
+/** Who a draft belongs to. `id` is opaque. */
+export type Owner = { kind: 'citizen' | 'business' | 'official' | 'client' | 'anonymous'; id: string };
+
+export type Draft = {
+  id: string;
+  owner: Owner;
+  formVersionId: string;
+  subject: { kind: string; id: string };
+  values: Values;
+  page: string | null;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+  expiresAt: Date;
+};
+
+export type Submission = { id: string; formVersionId: string; values: Values; digest: string; createdAt: Date };
+
+const versionColumns = `v.id, v.form_id, f.code, v.version, v.status, v.valid_from, v.published_at, v.published_by,
+  v.definition_digest, v.definition`;
+type VersionRow = {
+  id: string;
+  form_id: string;
+  code: string;
+  version: number;
+  status: FormVersion['status'];
+  valid_from: string;
+  published_at: Date | null;
+  published_by: string | null;
+  definition_digest: string;
+  definition: FormDefinition;
+};
+const versionOf = (row: VersionRow): FormVersion => ({
+  id: row.id,
+  formId: row.form_id,
+  code: row.code,
+  version: row.version,
+  status: row.status,
+  validFrom: row.valid_from,
+  publishedAt: row.published_at,
+  publishedBy: row.published_by,
+  digest: row.definition_digest,
+  definition: row.definition,
+});
+
+const insertFormSql = statement(
+  'forms.insert_form',
+  `insert into forms.form (id, code, title_vi, title_en, created_at) values ($1, $2, $3, $4, $5)
+   on conflict (code) do update set title_vi = excluded.title_vi, title_en = excluded.title_en returning id`,
+);
+/** Makes the form, or takes the one with this code and locks it until the end of the transaction. */
+export async function upsertForm(
+  tx: Tx,
+  form: { id: string; code: string; title: { vi: string; en: string } },
+): Promise<string> {
+  const [row] = await tx.run<{ id: string }>(insertFormSql, [form.id, form.code, form.title.vi, form.title.en, tx.now]);
+  return row!.id;
+}
+
+const insertVersionSql = statement(
+  'forms.insert_version',
+  `insert into forms.form_version
+     (id, form_id, version, definition, definition_digest, status, valid_from, created_at, published_at, published_by)
+   select $1::uuid, $2::uuid, coalesce(max(version), 0) + 1, $3::jsonb, $4::text, 'published', $5::date, $6::timestamptz, $6::timestamptz, $7::text
+   from forms.form_version where form_id = $2::uuid returning version`,
+);
+export async function insertVersion(
+  tx: Tx,
+  version: {
+    id: string;
+    formId: string;
+    definition: FormDefinition;
+    digest: string;
+    validFrom: string;
+    publishedBy: string;
+  },
+): Promise<number> {
+  const [row] = await tx.run<{ version: number }>(insertVersionSql, [
+    version.id,
+    version.formId,
+    JSON.stringify(version.definition),
+    version.digest,
+    version.validFrom,
+    tx.now,
+    version.publishedBy,
+  ]);
+  return row!.version;
+}
+
+const latestSql = statement(
+  'forms.latest_version',
+  `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id
+   where v.form_id = $1 and v.status = 'published' order by v.version desc limit 1`,
+);
+export async function findLatestVersion(reader: Reader, formId: string): Promise<FormVersion | undefined> {
+  const [row] = await reader.run<VersionRow>(latestSql, [formId]);
+  return row && versionOf(row);
+}
+
+const currentSql = statement(
+  'forms.current_version',
+  `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id
+   where f.code = $1 and v.status = 'published' and v.valid_from <= $2
+   order by v.valid_from desc, v.version desc limit 1`,
+);
+export async function findCurrentVersion(reader: Reader, code: string, on: string): Promise<FormVersion | undefined> {
+  const [row] = await reader.run<VersionRow>(currentSql, [code, on]);
+  return row && versionOf(row);
+}
+
+const versionSql = statement(
+  'forms.version_by_id',
+  `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id where v.id = $1`,
+);
+export async function findVersion(reader: Reader, id: string): Promise<FormVersion | undefined> {
+  const [row] = await reader.run<VersionRow>(versionSql, [id]);
+  return row && versionOf(row);
+}
+
+const historySql = statement(
+  'forms.version_history',
+  `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id
+   where f.code = $1 order by v.version desc limit 200`,
+);
+export async function listVersions(reader: Reader, code: string): Promise<FormVersion[]> {
+  return (await reader.run<VersionRow>(historySql, [code])).map(versionOf);
+}
+
+const retireSql = statement(
+  'forms.retire_version',
+  `update forms.form_version set status = 'retired', retired_at = $2 where id = $1 and status = 'published' returning id`,
+);
+export async function updateRetired(tx: Tx, id: string): Promise<boolean> {
+  return (await tx.run(retireSql, [id, tx.now])).length === 1;
+}
+
+const draftColumns = `id, owner_kind, owner_id, form_version_id, subject_kind, subject_id, answers, page, version,
+  created_at, updated_at, expires_at`;
+type DraftRow = {
+  id: string;
+  owner_kind: Owner['kind'];
+  owner_id: string;
+  form_version_id: string;
+  subject_kind: string;
+  subject_id: string;
+  answers: Values;
+  page: string | null;
+  version: number;
+  created_at: Date;
+  updated_at: Date;
+  expires_at: Date;
+};
+const draftOf = (row: DraftRow): Draft => ({
+  id: row.id,
+  owner: { kind: row.owner_kind, id: row.owner_id },
+  formVersionId: row.form_version_id,
+  subject: { kind: row.subject_kind, id: row.subject_id },
+  values: row.answers,
+  page: row.page,
+  version: row.version,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+  expiresAt: row.expires_at,
+});
+
+const lockOwnerSql = statement(
+  'forms.lock_owner',
+  `select pg_advisory_xact_lock(hashtextextended('forms.draft:' || $1, 0))`,
+);
+const countDraftsSql = statement(
+  'forms.count_drafts',
+  `select count(*)::int as drafts from forms.draft where owner_kind = $1 and owner_id = $2 and expires_at > $3`,
+);
+/** How many drafts an owner has; two starts at once by one owner wait for each other. */
+export async function countDraftsLocked(tx: Tx, owner: Owner): Promise<number> {
+  await tx.run(lockOwnerSql, [`${owner.kind}:${owner.id}`]);
+  const [row] = await tx.run<{ drafts: number }>(countDraftsSql, [owner.kind, owner.id, tx.now]);
+  return row?.drafts ?? 0;
+}
+
+const insertDraftSql = statement(
+  'forms.insert_draft',
+  `insert into forms.draft (id, owner_kind, owner_id, form_version_id, subject_kind, subject_id, answers, page, version,
+     created_at, updated_at, expires_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9, $10) returning ${draftColumns}`,
+);
+export async function insertDraft(
+  tx: Tx,
+  draft: Pick<Draft, 'id' | 'owner' | 'formVersionId' | 'subject' | 'values' | 'page' | 'expiresAt'>,
+): Promise<Draft> {
+  const [row] = await tx.run<DraftRow>(insertDraftSql, [
+    draft.id,
+    draft.owner.kind,
+    draft.owner.id,
+    draft.formVersionId,
+    draft.subject.kind,
+    draft.subject.id,
+    JSON.stringify(draft.values),
+    draft.page,
+    tx.now,
+    draft.expiresAt,
+  ]);
+  return draftOf(row!);
+}
+
+const updateDraftSql = statement(
+  'forms.update_draft',
+  `update forms.draft set answers = $5, page = $6, form_version_id = coalesce($9::uuid, form_version_id), version = version + 1,
+     updated_at = $7, expires_at = $8
+   where id = $1 and owner_kind = $2 and owner_id = $3 and version = $4 and expires_at > $7 returning ${draftColumns}`,
+);
+/** Writes when the version is still the expected one; undefined otherwise. */
+export async function updateDraft(
+  tx: Tx,
+  draft: {
+    id: string;
+    owner: Owner;
+    expectedVersion: number;
+    values: Values;
+    page: string | null;
+    expiresAt: Date;
+    formVersionId?: string | undefined;
+  },
+): Promise<Draft | undefined> {
+  const [row] = await tx.run<DraftRow>(updateDraftSql, [
+    draft.id,
+    draft.owner.kind,
+    draft.owner.id,
+    draft.expectedVersion,
+    JSON.stringify(draft.values),
+    draft.page,
+    tx.now,
+    draft.expiresAt,
+    draft.formVersionId ?? null,
+  ]);
+  return row && draftOf(row);
+}
+
+const draftSql = statement(
+  'forms.draft_by_id',
+  `select ${draftColumns} from forms.draft where id = $1 and owner_kind = $2 and owner_id = $3`,
+);
+export async function findDraft(reader: Reader, id: string, owner: Owner): Promise<Draft | undefined> {
+  const [row] = await reader.run<DraftRow>(draftSql, [id, owner.kind, owner.id]);
+  return row && draftOf(row);
+}
+
+const draftsSql = statement(
+  'forms.drafts_of_owner',
+  `select ${draftColumns} from forms.draft where owner_kind = $1 and owner_id = $2 and expires_at > $3
+   order by updated_at desc limit 100`,
+);
+export async function listDraftsOf(reader: Reader, owner: Owner, now: Date): Promise<Draft[]> {
+  return (await reader.run<DraftRow>(draftsSql, [owner.kind, owner.id, now])).map(draftOf);
+}
+
+const deleteDraftSql = statement(
+  'forms.delete_draft',
+  `delete from forms.draft where id = $1 and owner_kind = $2 and owner_id = $3 returning ${draftColumns}`,
+);
+export async function deleteDraft(tx: Tx, id: string, owner: Owner): Promise<Draft | undefined> {
+  const [row] = await tx.run<DraftRow>(deleteDraftSql, [id, owner.kind, owner.id]);
+  return row && draftOf(row);
+}
+
+const deleteExpiredSql = statement(
+  'forms.delete_expired_drafts',
+  `delete from forms.draft where id in
+     (select id from forms.draft where expires_at <= $1 order by expires_at limit $2 for update skip locked)
+   returning ${draftColumns}`,
+);
+/** Takes away up to `limit` drafts whose time is over and returns them. */
+export async function deleteExpiredDrafts(tx: Tx, limit: number): Promise<Draft[]> {
+  return (await tx.run<DraftRow>(deleteExpiredSql, [tx.now, limit])).map(draftOf);
+}
+
+const insertSubmissionSql = statement(
+  'forms.insert_submission',
+  `insert into forms.submission (id, form_version_id, answers, digest, created_at) values ($1, $2, $3, $4, $5)`,
+);
+export async function insertSubmission(tx: Tx, submission: Omit<Submission, 'createdAt'>): Promise<void> {
+  await tx.run(insertSubmissionSql, [
+    submission.id,
+    submission.formVersionId,
+    JSON.stringify(submission.values),
+    submission.digest,
+    tx.now,
+  ]);
+}
+
+const submissionSql = statement(
+  'forms.submission_by_id',
+  `select id, form_version_id, answers, digest, created_at from forms.submission where id = $1`,
+);
+export async function findSubmission(reader: Reader, id: string): Promise<Submission | undefined> {
+  const [row] = await reader.run<{
+    id: string;
+    form_version_id: string;
+    answers: Values;
+    digest: string;
+    created_at: Date;
+  }>(submissionSql, [id]);
+  return (
+    row && {
+      id: row.id,
+      formVersionId: row.form_version_id,
+      values: row.answers,
+      digest: row.digest,
+      createdAt: row.created_at,
+    }
+  );
+}

@@ -1,0 +1,56 @@
+import { localDate } from '../../platform/clock.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
+import { newId } from '../../platform/ids.ts';
+import { problem } from '../../platform/problems.ts';
+import type { Books, Prefilled } from './books.ts';
+import type { Values } from './definition.ts';
+import type { Surroundings } from './evaluate-form.ts';
+import { draftNotFound, incompleteForm, submissionNotFound } from './form-problems.ts';
+import { deleteDraft, findSubmission, insertSubmission, type Owner, type Submission } from './form-queries.ts';
+import { applyPrefill } from './prefill.ts';
+import { digestOf, getFormVersion } from './publish-form.ts';
+import { validateAnswers } from './validate-answers.ts';
+
+/**
+ * Judges the whole form on the server and stores it, pinned to its version: hidden answers are dropped, calculations redone, locked
+ * values taken from their source again. With `draft` that draft is gone afterwards; a second submission of it throws
+ * `draftNotFound`, so that nothing is submitted twice. Throws `incompleteForm` with the errors. Writes no event: the dossier it becomes
+ * part of does, with the id.
+ */
+export async function submitForm(
+  tx: Tx,
+  input: {
+    formVersionId: string;
+    values: Values;
+    context?: Surroundings['context'];
+    books?: Books;
+    prefilled?: Prefilled;
+    draft?: { id: string; owner: Owner };
+  },
+): Promise<Submission> {
+  const { definition } = await getFormVersion(tx, input.formVersionId);
+  const given = input.prefilled ? applyPrefill(definition, input.values, input.prefilled) : input.values;
+  const judged = validateAnswers(definition, given, {
+    today: localDate(tx.now),
+    versionId: input.formVersionId,
+    ...(input.context ? { context: input.context } : {}),
+    ...(input.books ? { books: input.books } : {}),
+  });
+  if (judged.errors.length > 0) throw problem(incompleteForm, { errors: judged.errors });
+  if (input.draft && !(await deleteDraft(tx, input.draft.id, input.draft.owner))) throw problem(draftNotFound);
+  const submission = {
+    id: newId(),
+    formVersionId: input.formVersionId,
+    values: judged.values,
+    digest: digestOf(judged.values),
+  };
+  await insertSubmission(tx, submission);
+  return { ...submission, createdAt: tx.now };
+}
+
+/** A submission by its id. The caller has checked the right to read it. Throws `submissionNotFound`. */
+export async function getSubmission(reader: Reader, id: string): Promise<Submission> {
+  const found = await findSubmission(reader, id);
+  if (!found) throw problem(submissionNotFound);
+  return found;
+}
