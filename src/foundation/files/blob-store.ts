@@ -188,7 +188,6 @@ export async function* oldBlobs(folder: string, before: Date): AsyncGenerator<{ 
 
 function baseName(fileName: string): string {
   const last = fileName.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  // oxlint-disable-next-line no-control-regex
   return last
     .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()

@@ -5,7 +5,6 @@ import type { IncomingFile } from './web.ts';
 const MAX_FIELDS = 2_000;
 const MAX_FILES = 40;
 // Control characters other than tab, line feed, carriage return have no place in what a person types.
-// oxlint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
 const clean = (text: string): string => text.normalize('NFC').replaceAll(CONTROL, '');
