@@ -179,6 +179,7 @@ create table identity.oidc_payload (
 create index oidc_payload_grant_id_idx on identity.oidc_payload (grant_id) where grant_id is not null;
 create index oidc_payload_uid_idx on identity.oidc_payload (kind, uid) where uid is not null;
 create index oidc_payload_user_code_idx on identity.oidc_payload (user_code) where user_code is not null;
+create index oidc_payload_account_idx on identity.oidc_payload ((payload ->> 'accountId')) where kind = 'Session';
 create index oidc_payload_expires_at_idx on identity.oidc_payload (expires_at);
 
 -- Signing keys of the provider as private JWK, sealed with the program's secret.

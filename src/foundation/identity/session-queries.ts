@@ -36,7 +36,7 @@ const resolve = statement(
    left join lateral organisations.post_facts(o.officer_id, s.post_id, $3::date) f on o.officer_id is not null
    left join lateral (
      select jsonb_object_agg(permission, case when everywhere then 'true'::jsonb else to_jsonb(unit_ids) end) as grants
-     from organisations.grants_of(o.officer_id, s.post_id, $3::date)) g on s.post_id is not null
+     from lateral organisations.grants_of(o.officer_id, s.post_id, $3::date)) g on s.post_id is not null
    where s.token_hash = $1 and s.expires_at > $2
      and (d.person_id is null or m.status = 'active')
      and (s.account_kind <> 'business' or d.person_id is null

@@ -1,0 +1,54 @@
+import { defineEvent } from '../../platform/events.ts';
+import type { AccountKind } from './account.ts';
+
+/* No event holds a password, a code or an address: they are read by auditors and kept for years. */
+
+export const signedIn = defineEvent<{ accountKind: AccountKind; clientId: string; method: 'password' | 'single-sign-on' }>(
+  'identity.signed-in',
+  { vi: 'Đăng nhập', en: 'Signed in' },
+);
+export const signInFailed = defineEvent<{ reason: 'wrong-password' | 'unknown' | 'locked' }>('identity.sign-in-failed', {
+  vi: 'Đăng nhập không thành công',
+  en: 'Sign-in failed',
+});
+export const signedOut = defineEvent<{ sessions: number }>('identity.signed-out', { vi: 'Đăng xuất', en: 'Signed out' });
+export const sessionUnlocked = defineEvent<object>('identity.session-unlocked', { vi: 'Mở khóa màn hình', en: 'Unlocked the screen' });
+export const postSwitched = defineEvent<{ postId: string }>('identity.post-switched', {
+  vi: 'Chuyển vị trí công tác',
+  en: 'Switched post',
+});
+export const accountCreated = defineEvent<{ accountKind: AccountKind; officerId?: string }>('identity.account-created', {
+  vi: 'Tạo tài khoản',
+  en: 'Created an account',
+});
+export const accountLocked = defineEvent<{ reason: string }>('identity.account-locked', { vi: 'Khóa tài khoản', en: 'Locked an account' });
+export const accountUnlocked = defineEvent<object>('identity.account-unlocked', { vi: 'Mở khóa tài khoản', en: 'Unlocked an account' });
+export const passwordChanged = defineEvent<{ how: 'changed' | 'reset' | 'link' }>('identity.password-changed', {
+  vi: 'Đổi mật khẩu',
+  en: 'Changed a password',
+});
+export const passwordLinkIssued = defineEvent<{ expiresAt: string }>('identity.password-link-issued', {
+  vi: 'Cấp liên kết đặt mật khẩu',
+  en: 'Issued a link to set a password',
+});
+export const contactChanged = defineEvent<{ channel: 'email' | 'phone' }>('identity.contact-changed', {
+  vi: 'Đổi thông tin liên hệ',
+  en: 'Changed a contact',
+});
+export const sessionsEnded = defineEvent<{ sessions: number }>('identity.sessions-ended', {
+  vi: 'Kết thúc phiên đăng nhập',
+  en: 'Ended sessions',
+});
+/** A code waits to be sent: `verificationId` opens address and code for the sender (`openCode`), never the event itself. */
+export const codeRequested = defineEvent<{ verificationId: string; purpose: string; channel: 'email' | 'phone' }>(
+  'identity.code-requested',
+  { vi: 'Yêu cầu mã xác minh', en: 'Asked for a verification code' },
+);
+export const actedForBusiness = defineEvent<{ businessId: string | null }>('identity.acted-for-business', {
+  vi: 'Chuyển sang làm việc cho doanh nghiệp',
+  en: 'Switched to acting for a business',
+});
+export const accountsExported = defineEvent<{ rows: number }>('identity.accounts-exported', {
+  vi: 'Xuất danh sách tài khoản',
+  en: 'Exported the list of accounts',
+});
