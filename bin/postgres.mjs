@@ -1,7 +1,7 @@
 // The embedded PostgreSQL 18: made, started, shared, adopted and stopped here and nowhere else.
 // Servers are shared by counting leases, so two test runs or a running site and a command get along; a server left behind
 // by a killed program is adopted by the next one.
-import { readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -21,14 +21,21 @@ function filesOf(dir) {
 function readState(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
+  } catch (error) {
+    if (error.code === 'EACCES')
+      throw fault(`${file} belongs to another user: start as that user.`, { code: 'foreign' });
     return undefined;
   }
 }
 
 function writeState(file, state) {
-  writeFileSync(`${file}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  const fresh = `${file}.new`;
+  rmSync(fresh, { force: true });
+  writeFileSync(fresh, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
+  // Root starting an ordinary user's installation once must not lock that user out.
+  const { uid, gid } = statSync(dirname(file));
+  if (process.getuid?.() === 0) chownSync(fresh, uid, gid);
+  renameSync(fresh, file);
 }
 
 const address = (state, database = 'sen') => `postgres://sen:${state.password}@127.0.0.1:${state.port}/${database}`;
