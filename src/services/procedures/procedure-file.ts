@@ -16,7 +16,10 @@ const oneOf = <const T extends readonly string[]>(values: T) =>
 const key = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 });
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
-const time = Type.Object({ amount: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }), unit: oneOf(timeUnits) }, closed);
+const time = Type.Object(
+  { amount: Type.Number({ exclusiveMinimum: 0, maximum: 1000 }), unit: oneOf(timeUnits) },
+  closed,
+);
 
 const fee = Type.Object(
   {
@@ -42,7 +45,9 @@ const paper = Type.Object(
     copies: Type.Integer({ minimum: 0, maximum: 20 }),
     required: Type.Boolean(),
     when: Type.Optional(words(1000)),
-    template: Type.Optional(Type.Object({ file: Type.String({ pattern: '^[a-z0-9.-]+\\.(docx|pdf|xlsx)$' }), title: short }, closed)),
+    template: Type.Optional(
+      Type.Object({ file: Type.String({ pattern: '^[a-z0-9.-]+\\.(docx|pdf|xlsx)$' }), title: short }, closed),
+    ),
     nationalCode: Type.Optional(Type.String({ maxLength: 40 })),
     presentOnly: Type.Optional(Type.Boolean()),
   },
@@ -92,13 +97,16 @@ export const procedureFileSchema = Type.Object(
     channels: Type.Array(channel, { minItems: 1, maxItems: 3 }),
     sets: Type.Integer({ minimum: 1, maximum: 10 }),
     papers: Type.Array(
-      Type.Object({ key, title: Type.Optional(short), papers: Type.Array(paper, { minItems: 1, maxItems: 40 }) }, closed),
+      Type.Object(
+        { key, title: Type.Optional(short), papers: Type.Array(paper, { minItems: 1, maxItems: 40 }) },
+        closed,
+      ),
       { minItems: 1, maxItems: 20 },
     ),
-    results: Type.Array(
-      Type.Object({ name: short, code: Type.Optional(Type.String({ maxLength: 40 })) }, closed),
-      { minItems: 1, maxItems: 10 },
-    ),
+    results: Type.Array(Type.Object({ name: short, code: Type.Optional(Type.String({ maxLength: 40 })) }, closed), {
+      minItems: 1,
+      maxItems: 10,
+    }),
     legalBases: Type.Array(
       Type.Object({ number: Type.String({ minLength: 1, maxLength: 60 }), title: Type.Optional(short) }, closed),
       { minItems: 1, maxItems: 60 },
@@ -165,7 +173,9 @@ export interface ProvinceFacts {
  * Without `facts` only the file itself is checked.
  */
 export function checkProcedureFile(value: unknown, facts?: ProvinceFacts): FileDefect[] {
-  validate ??= new Ajv({ allErrors: true, ownProperties: true, strict: false }).compile<ProcedureFile>(procedureFileSchema);
+  validate ??= new Ajv({ allErrors: true, ownProperties: true, strict: false }).compile<ProcedureFile>(
+    procedureFileSchema,
+  );
   if (!validate(value))
     return (validate.errors ?? []).slice(0, 50).map((e) => ({
       place: e.instancePath || '/',
@@ -186,17 +196,37 @@ function defectsWithin(file: ProcedureFile): FileDefect[] {
     for (const [index, one] of values.entries())
       if (values.indexOf(one) !== index) say(place, `"${one}" stands there twice`);
   };
-  unique('/channels', file.channels.map((c) => c.kind));
-  unique('/papers', file.papers.map((group) => group.key));
-  unique('/papers', file.papers.flatMap((group) => group.papers.map((p) => p.key)));
-  unique('/steps', file.steps.map((s) => s.key));
-  for (const [index, one] of file.channels.entries()) unique(`/channels/${index}/fees`, one.fees.map((f) => f.key));
+  unique(
+    '/channels',
+    file.channels.map((c) => c.kind),
+  );
+  unique(
+    '/papers',
+    file.papers.map((group) => group.key),
+  );
+  unique(
+    '/papers',
+    file.papers.flatMap((group) => group.papers.map((p) => p.key)),
+  );
+  unique(
+    '/steps',
+    file.steps.map((s) => s.key),
+  );
+  for (const [index, one] of file.channels.entries())
+    unique(
+      `/channels/${index}/fees`,
+      one.fees.map((f) => f.key),
+    );
   if (file.validTo !== undefined && file.validTo < file.validFrom) say('/validTo', 'lies before validFrom');
-  for (const [place, text] of [['/validFrom', file.validFrom], ['/validTo', file.validTo]] as const)
+  for (const [place, text] of [
+    ['/validFrom', file.validFrom],
+    ['/validTo', file.validTo],
+  ] as const)
     if (text !== undefined && !isCalendarDate(text)) say(place, `${text} is no day of the calendar`);
   if (file.online.scope === 'partial' && file.online.reason === undefined)
     say('/online/reason', 'một phần needs a reason of the closed list (NĐ 224/2026/NĐ-CP, Điều 14)');
-  if (file.online.scope !== 'partial' && file.online.reason !== undefined) say('/online/reason', 'only một phần has a reason');
+  if (file.online.scope !== 'partial' && file.online.reason !== undefined)
+    say('/online/reason', 'only một phần has a reason');
   if (file.online.scope !== 'none' && file.form === undefined) say('/form', 'an online procedure needs an e-form');
   if (file.online.scope !== 'none' && !file.channels.some((c) => c.kind === 'online'))
     say('/channels', 'an online procedure needs the channel "online"');
@@ -207,7 +237,8 @@ function defectsWithin(file: ProcedureFile): FileDefect[] {
     say('/papers', 'with several cases each needs a title');
   for (const group of file.papers)
     for (const one of group.papers) {
-      if (!one.required && one.when === undefined) say(`/papers/${group.key}/${one.key}`, 'say when the paper is needed');
+      if (!one.required && one.when === undefined)
+        say(`/papers/${group.key}/${one.key}`, 'say when the paper is needed');
       if (!one.presentOnly && one.originals + one.copies === 0)
         say(`/papers/${group.key}/${one.key}`, 'no original and no copy: what is handed in?');
     }
@@ -216,7 +247,8 @@ function defectsWithin(file: ProcedureFile): FileDefect[] {
 
 function defectsAgainst(file: ProcedureFile, facts: ProvinceFacts): FileDefect[] {
   const defects: FileDefect[] = [];
-  if (!facts.fieldCodes.has(file.field)) defects.push({ place: '/field', message: `${file.field} is not in fields.json` });
+  if (!facts.fieldCodes.has(file.field))
+    defects.push({ place: '/field', message: `${file.field} is not in fields.json` });
   if (file.form !== undefined && !facts.formCodes.has(file.form))
     defects.push({ place: '/form', message: `forms/${file.form}.json does not exist` });
   for (const one of file.papers.flatMap((group) => group.papers))

@@ -145,7 +145,12 @@ export const defaultFileLimits: FileLimits = {
 };
 
 /** The closed list of reasons why a procedure is only một phần online (NĐ 224/2026/NĐ-CP, Điều 14). */
-export const partialReasons = ['presence-required-by-law', 'field-verification', 'technical-fault', 'other-technical'] as const;
+export const partialReasons = [
+  'presence-required-by-law',
+  'field-verification',
+  'technical-fault',
+  'other-technical',
+] as const;
 export type PartialReason = (typeof partialReasons)[number];
 
 export type OnlineScope = 'none' | 'partial' | 'full';
