@@ -1,0 +1,1 @@
+export { CharacterCount as default } from 'govuk-frontend';

@@ -1,0 +1,1 @@
+export { Checkboxes as default } from 'govuk-frontend';

@@ -1,0 +1,1 @@
+export { PasswordInput as default } from 'govuk-frontend';

@@ -1,0 +1,1 @@
+export { Radios as default } from 'govuk-frontend';

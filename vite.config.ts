@@ -1,0 +1,50 @@
+import { globSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * Turbo puts a `<style>` element into the page for its progress bar; the content security policy allows none. Its rules are in
+ * workspace.scss instead. Fails the build when a new Turbo no longer has the method.
+ */
+function turboWithoutInlineStyle(): Plugin {
+  const installs = /installStylesheetElement\(\) \{\s*document\.head\.insertBefore\([^)]*\);?\s*\}/;
+  return {
+    name: 'sen:turbo-without-inline-style',
+    transform(code, id) {
+      if (!id.includes('@hotwired/turbo/dist')) return null;
+      if (!installs.test(code)) throw new Error('Turbo has changed how it adds its style element: see vite.config.ts');
+      return { code: code.replace(installs, 'installStylesheetElement() {}'), map: null };
+    },
+  };
+}
+
+const islands = globSync('src/*/{islands,*/islands}/*.tsx').filter((file) => !file.endsWith('.test.tsx'));
+
+// What browsers load. The server finds the hashed names through dist/client/.vite/manifest.json (src/ui/assets.ts).
+export default defineConfig({
+  publicDir: 'src/browser/public',
+  plugins: [turboWithoutInlineStyle()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  css: {
+    preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
+  },
+  build: {
+    outDir: 'dist/client',
+    assetsDir: 'assets',
+    manifest: true,
+    // Data addresses would need holes in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    target: 'es2020',
+    cssTarget: ['chrome87', 'safari14', 'firefox78'],
+    rollupOptions: {
+      preserveEntrySignatures: 'strict',
+      input: [
+        'src/browser/public.ts',
+        'src/browser/workspace.ts',
+        'src/browser/styles/public.scss',
+        'src/browser/styles/workspace.scss',
+        ...islands,
+      ],
+    },
+  },
+});
