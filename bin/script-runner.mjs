@@ -41,7 +41,7 @@ export async function runScript(folder, [name, ...args]) {
   }
   if (!names.includes(name))
     throw fault(`There is no ${folder}/${name}.ts; there are: ${names.join(', ') || 'none yet'}.`);
-  const tell = progress(4);
+  const tell = progress(5);
   await ensureInstalled(tell);
   await ensureBuilt(tell);
   const database = await tell.step('Starting PostgreSQL', () =>
