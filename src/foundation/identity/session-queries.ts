@@ -176,3 +176,18 @@ export const deleteSessionsOfSso = (tx: Tx, ssoSessionId: string) =>
 export const updateSessionPost = (tx: Tx, tokenHash: Buffer, postId: string) => tx.run(setPost, [tokenHash, postId]);
 export const lockSession = (tx: Tx, tokenHash: Buffer) => tx.run(lock, [tokenHash, tx.now]);
 export const unlockSession = (tx: Tx, tokenHash: Buffer) => tx.run(unlock, [tokenHash, tx.now]);
+
+const posts = statement(
+  'identity.list_posts_of_officer',
+  `select post_id as "postId", post_name as "postName", unit_id as "unitId", unit_name as "unitName", is_primary as "isPrimary"
+   from lateral organisations.posts_of($1, $2::date)`,
+);
+export interface PostOption {
+  postId: string;
+  postName: string;
+  unitId: string;
+  unitName: string | null;
+  isPrimary: boolean;
+}
+/** The posts an officer may work in on the day of `now`, the primary one first. */
+export const listPostsOf = (reader: Reader, officerId: string, now: Date) => reader.run<PostOption>(posts, [officerId, localDate(now)]);

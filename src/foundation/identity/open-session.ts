@@ -1,0 +1,51 @@
+import { publish } from '../../platform/events.ts';
+import { newId } from '../../platform/ids.ts';
+import { endSession, startSession } from '../../platform/session.ts';
+import type { Tx } from '../../platform/database.ts';
+import type { ClientId } from './account.ts';
+import { insertSignIn, type AccountRow } from './account-queries.ts';
+import { signedIn } from './identity-events.ts';
+import { listPostsOf } from './session-queries.ts';
+
+export interface OpenSession {
+  account: AccountRow;
+  client: ClientId;
+  ssoSessionId: string | null;
+  /** Whether single sign-on answered without asking for the password. */
+  isSingleSignOn: boolean;
+  userAgent: string | null;
+  address: string | null;
+  /** The session this browser had before: it ends, so that no token lives across a sign-in. */
+  previous: Buffer | null;
+}
+
+/** Opens a platform session with a fresh token; an official starts in the primary post. Returns the token for the cookie. */
+export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
+  const { account } = open;
+  if (open.previous) await endSession(tx, open.previous);
+  const [post] = account.officerId ? await listPostsOf(tx, account.officerId, tx.now) : [];
+  const token = await startSession(tx, {
+    accountKind: account.kind,
+    accountId: account.id,
+    postId: post?.postId ?? null,
+    clientId: open.client,
+    ssoSessionId: open.ssoSessionId,
+    assurance: 1,
+    userAgent: open.userAgent,
+    address: open.address,
+  });
+  if (open.isSingleSignOn)
+    await insertSignIn(tx, newId(), {
+      accountId: account.id,
+      outcome: 'single-sign-on',
+      clientId: open.client,
+      address: open.address,
+      userAgent: open.userAgent,
+    });
+  publish(tx, signedIn, {
+    subject: { kind: 'account', id: account.id },
+    unitId: post?.unitId ?? null,
+    payload: { accountKind: account.kind, clientId: open.client, method: open.isSingleSignOn ? 'single-sign-on' : 'password' },
+  });
+  return token;
+}

@@ -1,0 +1,97 @@
+import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import type { AppContext } from '../../platform/module.ts';
+import { SESSION_COOKIE } from '../../platform/session.ts';
+import { paths } from '../../ui/paths.ts';
+import type { ClientId } from './account.ts';
+import { findAccount } from './account-queries.ts';
+import { finishStep, findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
+import { openSession } from './open-session.ts';
+import { provePassword } from './prove-password.ts';
+import { beginSignIn, completeSignIn, FLOW_COOKIE, readFlow, safeReturnAddress } from './relying-party.ts';
+import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.tsx';
+
+/** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
+const LIMIT = { limit: 60, windowSeconds: 60, by: 'address' } as const;
+
+const clientOf = (returnTo: string): ClientId => (/^(\/en)?\/(lam-viec|quan-tri)(\/|\?|$)/.test(returnTo) ? 'workspace' : 'portal');
+
+/** Sends the browser to the provider; a person who is signed in already goes straight on. */
+async function begin(context: AppContext, request: WebRequest, fallback: string, forced?: ClientId): Promise<Reply> {
+  const kept = readFlow(context, request.cookie(FLOW_COOKIE));
+  const asked = request.query.get('ve') ?? kept?.returnTo;
+  const returnTo = safeReturnAddress(asked, request.href(fallback));
+  if (request.session && !request.session.locked) return seeOther(returnTo);
+  const started = await beginSignIn(context, { client: forced ?? clientOf(returnTo), returnTo, locale: request.locale });
+  request.setCookie(FLOW_COOKIE, started.cookie, { maxAgeSeconds: started.maxAgeSeconds });
+  return seeOther(started.location);
+}
+
+async function comeBack(context: AppContext, request: WebRequest): Promise<Reply> {
+  const flow = readFlow(context, request.cookie(FLOW_COOKIE));
+  request.setCookie(FLOW_COOKIE, null);
+  const query = request.url.indexOf('?');
+  const proven = flow && query >= 0 ? await completeSignIn(context, flow, request.url.slice(query)) : null;
+  const account = proven ? await findAccount(request.reader, proven.accountId) : undefined;
+  if (!flow || !proven || account?.status !== 'active') return page(<SignInLostPage />, { status: 400 });
+  const token = await request.command((tx) =>
+    openSession(tx, {
+      account,
+      client: flow.client,
+      ssoSessionId: proven.ssoSessionId,
+      isSingleSignOn: proven.authenticatedAt.getTime() < flow.startedAt * 1000,
+      userAgent: request.headers['user-agent'] ?? null,
+      address: request.address,
+      previous: request.session?.tokenHash ?? null,
+    }),
+  );
+  request.setCookie(SESSION_COOKIE, token);
+  if (account.mustChangePassword) return seeOther(`${paths.accountPassword()}?ve=${encodeURIComponent(flow.returnTo)}`);
+  // An official who came in by the portal's front page belongs at the desk.
+  return seeOther(account.kind === 'official' && flow.returnTo === paths.home() ? paths.workspace() : flow.returnTo);
+}
+
+const clientOfStep = (params: Record<string, unknown>): ClientId => (params['client_id'] === 'workspace' ? 'workspace' : 'portal');
+
+async function showStep(context: AppContext, request: WebRequest): Promise<Reply> {
+  const uid = request.params['uid'] ?? '';
+  const step = await findStep(context, request.headers, uid);
+  return step ? page(<SignInPage uid={uid} client={clientOfStep(step.params)} />) : seeOther(request.href(paths.signIn()));
+}
+
+async function sendStep(context: AppContext, request: WebRequest): Promise<Reply> {
+  const uid = request.params['uid'] ?? '';
+  const form = await request.form();
+  const step = await findStep(context, request.headers, uid);
+  if (!step) return seeOther(request.href(paths.signInLost()));
+  const login = (form.get('login') ?? '').trim();
+  const password = form.get('password') ?? '';
+  const client = clientOfStep(step.params);
+  const words = signInWords.in(request.locale);
+  const errors = { ...(login ? {} : { login: words.needLogin }), ...(password ? {} : { password: words.needPassword }) };
+  const shown = login.slice(0, 254);
+  if (Object.keys(errors).length > 0) return page(<SignInPage uid={uid} client={client} login={shown} errors={errors} />, { status: 422 });
+  const account = await provePassword(request, {
+    login,
+    password,
+    clientId: client,
+    address: request.address,
+    userAgent: request.headers['user-agent'] ?? null,
+    outcome: 'succeeded',
+  });
+  if (!account) return page(<SignInPage uid={uid} client={client} login={shown} errors={{ login: words.wrong }} />, { status: 422 });
+  return seeOther(await finishStep(context, request.headers, account.id));
+}
+
+/** Signing in: the relying parties' two ends, the provider, and the page that asks for the password. */
+export function signInRoutes(web: Web, context: AppContext): void {
+  web.mount(PROVIDER_PREFIX, serveProvider(context));
+  const open = { access: 'public', whileLocked: true } as const;
+  const limited = { ...open, rateLimit: { name: 'identity.sign-in', ...LIMIT } };
+  web.get(paths.signIn, limited, (request) => begin(context, request, paths.home()));
+  web.get(paths.workspaceSignIn, limited, (request) => begin(context, request, paths.workspace(), 'workspace'));
+  web.get(paths.signInCallback, limited, (request) => comeBack(context, request));
+  web.get(paths.signInLost, open, () => page(<SignInLostPage />, { status: 400 }));
+  web.get(paths.signInStep, { ...open, example: { uid: 'example' } }, (request) => showStep(context, request));
+  web.post(paths.signInStep, limited, (request) => sendStep(context, request));
+}
