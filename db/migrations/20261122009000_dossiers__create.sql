@@ -158,7 +158,8 @@ create table dossiers.paper (
   remark text,
   constraint paper_pkey primary key (id),
   constraint paper_dossier_id_fkey foreign key (dossier_id) references dossiers.dossier (id),
-  constraint paper_file_id_fkey foreign key (file_id) references files.file (id),
+  -- Judged at commit: a submission names its files, which are registered only once its key was found to be new.
+  constraint paper_file_id_fkey foreign key (file_id) references files.file (id) deferrable initially deferred,
   constraint paper_replaces_paper_id_fkey foreign key (replaces_paper_id) references dossiers.paper (id),
   constraint paper_name_check check (length(name) between 1 and 500),
   constraint paper_amount_check check (originals between 0 and 99 and copies between 0 and 99)

@@ -1,0 +1,226 @@
+import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { Act, Channel, Dossier, State } from './dossier.ts';
+import type { AnswerChange } from './answer-supplement.ts';
+import type { SupplementItem } from './supplement-queries.ts';
+
+/* Everything that the pages and slips of one dossier show. */
+
+export interface Paper {
+  id: string;
+  position: number;
+  componentCode: string | null;
+  name: string;
+  fileId: string | null;
+  originals: number;
+  copies: number;
+  isElectronic: boolean;
+  isDigitised: boolean;
+  isFromDataStore: boolean;
+  /** 0 with the first submission, n with the n-th supplement: shown as new. */
+  round: number;
+  replacesPaperId: string | null;
+  checkedAt: Date | null;
+  checkedBy: string | null;
+  isAccepted: boolean | null;
+  remark: string | null;
+}
+export interface Supplement {
+  number: number;
+  items: SupplementItem[];
+  reason: string;
+  requestedAt: Date;
+  requestedBy: string;
+  answerBy: string | null;
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  formSubmissionId: string | null;
+  changes: AnswerChange[] | null;
+  remark: string | null;
+  cancelledAt: Date | null;
+}
+export interface Fee {
+  id: string;
+  name: string;
+  amountDong: number;
+  moment: 1 | 2 | 4;
+  requestedAt: Date;
+  receiptNumber: string | null;
+  method: 'cash' | 'transfer' | 'post' | 'online' | null;
+  paidAt: Date | null;
+  recordedBy: string | null;
+}
+export interface Result {
+  number: number;
+  code: string;
+  outcome: 'granted' | 'refused';
+  title: string;
+  remark: string | null;
+  fileId: string | null;
+  decidedAt: Date;
+  decidedBy: string;
+}
+export interface HistoryEntry {
+  number: number;
+  name: Act;
+  at: Date;
+  actorKind: string;
+  actorLabel: string;
+  postId: string | null;
+  unitId: string | null;
+  fromState: State;
+  toState: State;
+  remark: string | null;
+  details: Record<string, unknown>;
+  takenBackAt: Date | null;
+}
+export interface Note {
+  id: string;
+  text: string;
+  at: Date;
+  authorLabel: string;
+}
+/** Who asked, in full: read once, for somebody whose reading is recorded. */
+export interface Applicant {
+  identity: string | null;
+  identityMasked: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  submitterName: string | null;
+  deliveryAddress: string | null;
+  procedureVersionId: string;
+  offerId: string | null;
+  formSubmissionId: string | null;
+  supportUnitId: string | null;
+  trackingHash: Buffer;
+}
+export interface DossierFile extends Dossier {
+  applicant: Applicant;
+  papers: Paper[];
+  supplements: Supplement[];
+  fees: Fee[];
+  results: Result[];
+  history: HistoryEntry[];
+}
+
+const applicant = statement(
+  'dossiers.find_applicant',
+  `select applicant_identity as identity, applicant_identity_masked as "identityMasked", applicant_phone as phone, applicant_email as email,
+     applicant_address as address, submitter_name as "submitterName", delivery_address as "deliveryAddress",
+     procedure_version_id as "procedureVersionId", offer_id as "offerId", form_submission_id as "formSubmissionId",
+     support_unit_id as "supportUnitId", tracking_hash as "trackingHash"
+   from dossiers.dossier where id = $1`,
+);
+const papers = statement(
+  'dossiers.list_papers',
+  `select id, position, component_code as "componentCode", name, file_id as "fileId", originals, copies, is_electronic as "isElectronic",
+     is_digitised as "isDigitised", is_from_data_store as "isFromDataStore", round, replaces_paper_id as "replacesPaperId",
+     checked_at as "checkedAt", checked_by as "checkedBy", is_accepted as "isAccepted", remark
+   from dossiers.paper where dossier_id = $1 order by round, position`,
+);
+const supplements = statement(
+  'dossiers.list_supplements',
+  `select number, items, reason, requested_at as "requestedAt", requested_by as "requestedBy", answer_by as "answerBy",
+     answered_at as "answeredAt", answered_by as "answeredBy", form_submission_id as "formSubmissionId", changes, remark, cancelled_at as "cancelledAt"
+   from dossiers.supplement where dossier_id = $1 order by number`,
+);
+const fees = statement(
+  'dossiers.list_fees',
+  `select id, name, amount_dong as "amountDong", moment, requested_at as "requestedAt", receipt_number as "receiptNumber", method,
+     paid_at as "paidAt", recorded_by as "recordedBy" from dossiers.fee where dossier_id = $1 order by requested_at, id`,
+);
+const results = statement(
+  'dossiers.list_results',
+  `select number, code, outcome, title, remark, file_id as "fileId", decided_at as "decidedAt", decided_by as "decidedBy"
+   from dossiers.result where dossier_id = $1 order by number`,
+);
+const history = statement(
+  'dossiers.list_history',
+  `select number, name, at, actor_kind as "actorKind", actor_label as "actorLabel", post_id as "postId", unit_id as "unitId",
+     from_state as "fromState", to_state as "toState", remark, details, taken_back_at as "takenBackAt"
+   from dossiers.act where dossier_id = $1 order by number`,
+);
+const notes = statement('dossiers.list_notes', `select id, text, at, author_label as "authorLabel" from dossiers.note where dossier_id = $1 order by at, id`);
+const note = statement('dossiers.insert_note', 'insert into dossiers.note (id, dossier_id, text, at, author_id, author_label) values ($1, $2, $3, $4, $5, $6)');
+
+/** The parts of a dossier's file, read one after the other. Ask the right before. */
+export async function readDossierFile(reader: Reader, dossier: Dossier): Promise<DossierFile> {
+  const [who, paperRows, supplementRows, feeRows, resultRows, historyRows] = await Promise.all([
+    reader.run<Applicant>(applicant, [dossier.id]),
+    reader.run<Paper>(papers, [dossier.id]),
+    reader.run<Supplement>(supplements, [dossier.id]),
+    reader.run<Fee>(fees, [dossier.id]),
+    reader.run<Result>(results, [dossier.id]),
+    reader.run<HistoryEntry>(history, [dossier.id]),
+  ]);
+  return { ...dossier, applicant: who[0]!, papers: paperRows, supplements: supplementRows, fees: feeRows, results: resultRows, history: historyRows };
+}
+
+export const listNotes = (reader: Reader, dossierId: string): Promise<Note[]> => reader.run<Note>(notes, [dossierId]);
+export const insertNote = (tx: Tx, row: { id: string; dossierId: string; text: string; authorId: string | null; authorLabel: string }): Promise<object[]> =>
+  tx.run(note, [row.id, row.dossierId, row.text, tx.now, row.authorId, row.authorLabel]);
+
+const recordAccess = statement(
+  'dossiers.insert_access_record',
+  `insert into dossiers.access_record (id, dossier_id, account_id, at, reader_kind, reader_id, reader_label, unit_id, purpose)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+);
+const accesses = statement(
+  'dossiers.list_accesses',
+  `select a.at, a.dossier_id as "dossierId", d.code, a.reader_label as "readerLabel", a.unit_id as "unitId", a.purpose
+   from dossiers.access_record a join dossiers.dossier d on d.id = a.dossier_id
+   where a.account_id = $1 and a.at < $2 order by a.at desc limit $3`,
+);
+export interface AccessRow {
+  id: string;
+  dossierId: string;
+  accountId: string | null;
+  readerKind: string;
+  readerId: string | null;
+  readerLabel: string;
+  unitId: string | null;
+  purpose: string;
+}
+export const insertAccessRecord = (tx: Tx, row: AccessRow): Promise<object[]> =>
+  tx.run(recordAccess, [row.id, row.dossierId, row.accountId, tx.now, row.readerKind, row.readerId, row.readerLabel, row.unitId, row.purpose]);
+
+export interface AccessSeen {
+  at: Date;
+  dossierId: string;
+  code: string | null;
+  readerLabel: string;
+  unitId: string | null;
+  purpose: string;
+}
+/** Who read the files of an account's dossiers, newest first. */
+export const listAccesses = (reader: Reader, accountId: string, before: Date, limit = 50): Promise<AccessSeen[]> =>
+  reader.run<AccessSeen>(accesses, [accountId, before, limit]);
+
+export interface OwnDossierRow {
+  id: string;
+  code: string | null;
+  state: State;
+  procedureName: { vi: string; en: string };
+  channel: Channel;
+  submittedAt: Date;
+  dueAt: Date | null;
+  isOnTime: boolean | null;
+  receivingUnitId: string;
+}
+const own = statement(
+  'dossiers.list_own',
+  `select id, code, state, terms->'procedureName' as "procedureName", channel, submitted_at as "submittedAt", due_at as "dueAt",
+     is_on_time as "isOnTime", receiving_unit_id as "receivingUnitId"
+   from dossiers.dossier where applicant_account_id = $1 and (submitted_at, id) < ($2::timestamptz, $3::uuid)
+     and ($4::boolean is null or (stage = 6) = $4)
+   order by submitted_at desc, id desc limit $5`,
+);
+/** An account's own dossiers, newest first; `closed` true or false narrows them. */
+export const listOwnDossiers = (
+  reader: Reader,
+  accountId: string,
+  page: { after?: { at: Date; id: string } | null; closed?: boolean | null; limit?: number } = {},
+): Promise<OwnDossierRow[]> =>
+  reader.run<OwnDossierRow>(own, [
+    accountId, page.after?.at ?? new Date('9999-01-01T00:00:00Z'), page.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', page.closed ?? null, page.limit ?? 20,
+  ]);

@@ -1,0 +1,106 @@
+/* The front door. Every use case is `(tx, actor, input)`; `version` in an input is the version the person saw (409 when it is stale). */
+export { submitDossier, submissionQueue, type SubmissionQueue } from './submit-dossier.ts';
+export { trackingSecretOf, type Acknowledgement, type ApplicantInput, type PaperInput, type SubmissionInput } from './submission.ts';
+export { intakeAtCounter, type CounterIntake } from './intake-at-counter.ts';
+export { receiveDossier } from './receive-dossier.ts';
+export { refuseDossier } from './refuse-dossier.ts';
+export { checkPapers } from './check-papers.ts';
+export { requestSupplement, type SupplementRequest } from './request-supplement.ts';
+export { answerSupplement, type AnswerChange, type SupplementAnswer } from './answer-supplement.ts';
+export { requestFee } from './request-fee.ts';
+export { recordFee, type FeePayment } from './record-fee.ts';
+export { assignDossier, assignDossiers } from './assign-dossier.ts';
+export { approveDossier, finishStep, sendBack, startStep } from './process-steps.ts';
+export { completeDossier, type ResultInput } from './complete-dossier.ts';
+export { returnResult } from './return-result.ts';
+export { withdrawDossier } from './withdraw-dossier.ts';
+export { stopDossier } from './stop-dossier.ts';
+export { extendDossier } from './extend-dossier.ts';
+export { takeBack, takeBackMinutes } from './take-back.ts';
+export { addNote } from './add-note.ts';
+
+export { getDossier, openDossierFile, openOwnDossier, trackDossier, type TrackedDossier } from './read-dossier.ts';
+export {
+  listAccesses,
+  listOwnDossiers,
+  type AccessSeen,
+  type Applicant,
+  type DossierFile,
+  type Fee,
+  type HistoryEntry,
+  type Note,
+  type OwnDossierRow,
+  type Paper,
+  type Result,
+  type Supplement,
+} from './dossier-file-queries.ts';
+export {
+  countQueues,
+  dueSoonHours,
+  eachOfWorklist,
+  formatCursor,
+  listWorklist,
+  parseCursor,
+  searchDossiers,
+  type Queue,
+  type WorklistCursor,
+  type WorklistFilter,
+  type WorklistPage,
+  type WorklistRow,
+  type WorklistSort,
+} from './worklist-queries.ts';
+export { listMonthlyFigures, type MonthlyFigure } from './figure-queries.ts';
+export { hasRight, mayKnow, type DossierReference } from './perform-act.ts';
+export {
+  applicantActs,
+  completionPercent,
+  currentStepOf,
+  possibleActs,
+  stageOf,
+  states,
+  type Act,
+  type Channel,
+  type Dossier,
+  type PlannedStep,
+  type ProcedureTerms,
+  type Stage,
+  type State,
+  type Step,
+  type StepPlan,
+} from './dossier.ts';
+export type { FeeInput } from './fee-queries.ts';
+export type { PaperCheck, SupplementItem } from './supplement-queries.ts';
+export { renderSlip, type SlipKind } from './slips/render-slip.ts';
+export {
+  dossierPermissions,
+  mayApprove,
+  mayAssign,
+  mayExport,
+  mayExtend,
+  mayProcess,
+  mayReceive,
+  mayReturn,
+  mayStop,
+  mayView,
+} from './dossier-permissions.ts';
+export {
+  actTakenBack,
+  dossierApproved,
+  dossierAssigned,
+  dossierCompleted,
+  dossierExtended,
+  dossierReceived,
+  dossierRefused,
+  dossierSentBack,
+  dossierStopped,
+  dossierSubmitted,
+  dossierWithdrawn,
+  feeRecorded,
+  feeRequested,
+  resultReturned,
+  stepFinished,
+  stepStarted,
+  supplementAnswered,
+  supplementRequested,
+  type DossierFacts,
+} from './dossier-events.ts';

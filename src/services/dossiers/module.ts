@@ -1,0 +1,12 @@
+import { defineModule } from '../../platform/module.ts';
+import { apiRoutes } from './api-routes.ts';
+import { countMonth } from './dossier-jobs.ts';
+import { dossierPermissions } from './dossier-permissions.ts';
+
+export default defineModule({
+  name: 'dossiers',
+  floor: 'services',
+  routes: apiRoutes,
+  permissions: dossierPermissions,
+  subscriptions: [countMonth],
+});

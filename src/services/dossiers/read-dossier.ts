@@ -1,0 +1,69 @@
+import type { Actor } from '../../platform/access.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
+import { newId, isId } from '../../platform/ids.ts';
+import { problem } from '../../platform/problems.ts';
+import { completionPercent, type Dossier, type State } from './dossier.ts';
+import { insertAccessRecord, listNotes, readDossierFile, type DossierFile, type Note } from './dossier-file-queries.ts';
+import { dossierNotFound } from './dossier-problems.ts';
+import { findDossier, findDossierByCode } from './dossier-queries.ts';
+import { isApplicant, mayKnow } from './perform-act.ts';
+import { isTrackingSecret } from './submission.ts';
+
+/**
+ * A dossier's file for an official with a right over one of its units. The reading is recorded, and its applicant can see it;
+ * `purpose` says in Vietnamese what it was for. Needs a `Tx` for that reason.
+ * @throws dossierNotFound also when the actor may not know of it
+ */
+export async function openDossierFile(
+  tx: Tx,
+  actor: Actor,
+  dossierId: string,
+  purpose = 'Giải quyết hồ sơ',
+): Promise<DossierFile & { notes: Note[] }> {
+  const dossier = isId(dossierId) ? await findDossier(tx, dossierId) : undefined;
+  if (!dossier || actor.kind !== 'official' || !mayKnow(actor, dossier)) throw problem(dossierNotFound);
+  await insertAccessRecord(tx, {
+    id: newId(),
+    dossierId,
+    accountId: dossier.applicantAccountId,
+    readerKind: actor.kind,
+    readerId: actor.id,
+    readerLabel: actor.label,
+    unitId: actor.unitId ?? null,
+    purpose,
+  });
+  return { ...(await readDossierFile(tx, dossier)), notes: await listNotes(tx, dossierId) };
+}
+
+/** A dossier's file for the person whose it is; notes of officials are not in it. @throws dossierNotFound for everybody else */
+export async function openOwnDossier(reader: Reader, actor: Actor, dossierId: string): Promise<DossierFile> {
+  const dossier = isId(dossierId) ? await findDossier(reader, dossierId) : undefined;
+  if (!dossier || !isApplicant(actor, dossier)) throw problem(dossierNotFound);
+  return readDossierFile(reader, dossier);
+}
+
+/** What anybody with the code and the secret may see: nothing that names a person (NĐ 61/2018 Đ16.2d). */
+export interface TrackedDossier {
+  code: string | null;
+  state: State;
+  completionPercent: number;
+}
+
+/**
+ * Public tracking by code and secret; by the id from the acknowledgement's QR while there is no code. The route limits the rate.
+ * @throws dossierNotFound for a wrong code and a wrong secret alike
+ */
+export async function trackDossier(reader: Reader, codeOrId: string, secret: string): Promise<TrackedDossier> {
+  const asked = codeOrId.trim();
+  const dossier = isId(asked) ? await findDossier(reader, asked) : await findDossierByCode(reader, asked.toUpperCase().slice(0, 64));
+  const hash = dossier && (await readDossierFile(reader, dossier)).applicant.trackingHash;
+  if (!dossier || !hash || !isTrackingSecret(dossier.id, secret.slice(0, 40), hash)) throw problem(dossierNotFound);
+  return { code: dossier.code, state: dossier.state, completionPercent: completionPercent(dossier) };
+}
+
+/** A dossier for an API client that may read all, by code or id. @throws dossierNotFound */
+export async function getDossier(reader: Reader, codeOrId: string): Promise<Dossier> {
+  const dossier = isId(codeOrId) ? await findDossier(reader, codeOrId) : await findDossierByCode(reader, codeOrId.toUpperCase().slice(0, 64));
+  if (!dossier) throw problem(dossierNotFound);
+  return dossier;
+}

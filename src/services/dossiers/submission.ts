@@ -1,0 +1,84 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { ApplicantKind, Channel, ProcedureTerms } from './dossier.ts';
+
+/** Who asks for something, as written into the form. */
+export interface ApplicantInput {
+  kind: ApplicantKind;
+  /** The account whose dossier it is; null at the counter for people without one. */
+  accountId: string | null;
+  name: string;
+  identity: string | null;
+  phone: string | null;
+  email: string | null;
+  address: string | null;
+  /** Whoever hands it in for the applicant. */
+  submitterName: string | null;
+}
+
+/** One line of the checklist. */
+export interface PaperInput {
+  componentCode: string | null;
+  name: string;
+  /** A file of files.file(id), registered before or in the same transaction. */
+  fileId: string | null;
+  originals: number;
+  copies: number;
+  isElectronic: boolean;
+  isDigitised?: boolean;
+  isFromDataStore?: boolean;
+  sourceDatabase?: string | null;
+}
+
+export interface SubmissionInput {
+  /** Idempotency key, 8–200 characters, unique per sender: the id of the draft does. */
+  key: string;
+  procedureId: string;
+  procedureVersionId: string;
+  offerId: string | null;
+  terms: ProcedureTerms;
+  formSubmissionId: string | null;
+  applicant: ApplicantInput;
+  channel: Channel;
+  /** How the result is to be handed over. */
+  delivery: Channel;
+  deliveryAddress: string | null;
+  supportUnitId: string | null;
+  receivingUnitId: string;
+  competentUnitId: string;
+  papers: readonly PaperInput[];
+  /** What makes two sendings the same; by default the whole input. Give it when ids inside differ between retries. */
+  contentDigest?: string;
+}
+
+export interface Acknowledgement {
+  dossierId: string;
+  /** With the code (or the id, before there is one) it opens the public tracking page. */
+  trackingSecret: string;
+  submittedAt: Date;
+  /** False when the same key had been sent before. */
+  isNew: boolean;
+}
+
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/**
+ * The secret on the acknowledgement, eight letters a person can read out. Derived from the installation's secret, so that a
+ * slip can be printed again and a submission sent twice is acknowledged twice alike; the database holds its hash only.
+ */
+export function trackingSecretOf(installationSecret: string, dossierId: string): string {
+  const digest = createHmac('sha256', installationSecret).update(`dossiers.tracking/${dossierId}`).digest();
+  let secret = '';
+  for (let i = 0; i < 8; i += 1) secret += ALPHABET[digest.readUInt32BE(i * 4) % ALPHABET.length];
+  return secret;
+}
+
+export const trackingHash = (dossierId: string, secret: string): Buffer =>
+  createHash('sha256').update(`${dossierId}/${secret.trim().toUpperCase()}`).digest();
+
+export const isTrackingSecret = (dossierId: string, secret: string, hash: Buffer): boolean =>
+  timingSafeEqual(trackingHash(dossierId, secret), hash);
+
+export function contentHash(input: SubmissionInput): Buffer {
+  const { key: _key, contentDigest, ...content } = input;
+  return createHash('sha256').update(contentDigest ?? JSON.stringify(content)).digest();
+}
