@@ -28,6 +28,9 @@ export async function calendarFor(
   return calendar;
 }
 
+/** The calendar of a unit as it holds now: what due dates are computed with. */
+export const calendarOfUnit = (reader: Reader, unitId: string): Promise<WorkCalendar> => calendarFor(reader, unitId);
+
 async function read(reader: Reader, line: readonly string[], asOf: Date | null): Promise<WorkCalendar> {
   const entries = await listLiveEntries(reader, line, asOf);
   const of = (unitId: string | null) =>

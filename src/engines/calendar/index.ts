@@ -1,4 +1,4 @@
-export { calendarFor } from './calendar-for.ts';
+export { calendarFor, calendarOfUnit } from './calendar-for.ts';
 export { calendarChanged } from './calendar-events.ts';
 export { computeDeadline, extensionRefusal, remaining } from './deadline.ts';
 export type { ClockEvent, Deadline, DeadlineRule, PauseReason, Remaining, TimeLimit, TimeUnit } from './deadline.ts';

@@ -1,0 +1,179 @@
+import { can, demand } from '../../platform/access.ts';
+import { localDate } from '../../platform/clock.ts';
+import { page, seeOther } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { isId } from '../../platform/ids.ts';
+import { invalidInput, isProblem, notFound, problem, type LocalText } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
+import { calendarFor } from './calendar-for.ts';
+import { manageCalendar } from './calendar-permissions.ts';
+import { dayTaken, entryNotFound } from './calendar-problems.ts';
+import { findEntry, listEntriesOfYear, listLiveEntries } from './calendar-queries.ts';
+import { dayTable, FIRST_DAY, LAST_DAY } from './day-table.ts';
+import { addEntry, removeEntry } from './decide.ts';
+import { FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR } from './default-holidays.ts';
+import type { EntryKind } from './entry.ts';
+import { ENTRY_FIELDS, kindOfSlug, readEntryForm } from './entry-form.ts';
+import { importYear } from './import-holidays.ts';
+import { dayNumber, isoDate } from './local-time.ts';
+import { CalendarPage } from './views/calendar-page.tsx';
+import { EntryFormPage, type EntryFormPageProps } from './views/entry-form-page.tsx';
+import { RemovalPage } from './views/removal-page.tsx';
+import { yearView } from './year-view.ts';
+
+const access = { permission: manageCalendar };
+const REASON_MISSING: LocalText = { vi: 'Ghi lý do, để người sau hiểu', en: 'Say why, for those who come after' };
+/** Kinds of which a day has one: a new one takes the place of the old. */
+const REPLACED: readonly EntryKind[] = ['holiday', 'opening'];
+
+/** Pages of the working calendar, for those who may manage the calendar of the province or of a unit. */
+export function adminRoutes(
+  web: Web,
+  unitNameOf: (request: WebRequest, unitId: string) => Promise<string | null>,
+): void {
+  const whose = async (request: WebRequest, sent?: URLSearchParams) => {
+    const text = (sent ?? request.query).get('don-vi') ?? request.query.get('don-vi');
+    if (text === null || text === '') return { unitId: null, unitName: null };
+    const unitName = isId(text) ? await unitNameOf(request, text) : null;
+    if (unitName === null) throw problem(notFound);
+    return { unitId: text, unitName };
+  };
+
+  web.get(paths.adminCalendar, { access }, async (request) => {
+    const owner = await whose(request);
+    const year = yearOf(request, request.query.get('nam'));
+    return page(<CalendarPage {...await calendarPageProps(request, owner, year)} />);
+  });
+
+  web.get(paths.adminCalendarNew, { access, example: { kind: 'ngay-nghi' } }, async (request) => {
+    const kind = kindOf(request);
+    const owner = await whose(request);
+    demand(request.actor, manageCalendar, owner);
+    return page(<EntryFormPage {...formProps(request, kind, owner)} values={{}} errors={[]} />);
+  });
+
+  web.post(paths.adminCalendarNew, { access }, async (request) => {
+    const kind = kindOf(request);
+    const owner = await whose(request);
+    demand(request.actor, manageCalendar, owner);
+    const result = readEntryForm(kind, await request.form());
+    const again = (errors: EntryFormPageProps['errors'], status: number) =>
+      page(<EntryFormPage {...formProps(request, kind, owner)} values={result.values} errors={errors} />, { status });
+    const { entry, reason } = result;
+    if (!entry) return again(result.errors, 422);
+    try {
+      await request.command((tx) =>
+        addEntry(tx, { unitId: owner.unitId, reason }, entry, { replace: REPLACED.includes(kind) }),
+      );
+    } catch (error) {
+      if (!isProblem(error, dayTaken)) throw error;
+      return again([{ field: ENTRY_FIELDS[kind][0], text: error.definition.title }], 409);
+    }
+    return seeOther(
+      request.href(paths.adminCalendar({ nam: yearOf(request, request.query.get('nam')), 'don-vi': owner.unitId })),
+    );
+  });
+
+  web.post(paths.adminCalendarDefaults, { access }, async (request) => {
+    const form = await request.form();
+    const owner = await whose(request, form);
+    demand(request.actor, manageCalendar, owner);
+    const year = Number(form.get('nam'));
+    if (!(Number.isInteger(year) && year >= FIRST_HOLIDAY_YEAR && year <= LAST_HOLIDAY_YEAR))
+      throw problem(invalidInput, { field: 'nam' });
+    await request.command((tx) =>
+      importYear(tx, { unitId: owner.unitId, reason: `Ngày nghỉ mặc định năm ${year}` }, year),
+    );
+    return seeOther(request.href(paths.adminCalendar({ nam: year, 'don-vi': owner.unitId })));
+  });
+
+  web.get(paths.adminCalendarRemoval, { access }, async (request) => {
+    const { id, entry, backPath } = await removable(request);
+    return page(<RemovalPage id={id} entry={entry} backPath={backPath} reason="" error={null} />);
+  });
+
+  web.post(paths.adminCalendarRemoval, { access }, async (request) => {
+    const { id, entry, backPath } = await removable(request);
+    const reason = ((await request.form()).get('reason') ?? '').trim();
+    if (reason === '' || reason.length > 500)
+      return page(
+        <RemovalPage id={id} entry={entry} backPath={backPath} reason={reason.slice(0, 500)} error={REASON_MISSING} />,
+        { status: 422 },
+      );
+    await request.command((tx) => removeEntry(tx, id, reason));
+    return seeOther(request.href(backPath));
+  });
+}
+
+interface Owner {
+  unitId: string | null;
+  unitName: string | null;
+}
+
+async function calendarPageProps(request: WebRequest, owner: Owner, year: number) {
+  const { reader, actor } = request;
+  const { unitId } = owner;
+  const [calendar, live, history] = await Promise.all([
+    calendarFor(reader, unitId),
+    listLiveEntries(reader, unitId === null ? [] : [unitId], null),
+    listEntriesOfYear(reader, unitId, year),
+  ]);
+  const table = dayTable(calendar);
+  const today = dayNumber(localDate(request.now));
+  const pattern = calendar.patterns.findLast(
+    ({ validFrom, validTo }) => validFrom <= isoDate(today) && (validTo === null || validTo >= isoDate(today)),
+  );
+  return {
+    year,
+    ...owner,
+    canEdit: can(actor, manageCalendar, { unitId }),
+    months: yearView(
+      calendar,
+      live.map(({ entry }) => entry),
+      year,
+    ),
+    week: ([1, 2, 3, 4, 5, 6, 7] as const).map((weekday) => ({
+      hours: pattern?.hours[weekday] ?? [],
+      duty: pattern?.duty[weekday] ?? [],
+    })),
+    cutOffMinute: table.cutOff(today),
+    lines: history.map(({ id, entry, createdBy, createdAt, withdrawnAt, withdrawnBy, withdrawnReason }) => ({
+      id,
+      entry,
+      createdBy,
+      createdAt,
+      withdrawn: withdrawnAt && { at: withdrawnAt, by: withdrawnBy ?? '', reason: withdrawnReason ?? '' },
+    })),
+  };
+}
+
+/** The entry to withdraw, when it is there, still holds and the actor may. */
+async function removable(request: WebRequest) {
+  const id = request.params['id'] ?? '';
+  const found = isId(id) ? await findEntry(request.reader, id) : undefined;
+  if (!found || found.withdrawnAt) throw problem(entryNotFound);
+  demand(request.actor, manageCalendar, { unitId: found.unitId });
+  return {
+    id,
+    entry: found.entry,
+    backPath: paths.adminCalendar({ nam: found.firstDate.slice(0, 4), 'don-vi': found.unitId }),
+  };
+}
+
+function kindOf(request: WebRequest): EntryKind {
+  const kind = kindOfSlug(request.params['kind'] ?? '');
+  if (!kind) throw problem(notFound);
+  return kind;
+}
+
+function formProps(request: WebRequest, kind: EntryKind, owner: Owner) {
+  return { kind, ...owner, year: yearOf(request, request.query.get('nam')) };
+}
+
+/** The asked year when the calendar reaches it, otherwise this year. */
+function yearOf(request: WebRequest, text: string | null): number {
+  const year = /^\d{4}$/.test(text ?? '') ? Number(text) : Number.NaN;
+  const first = Number(isoDate(FIRST_DAY).slice(0, 4));
+  const last = Number(isoDate(LAST_DAY).slice(0, 4));
+  return year >= first && year < last ? year : Number(localDate(request.now).slice(0, 4));
+}
