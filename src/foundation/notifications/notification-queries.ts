@@ -89,7 +89,7 @@ const inbox = statement(
 const unread = statement(
   'notifications.count_unread',
   `select count(*)::int as count from (
-     select from notifications.message where channel = 'in-app' and read_at is null and recipient_kind = $1 and recipient_id = $2 limit 100) as some`,
+     select from notifications.message where channel = 'in-app' and read_at is null and recipient_kind = $1 and recipient_id = $2 limit 100) as unread`,
 );
 const markRead = statement(
   'notifications.mark_read',
