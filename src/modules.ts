@@ -1,3 +1,4 @@
+import organisations from './foundation/organisations/module.ts';
 import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
@@ -6,4 +7,4 @@ import search from './foundation/search/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, notifications, files, forms, search];
+export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms];

@@ -1,0 +1,45 @@
+import { defineEvent } from '../../platform/events.ts';
+
+/** Kind of subject of events about a procedure; the id is the procedure's. */
+export const procedureKind = 'procedure';
+
+export interface VersionPayload {
+  code: string;
+  number: number;
+  versionId: string;
+}
+
+export const versionDrafted = defineEvent<VersionPayload & { source: string }>('procedures.version-drafted', {
+  vi: 'Ghi nhận phiên bản thủ tục',
+  en: 'Version of a procedure recorded',
+});
+export const procedurePublished = defineEvent<VersionPayload & { validFrom: string }>('procedures.published', {
+  vi: 'Công bố thủ tục',
+  en: 'Procedure published',
+});
+export const procedureRetired = defineEvent<VersionPayload & { reason: string }>('procedures.retired', {
+  vi: 'Bãi bỏ thủ tục',
+  en: 'Procedure retired',
+});
+export const offersOpened = defineEvent<{ procedureId: string; unitIds: string[]; validFrom: string }>(
+  'procedures.offers-opened',
+  {
+    vi: 'Mở tiếp nhận thủ tục tại đơn vị',
+    en: 'Procedure offered by units',
+  },
+);
+export const offerClosed = defineEvent<{ offerId: string; unitId: string; lastDay: string }>(
+  'procedures.offer-closed',
+  {
+    vi: 'Ngừng tiếp nhận thủ tục tại đơn vị',
+    en: 'Unit stops offering a procedure',
+  },
+);
+export const catalogueImported = defineEvent<{
+  fileName: string;
+  created: number;
+  changed: number;
+  unchanged: number;
+  skipped: number;
+  defects: number;
+}>('procedures.catalogue-imported', { vi: 'Nhập danh mục quốc gia', en: 'National catalogue imported' });

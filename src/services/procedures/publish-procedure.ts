@@ -1,0 +1,81 @@
+import { localDate } from '../../platform/clock.ts';
+import type { Tx } from '../../platform/database.ts';
+import { publish } from '../../platform/events.ts';
+import { problem, staleVersion } from '../../platform/problems.ts';
+import { indexProcedure, unindexProcedures } from './index-procedure.ts';
+import { offersFor } from './offer-queries.ts';
+import { procedureKind, procedurePublished, procedureRetired } from './procedure-events.ts';
+import { notPublishable, versionNotFound, wrongState } from './procedure-problems.ts';
+import { findProcedure, findVersion } from './procedure-queries.ts';
+import type { Procedure } from './procedure.ts';
+import { endVersionsBefore, lockProcedure, updatePublished, updateRetired } from './version-queries.ts';
+
+/** What NĐ 63/2010/NĐ-CP, Điều 8 khoản 2 asks of every published procedure and this one lacks. */
+export type MissingPart = 'order' | 'channels' | 'papers' | 'audiences' | 'competentAgency';
+
+/** Parts that a version must have before it can be published. */
+export function missingParts(procedure: Pick<Procedure, 'content' | 'audiences'>): MissingPart[] {
+  const { content } = procedure;
+  const missing: MissingPart[] = [];
+  if (!content.order.some((order) => order.steps.length > 0)) missing.push('order');
+  if (content.channels.length === 0) missing.push('channels');
+  if (!content.papers.some((group) => group.papers.length > 0)) missing.push('papers');
+  if (procedure.audiences.length === 0) missing.push('audiences');
+  if (content.competentAgency === null) missing.push('competentAgency');
+  return missing;
+}
+
+/**
+ * Publishes a draft (or a retired version again) from a day on; the version before it ends the day before. One of the
+ * same first day is replaced. Dossiers keep the version they were handed in under.
+ * @throws versionNotFound, wrongState, notPublishable (with `missing`), staleVersion
+ */
+export async function publishProcedure(
+  tx: Tx,
+  input: { versionId: string; validFrom?: string; rowVersion?: number },
+): Promise<Procedure> {
+  const version = await findVersion(tx, input.versionId);
+  if (!version) throw problem(versionNotFound);
+  if (version.status === 'published') throw problem(wrongState, { status: version.status });
+  const missing = missingParts(version);
+  if (missing.length > 0) throw problem(notPublishable, { missing });
+  await lockProcedure(tx, version.id);
+  const validFrom = input.validFrom ?? version.validFrom;
+  if (version.validTo !== null && validFrom > version.validTo) throw problem(wrongState, { validTo: version.validTo });
+  await endVersionsBefore(tx, version.id, validFrom, version.versionId);
+  if (!(await updatePublished(tx, version.versionId, validFrom, input.rowVersion ?? version.rowVersion)))
+    throw problem(staleVersion);
+  publish(tx, procedurePublished, {
+    subject: { kind: procedureKind, id: version.id },
+    payload: { code: version.code, number: version.number, versionId: version.versionId, validFrom },
+  });
+  await refreshIndex(tx, version.code, version.id);
+  return { ...version, status: 'published', validFrom };
+}
+
+/** Takes a version out of use; running dossiers go on under it. @throws versionNotFound, wrongState, staleVersion */
+export async function retireProcedure(
+  tx: Tx,
+  input: { versionId: string; reason: string; rowVersion?: number },
+): Promise<void> {
+  const version = await findVersion(tx, input.versionId);
+  if (!version) throw problem(versionNotFound);
+  if (version.status === 'retired') throw problem(wrongState, { status: version.status });
+  await lockProcedure(tx, version.id);
+  if (!(await updateRetired(tx, version.versionId, input.reason, input.rowVersion ?? version.rowVersion)))
+    throw problem(staleVersion);
+  publish(tx, procedureRetired, {
+    subject: { kind: procedureKind, id: version.id },
+    payload: { code: version.code, number: version.number, versionId: version.versionId, reason: input.reason },
+  });
+  await refreshIndex(tx, version.code, version.id);
+}
+
+/** Brings the search to what holds today. */
+export async function refreshIndex(tx: Tx, code: string, procedureId: string): Promise<void> {
+  const today = localDate(tx.now);
+  const current = await findProcedure(tx, code, today);
+  // An older version may hold again after a newer one is retired: what stood there goes first.
+  await unindexProcedures(tx, [code]);
+  if (current) await indexProcedure(tx, current, (await offersFor(tx, procedureId, today)).length > 0);
+}

@@ -1,0 +1,165 @@
+import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { Procedure, VersionStatus } from './procedure.ts';
+
+/** A version that is about to be written: everything but ids, number, status and stamps. */
+export type VersionFacts = Pick<
+  Procedure,
+  | 'code'
+  | 'ownCode'
+  | 'source'
+  | 'name'
+  | 'fieldCode'
+  | 'nationalField'
+  | 'levels'
+  | 'audiences'
+  | 'serviceLevel'
+  | 'onlineScope'
+  | 'partialReason'
+  | 'intakeChannel'
+  | 'decisionNumber'
+  | 'validFrom'
+  | 'validTo'
+  | 'formVersionId'
+  | 'content'
+>;
+
+export interface NewVersion {
+  facts: VersionFacts;
+  versionId: string;
+  /** Used when the code is new. */
+  procedureId: string;
+  contentHash: string;
+  status: VersionStatus;
+}
+
+const insertAll = statement(
+  'procedures.insert_versions',
+  `with incoming as (
+     select * from jsonb_to_recordset($1::jsonb) as n (procedure_id uuid, version_id uuid, code text, own_code text, source text, status text,
+       name_vi text, name_en text, field_code text, national_field text, levels text[], audiences text[], service_level smallint,
+       online_scope text, partial_reason text, intake_channel text, decision_number text, valid_from date, valid_to date,
+       form_version_id uuid, content jsonb, content_hash text)
+   ), added as (
+     insert into procedures.procedure (id, code, own_code, created_at) select procedure_id, code, own_code, $2 from incoming
+     on conflict (code) do nothing returning id, code
+   ), known as (
+     select id, code from added union
+     select p.id, p.code from procedures.procedure p join incoming i on i.code = p.code
+   )
+   insert into procedures.procedure_version (id, procedure_id, number, status, source, name_vi, name_en, field_code, national_field, levels,
+     audiences, service_level, online_scope, partial_reason, intake_channel, decision_number, valid_from, valid_to, form_version_id,
+     content, content_hash, created_at, published_at, published_by)
+   select i.version_id, k.id, coalesce((select max(number) from procedures.procedure_version v where v.procedure_id = k.id), 0) + 1,
+     i.status, i.source, i.name_vi, i.name_en, i.field_code, i.national_field, i.levels, i.audiences, i.service_level, i.online_scope,
+     i.partial_reason, i.intake_channel, i.decision_number, i.valid_from, i.valid_to, i.form_version_id, i.content, i.content_hash,
+     $2, case when i.status = 'published' then $2::timestamptz end, case when i.status = 'published' then $3 end
+   from incoming i join known k on k.code = i.code
+   returning id, procedure_id, number`,
+);
+
+/** Writes new versions, and procedures whose code is new. Each code at most once a call. */
+export async function insertVersions(
+  tx: Tx,
+  list: readonly NewVersion[],
+): Promise<{ id: string; procedure_id: string; number: number }[]> {
+  const rows = list.map(({ facts, ...ids }) => ({
+    procedure_id: ids.procedureId,
+    version_id: ids.versionId,
+    status: ids.status,
+    content_hash: ids.contentHash,
+    code: facts.code,
+    own_code: facts.ownCode,
+    source: facts.source,
+    name_vi: facts.name.vi,
+    name_en: facts.name.en ?? null,
+    field_code: facts.fieldCode,
+    national_field: facts.nationalField,
+    levels: facts.levels,
+    audiences: facts.audiences,
+    service_level: facts.serviceLevel,
+    online_scope: facts.onlineScope,
+    partial_reason: facts.partialReason,
+    intake_channel: facts.intakeChannel,
+    decision_number: facts.decisionNumber,
+    valid_from: facts.validFrom,
+    valid_to: facts.validTo,
+    form_version_id: facts.formVersionId,
+    content: facts.content,
+  }));
+  return tx.run(insertAll, [JSON.stringify(rows), tx.now, tx.actor.label]);
+}
+
+const hashes = statement(
+  'procedures.list_hashes',
+  `select distinct on (p.code) p.code, p.id as procedure_id, v.content_hash
+   from procedures.procedure p join procedures.procedure_version v on v.procedure_id = p.id
+   where p.code = any($1::text[]) and v.source = $2 order by p.code, v.number desc`,
+);
+
+/** The content hash of the newest version of a source, by code. */
+export async function latestHashes(
+  reader: Reader,
+  codes: readonly string[],
+  source: string,
+): Promise<Map<string, string>> {
+  const rows = await reader.run<{ code: string; content_hash: string }>(hashes, [codes, source]);
+  return new Map(rows.map((row) => [row.code, row.content_hash]));
+}
+
+const lock = statement('procedures.lock_procedure', `select id from procedures.procedure where id = $1 for update`);
+
+/** Holds a procedure until the end of the transaction: periods of its versions are changed by one at a time. */
+export async function lockProcedure(tx: Tx, procedureId: string): Promise<void> {
+  await tx.run(lock, [procedureId]);
+}
+
+const makeRoom = statement(
+  'procedures.end_versions_before',
+  `update procedures.procedure_version set
+     status = case when valid_from = $2::date then 'retired' else status end,
+     retired_at = case when valid_from = $2::date then $4::timestamptz else retired_at end,
+     retired_reason = case when valid_from = $2::date then 'replaced' else retired_reason end,
+     valid_to = case when valid_from < $2::date then $2::date - 1 else valid_to end,
+     row_version = row_version + 1
+   where procedure_id = $1 and id <> $3 and status = 'published' and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date)`,
+);
+
+/** Ends published versions the day before `validFrom`; one that began on that very day is replaced. */
+export async function endVersionsBefore(
+  tx: Tx,
+  procedureId: string,
+  validFrom: string,
+  exceptId: string,
+): Promise<void> {
+  await tx.run(makeRoom, [procedureId, validFrom, exceptId, tx.now]);
+}
+
+const publishOne = statement(
+  'procedures.update_published',
+  `update procedures.procedure_version v set status = 'published', valid_from = $2::date, published_at = $3, published_by = $4,
+     retired_at = null, retired_reason = null, row_version = row_version + 1,
+     valid_to = least(v.valid_to, (select min(o.valid_from) - 1 from procedures.procedure_version o
+       where o.procedure_id = v.procedure_id and o.id <> v.id and o.status = 'published' and o.valid_from > $2::date))
+   where id = $1 and row_version = $5 returning id`,
+);
+
+/** Publishes a version from a day on; ends it before the next published one begins. False when somebody changed it meanwhile. */
+export async function updatePublished(
+  tx: Tx,
+  versionId: string,
+  validFrom: string,
+  rowVersion: number,
+): Promise<boolean> {
+  return (await tx.run(publishOne, [versionId, validFrom, tx.now, tx.actor.label, rowVersion])).length === 1;
+}
+
+const retireOne = statement(
+  'procedures.update_retired',
+  `update procedures.procedure_version set status = 'retired', retired_at = $2, retired_reason = $3, row_version = row_version + 1
+   where id = $1 and status <> 'retired' and row_version = $4 returning id`,
+);
+
+/** Takes a version out of use. False when somebody changed it meanwhile. */
+export async function updateRetired(tx: Tx, versionId: string, reason: string, rowVersion: number): Promise<boolean> {
+  return (await tx.run(retireOne, [versionId, tx.now, reason, rowVersion])).length === 1;
+}
