@@ -25,7 +25,7 @@ export default defineConfig({
   plugins: [turboWithoutInlineStyle()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   css: {
-    preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
+    preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'], quietDeps: true } },
   },
   build: {
     outDir: 'dist/client',
@@ -34,6 +34,8 @@ export default defineConfig({
     // Data addresses would need holes in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: false,
+    // The kit's style sheets hold a media query for an old browser that the default minifier refuses.
+    cssMinify: 'esbuild',
     target: 'es2020',
     cssTarget: ['chrome87', 'safari14', 'firefox78'],
     rollupOptions: {
