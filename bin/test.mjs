@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
-import { givenUrl } from './database.mjs';
+import { checkUrl, givenUrl } from './database.mjs';
 import { endWith, isFault } from './fault.mjs';
 import { startPostgres } from './postgres.mjs';
 import { progress } from './progress.mjs';
@@ -13,13 +13,13 @@ import { closingLine, countReport } from './test-report.mjs';
 
 const reportFile = join(home, 'test-report.json');
 
-async function runVitest(args) {
+async function runVitest(args, url) {
   rmSync(reportFile, { force: true });
   const code = await runChild(
     'vitest',
     ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`, ...args],
     {
-      env: { CI: 'true' },
+      env: { CI: 'true', SEN_TEST_DATABASE_URL: url },
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
@@ -52,15 +52,16 @@ async function main() {
   await ensureInstalled(tell);
   const checks = [];
   // Started here, before the checks, so that a full disk or a foreign folder is one sentence and not a failed suite.
+  // A server named by the environment is used as it is, for example to run everything on another version of PostgreSQL.
+  const given = process.env['SEN_TEST_DATABASE_URL'] || givenUrl();
+  if (given !== undefined) await checkUrl(given);
   const server =
-    givenUrl() === undefined
-      ? await startPostgres({ dir: '.sen/test-data', purpose: 'test', log: tell.note })
-      : undefined;
+    given === undefined ? await startPostgres({ dir: '.sen/test-data', purpose: 'test', log: tell.note }) : undefined;
   let counts;
   try {
     checks.push(await build(tell));
     if (whole) checks.push(...(await tell.step('Reading the code', () => runChecks(staticChecks(), tellCheck))));
-    counts = await tell.step('Running the tests', () => runVitest(args));
+    counts = await tell.step('Running the tests', () => runVitest(args, given ?? server.url));
   } finally {
     await server?.stop();
   }
