@@ -82,7 +82,9 @@ export function parseAnswer(field: AnswerField, raw: RawAnswer): Answer {
     case 'address':
       return parseAddress(raw);
     case 'file': {
-      const ids = [...new Set(all(raw).map((item) => item.trim()))].filter((item) => item !== '');
+      const ids = [...new Set([...all(raw, 'kept'), ...all(raw)].map((item) => item.trim()))].filter(
+        (item) => item !== '',
+      );
       // Where one file is wanted, a new one takes the place of the old: the new one comes last in the post.
       const kept = (field.maxFiles ?? 1) === 1 ? ids.slice(-1) : ids.slice(0, 100);
       return kept.length === 0 ? empty : value(kept);

@@ -20,7 +20,9 @@ test('the example is without a defect', () => {
 test('every form of the province is without a defect', () => {
   const files = existsSync('province') ? globSync('province/*/forms/*.json') : [];
   const defects = files.flatMap((file) =>
-    checkFormDefinition(JSON.parse(readFileSync(file, 'utf8'))).map((defect) => `${file}${defect.path}: ${defect.message}`),
+    checkFormDefinition(JSON.parse(readFileSync(file, 'utf8'))).map(
+      (defect) => `${file}${defect.path}: ${defect.message}`,
+    ),
   );
   expect(defects).toEqual([]);
 });
@@ -37,7 +39,9 @@ describe('the shape', () => {
     expect(codes(changed((f) => void (f.ui.pages[1]!.title.vi = '  ')))).toEqual(['missing-words']);
   });
   test('an unknown type is named', () => {
-    expect(codes(changed((f) => Object.assign(f.ui.pages[0]!.groups[0]!.fields[0]!, { type: 'colour' })))).toContain('unknown-type');
+    expect(codes(changed((f) => Object.assign(f.ui.pages[0]!.groups[0]!.fields[0]!, { type: 'colour' })))).toContain(
+      'unknown-type',
+    );
   });
   test('any JSON at all gives defects and never throws', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => checkFormDefinition(value).length > 0));
@@ -53,11 +57,14 @@ describe('the shape', () => {
     const paths: string[][] = [];
     const collect = (value: unknown, path: string[]): void => {
       paths.push(path);
-      if (value !== null && typeof value === 'object') for (const key of Object.keys(value)) collect((value as Record<string, unknown>)[key], [...path, key]);
+      if (value !== null && typeof value === 'object')
+        for (const key of Object.keys(value)) collect((value as Record<string, unknown>)[key], [...path, key]);
     };
     collect(exampleForm, []);
     fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, by) => Array.isArray(checkFormDefinition(damaged(exampleForm, path, by)))),
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), (path, by) =>
+        Array.isArray(checkFormDefinition(damaged(exampleForm, path, by))),
+      ),
       { numRuns: 300 },
     );
   });
@@ -69,7 +76,13 @@ describe('names', () => {
   });
   test('__proto__ is refused', () => {
     expect(codes(aForm([[textField('__proto__')]]))).toEqual(['shape']);
-    expect(codes(JSON.parse('{"code":"a","title":{"vi":"a","en":"a"},"schema":{"type":"object","properties":{"__proto__":{}}},"ui":{"pages":[]}}'))).not.toEqual([]);
+    expect(
+      codes(
+        JSON.parse(
+          '{"code":"a","title":{"vi":"a","en":"a"},"schema":{"type":"object","properties":{"__proto__":{}}},"ui":{"pages":[]}}',
+        ),
+      ),
+    ).not.toEqual([]);
   });
   test('a name may be used once among its neighbours', () => {
     expect(codes(aForm([[textField('a')], [textField('a')]]))).toEqual(['duplicate-name']);
@@ -92,12 +105,20 @@ describe('conditions', () => {
   });
   test('a circle is found and shown', () => {
     const form = aForm([
-      [textField('a', { showWhen: { '==': [{ var: 'b' }, 'x'] } }), textField('b', { showWhen: { '==': [{ var: 'a' }, 'x'] } })],
+      [
+        textField('a', { showWhen: { '==': [{ var: 'b' }, 'x'] } }),
+        textField('b', { showWhen: { '==': [{ var: 'a' }, 'x'] } }),
+      ],
     ]);
     expect(checkFormDefinition(form)[0]?.message).toMatch(/circle: [ab] → [ab] → [ab]/);
   });
   test('calculations in a circle', () => {
-    const sum = (name: string, of: string): Field => ({ name, type: 'money', label: words(name), calculate: { '+': [{ var: of }, 1] } });
+    const sum = (name: string, of: string): Field => ({
+      name,
+      type: 'money',
+      label: words(name),
+      calculate: { '+': [{ var: of }, 1] },
+    });
     expect(codes(aForm([[sum('a', 'b'), sum('b', 'c'), sum('c', 'a')]]))).toContain('circle');
     expect(codes(aForm([[sum('a', 'a')]]))).toContain('circle');
   });
@@ -106,9 +127,18 @@ describe('conditions', () => {
     expect(codes(withCondition({ '==': [1, 2] }))).toEqual(['never-shown']);
   });
   test('an option that is not offered', () => {
-    const choice: Field = { name: 'kind', type: 'radios', label: words('Loại'), options: [{ value: 'x', label: words('X') }] };
-    expect(codes(aForm([[choice, textField('b', { showWhen: { '==': [{ var: 'kind' }, 'y'] } })]]))).toEqual(['unknown-option']);
-    expect(codes(aForm([[choice, textField('b', { showWhen: { in: [{ var: 'kind' }, ['x', 'z']] } })]]))).toEqual(['unknown-option']);
+    const choice: Field = {
+      name: 'kind',
+      type: 'radios',
+      label: words('Loại'),
+      options: [{ value: 'x', label: words('X') }],
+    };
+    expect(codes(aForm([[choice, textField('b', { showWhen: { '==': [{ var: 'kind' }, 'y'] } })]]))).toEqual([
+      'unknown-option',
+    ]);
+    expect(codes(aForm([[choice, textField('b', { showWhen: { in: [{ var: 'kind' }, ['x', 'z']] } })]]))).toEqual([
+      'unknown-option',
+    ]);
   });
   test.each([
     [{ throw: 'x' }],
@@ -135,7 +165,10 @@ describe('limits', () => {
     expect(check({ n: { minimum: 5, maximum: 4 } })).toEqual(['bad-limit']);
     expect(check({ a: { minLength: 2, maxLength: 30, pattern: '[A-Z]+' }, n: { multipleOf: 5 } })).toEqual([]);
   });
-  test.each(['(a+)+$', '(a|aa)*', '([a-z]+)*', '(.*)\\1', 'a*b*c*d*', '['])('a pattern that may take for ever is refused: %s', (pattern) => {
-    expect(codes(aForm([[textField('a')]], {}, { a: { pattern } }))).toEqual(['bad-limit']);
-  });
+  test.each(['(a+)+$', '(a|aa)*', '([a-z]+)*', '(.*)\\1', 'a*b*c*d*', '['])(
+    'a pattern that may take for ever is refused: %s',
+    (pattern) => {
+      expect(codes(aForm([[textField('a')]], {}, { a: { pattern } }))).toEqual(['bad-limit']);
+    },
+  );
 });

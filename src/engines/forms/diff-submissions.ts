@@ -25,10 +25,15 @@ export function diffSubmissions(definition: FormDefinition, before: Values, afte
 
 const own = (values: Values | RowValue, name: string): FieldValue | undefined =>
   Object.hasOwn(values, name) ? values[name] : undefined;
-const rowsOf = (values: Values, name: string): RowValue[] => {
-  const rows = own(values, name);
-  return Array.isArray(rows) ? (rows as RowValue[]) : [];
-};
+
+/** The rows of a list as stored; what is no row counts as an empty one. */
+export function rowsOf(values: Values, name: string): RowValue[] {
+  const rows: unknown = own(values, name);
+  if (!Array.isArray(rows)) return [];
+  return rows.map((row: unknown) =>
+    row !== null && typeof row === 'object' && !Array.isArray(row) ? (row as RowValue) : {},
+  );
+}
 
 function pushChange(
   changes: Change[],

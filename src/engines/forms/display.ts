@@ -77,7 +77,7 @@ const plain = (value: unknown): string =>
 const sentence = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);
 
 function addressLines(field: AnswerField & { type: 'address' }, value: FieldValue, reading: Reading): string[] {
-  if (typeof value !== 'object' || Array.isArray(value)) return [plain(value)];
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return [plain(value)];
   const address: AddressValue = value;
   const units = reading.books?.addresses?.unitsOn(mapDateOf(field, reading.values, reading.today));
   const name = (parent: string | null, code: string | undefined): string | undefined => {

@@ -57,7 +57,8 @@ export const rowCountName = (list: string): string => `_rows.${list}`;
 export function partsOf(field: AnswerField): string[] {
   if (field.type === 'date') return ['day', 'month', 'year'];
   if (field.type === 'address') return ['province', 'district', 'commune', 'detail'];
-  return [''];
+  // Files attached before come back by their boxes, new ones by the control itself.
+  return field.type === 'file' ? ['kept', ''] : [''];
 }
 
 const maxTyped = formLimits.longText * 4;
@@ -173,7 +174,8 @@ function readRows(reading: Reading, list: ListEntry, command: Command): RowValue
       if (answer.kind === 'wrong') wrong.push([at, wordsFor(field, answer)]);
     }
     const isBlank = Object.keys(row).length === 0 && wrong.length === 0;
-    if (isBlank && !isAdding && count - from > list.min - to) continue;
+    const isNeeded = list.kind === 'group' && count - from <= list.min - to;
+    if (isBlank && !isAdding && !isNeeded) continue;
     rows.push(row);
     for (const [name, found] of typed) reading.typed.set(name, found);
     for (const [at, error] of wrong) reading.wrong.set(at, error);

@@ -18,11 +18,21 @@ const anyLogic = fc.letrec<{ node: Logic }>((tie) => ({
     { depthSize: 'small', withCrossShrink: true },
     leaf,
     fc
-      .tuple(fc.constantFrom(...logicOperators.filter((name) => name !== 'var')), fc.array(tie('node'), { minLength: 1, maxLength: 3 }))
+      .tuple(
+        fc.constantFrom(...logicOperators.filter((name) => name !== 'var')),
+        fc.array(tie('node'), { minLength: 1, maxLength: 3 }),
+      )
       .map(([operator, args]): Logic => ({ [operator]: args })),
   ),
 })).node;
-const anyValue = fc.oneof(fc.integer(), fc.double(), fc.string(), fc.boolean(), fc.constant(null), fc.array(fc.dictionary(fc.constantFrom('a', 'b'), fc.integer()), { maxLength: 4 }));
+const anyValue = fc.oneof(
+  fc.integer(),
+  fc.double(),
+  fc.string(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(fc.dictionary(fc.constantFrom('a', 'b'), fc.integer()), { maxLength: 4 }),
+);
 
 test('is total and deterministic: any allowed expression over any values gives the same answer twice', () => {
   fc.assert(
@@ -62,7 +72,9 @@ describe('missing answers', () => {
 });
 
 test('rounding goes half away from zero, exactly', () => {
-  expect([1.005, 2.5, -2.5, 0.5, 1234.565].map((n) => run({ round: [n, n === 1.005 || n === 1234.565 ? 2 : 0] }))).toEqual([1.01, 3, -3, 1, 1234.57]);
+  expect(
+    [1.005, 2.5, -2.5, 0.5, 1234.565].map((n) => run({ round: [n, n === 1.005 || n === 1234.565 ? 2 : 0] })),
+  ).toEqual([1.01, 3, -3, 1, 1234.57]);
 });
 
 test('dates', () => {
@@ -74,7 +86,8 @@ test('dates', () => {
 });
 
 test('inherited names read as nothing', () => {
-  for (const name of ['toString', 'constructor', 'hasOwnProperty']) expect(logicDefect({ var: name }) !== null || run({ var: name }) === null).toBe(true);
+  for (const name of ['toString', 'constructor', 'hasOwnProperty'])
+    expect(logicDefect({ var: name }) !== null || run({ var: name }) === null).toBe(true);
   expect(() => run({ var: 'a.constructor' } as Logic)).toThrow(TypeError);
   expect(() => run({ throw: 'x' } as Logic)).toThrow(TypeError);
 });
@@ -83,7 +96,19 @@ test('what an expression reads is known without running it', () => {
   const logic: Logic = {
     and: [
       { '==': [{ var: 'kind' }, 'x'] },
-      { '>': [{ sum: { map: [{ filter: [{ var: 'items' }, { var: 'chosen' }] }, { '*': [{ var: 'price' }, { var: 'row.count' }] }] } }, 0] },
+      {
+        '>': [
+          {
+            sum: {
+              map: [
+                { filter: [{ var: 'items' }, { var: 'chosen' }] },
+                { '*': [{ var: 'price' }, { var: 'row.count' }] },
+              ],
+            },
+          },
+          0,
+        ],
+      },
     ],
   };
   expect(readsOf(logic).sort()).toEqual(['items', 'items.chosen', 'items.price', 'items.row.count', 'kind']);

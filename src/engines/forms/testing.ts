@@ -5,7 +5,11 @@ import type { Field, FormDefinition, Logic, Page, Text } from './definition.ts';
 export const words = (text: string): Text => ({ vi: text, en: `${text} (en)` });
 
 /** A form of one group per page out of fields. */
-export function aForm(pages: Field[][], extra: Partial<FormDefinition['ui']> = {}, schema: FormDefinition['schema']['properties'] = {}): FormDefinition {
+export function aForm(
+  pages: Field[][],
+  extra: Partial<FormDefinition['ui']> = {},
+  schema: FormDefinition['schema']['properties'] = {},
+): FormDefinition {
   return {
     code: 'bieu-mau-thu',
     title: words('Biểu mẫu thử'),
@@ -22,7 +26,10 @@ export function aForm(pages: Field[][], extra: Partial<FormDefinition['ui']> = {
 }
 
 /** A short text field. */
-export const textField = (name: string, extra: { showWhen?: Logic; requiredWhen?: Logic; required?: boolean } = {}): Field => ({
+export const textField = (
+  name: string,
+  extra: { showWhen?: Logic; requiredWhen?: Logic; required?: boolean } = {},
+): Field => ({
   name,
   type: 'text',
   label: words(`Mục ${name}`),
@@ -37,7 +44,10 @@ export const testAddresses: AddressBook = {
     const hasDistricts = date < '2025-07-01';
     const children: Record<string, { code: string; name: string }[]> = hasDistricts
       ? { '40': [unit('412', 'Thành phố Vinh')], '412': [unit('16681', 'Phường Đông Vĩnh')] }
-      : { '40': [unit('16690', 'Phường Trường Vinh'), unit('16708', 'Phường Thành Vinh')], '42': [unit('18073', 'Phường Thành Sen')] };
+      : {
+          '40': [unit('16690', 'Phường Trường Vinh'), unit('16708', 'Phường Thành Vinh')],
+          '42': [unit('18073', 'Phường Thành Sen')],
+        };
     return {
       hasDistricts,
       provinces: () => [unit('40', 'Tỉnh Nghệ An'), unit('42', 'Tỉnh Hà Tĩnh')],
@@ -51,7 +61,13 @@ export const testBooks = (files: FormFile[] = []): Books => ({
   addresses: testAddresses,
   files: { find: (id) => files.find((file) => file.id === id) },
   options: {
-    optionsOf: (catalogue) => (catalogue === 'dan-toc' ? [{ value: 'kinh', label: words('Kinh') }, { value: 'thai', label: words('Thái') }] : undefined),
+    optionsOf: (catalogue) =>
+      catalogue === 'dan-toc'
+        ? [
+            { value: 'kinh', label: words('Kinh') },
+            { value: 'thai', label: words('Thái') },
+          ]
+        : undefined,
   },
 });
 

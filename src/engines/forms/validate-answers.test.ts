@@ -8,7 +8,10 @@ import { journeyOf, pageAfter, pageBefore } from './journey.ts';
 import { aForm, testBooks, textField, words } from './testing.ts';
 import { validateAnswers, type Circumstances } from './validate-answers.ts';
 
-const circumstances: Circumstances = { today: '2026-11-22', books: testBooks([{ id: 'f-1', name: 'hop-dong.pdf', kind: 'pdf', sizeBytes: 1000 }]) };
+const circumstances: Circumstances = {
+  today: '2026-11-22',
+  books: testBooks([{ id: 'f-1', name: 'hop-dong.pdf', kind: 'pdf', sizeBytes: 1000 }]),
+};
 const right: Values = {
   fullName: 'Nguyễn Thị Lan',
   identityNumber: '040195001234',
@@ -28,7 +31,8 @@ const right: Values = {
 };
 const errorsOf = (values: Values, form: FormDefinition = exampleForm) =>
   validateAnswers(form, values, circumstances).errors.map((error) => error.at);
-const messagesOf = (values: Values) => validateAnswers(exampleForm, values, circumstances).errors.map((error) => error.message.vi);
+const messagesOf = (values: Values) =>
+  validateAnswers(exampleForm, values, circumstances).errors.map((error) => error.message.vi);
 
 describe('a whole form', () => {
   test('right answers are accepted and calculated', () => {
@@ -41,10 +45,33 @@ describe('a whole form', () => {
     expect(judged.values).toMatchObject({ totalCapital: 200_000_000, age: 31 });
   });
   test('nothing answered: every required field is named, in the order of the form', () => {
-    expect(errorsOf({})).toEqual(['fullName', 'identityNumber', 'dateOfBirth', 'phone', 'businessName', 'place', 'trade', 'employees', 'shared', 'ownCapital', 'startDate', 'oath']);
+    expect(errorsOf({})).toEqual([
+      'fullName',
+      'identityNumber',
+      'dateOfBirth',
+      'phone',
+      'businessName',
+      'place',
+      'trade',
+      'employees',
+      'shared',
+      'ownCapital',
+      'startDate',
+      'oath',
+    ]);
   });
   test('each error has words in both languages and none names a code', () => {
-    for (const values of [{}, { ...right, phone: '09123', businessName: 'x', employees: 99, startDate: '2020-01-01', place: { province: '99', commune: '1' } }]) {
+    for (const values of [
+      {},
+      {
+        ...right,
+        phone: '09123',
+        businessName: 'x',
+        employees: 99,
+        startDate: '2020-01-01',
+        place: { province: '99', commune: '1' },
+      },
+    ]) {
       for (const { message } of validateAnswers(exampleForm, values as Values, circumstances).errors) {
         expect(message.vi.length).toBeGreaterThan(3);
         expect(message.en.length).toBeGreaterThan(3);
@@ -55,13 +82,19 @@ describe('a whole form', () => {
   test('plain words', () => {
     expect(messagesOf({ ...right, phone: '09123' })).toEqual(['Số điện thoại có 10 chữ số, bắt đầu bằng 0']);
     expect(messagesOf({ ...right, employees: 11 })).toEqual(['Số người làm phải không quá 10']);
-    expect(messagesOf({ ...right, dateOfBirth: '2015-01-01' })).toEqual(['Ngày sinh phải đến hết ngày 22/11/2008 là muộn nhất']);
+    expect(messagesOf({ ...right, dateOfBirth: '2015-01-01' })).toEqual([
+      'Ngày sinh phải đến hết ngày 22/11/2008 là muộn nhất',
+    ]);
   });
 });
 
 describe('hidden answers', () => {
   test('are dropped, with what depends on them', () => {
-    const { values, errors } = validateAnswers(exampleForm, { ...right, shared: false, otherTrade: 'bí mật' }, circumstances);
+    const { values, errors } = validateAnswers(
+      exampleForm,
+      { ...right, shared: false, otherTrade: 'bí mật' },
+      circumstances,
+    );
     expect(errors).toEqual([]);
     expect(values).not.toHaveProperty('members');
     expect(values).not.toHaveProperty('otherTrade');
@@ -86,10 +119,16 @@ describe('hidden answers', () => {
   });
   test('settling twice changes nothing', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('shared', 'trade', 'members', 'otherTrade', 'ownCapital', 'equipment'), fc.jsonValue()), (odd) => {
-        const once = evaluateForm(exampleForm, { ...right, ...(odd as Values) }, circumstances).values;
-        expect(evaluateForm(exampleForm, once, circumstances).values).toEqual(once);
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom('shared', 'trade', 'members', 'otherTrade', 'ownCapital', 'equipment'),
+          fc.jsonValue(),
+        ),
+        (odd) => {
+          const once = evaluateForm(exampleForm, { ...right, ...(odd as Values) }, circumstances).values;
+          expect(evaluateForm(exampleForm, once, circumstances).values).toEqual(once);
+        },
+      ),
     );
   });
 });
@@ -114,7 +153,10 @@ describe('rows', () => {
 });
 
 describe('addresses, files, catalogues, rules over fields', () => {
-  const at = (place: object) => validateAnswers(exampleForm, { ...right, place: place as never }, circumstances).errors.map(({ at, part }) => `${at}-${part}`);
+  const at = (place: object) =>
+    validateAnswers(exampleForm, { ...right, place: place as never }, circumstances).errors.map(
+      ({ at, part }) => `${at}-${part}`,
+    );
   test('the commune must lie in the province on that date', () => {
     expect(at({ province: '42', commune: '16690', detail: 'x' })).toEqual(['place-commune']);
     expect(at({ province: '40', commune: '', detail: 'x' })).toEqual(['place-commune']);
@@ -123,17 +165,29 @@ describe('addresses, files, catalogues, rules over fields', () => {
     expect(at({ province: '40', district: '412', commune: '16690', detail: 'x' })).toEqual(['place-commune']);
   });
   test('an address of before 1 July 2025 has a district', () => {
-    const form = aForm([[{ name: 'born', type: 'date', label: words('Ngày sinh') }, { name: 'home', type: 'address', label: words('Quê'), on: { field: 'born' } }]]);
+    const form = aForm([
+      [
+        { name: 'born', type: 'date', label: words('Ngày sinh') },
+        { name: 'home', type: 'address', label: words('Quê'), on: { field: 'born' } },
+      ],
+    ]);
     const home = { province: '40', district: '412', commune: '16681', detail: 'Xóm 1' };
     expect(errorsOf({ born: '2000-01-01', home }, form)).toEqual([]);
     expect(errorsOf({ born: '2025-07-01', home }, form)).toEqual(['home']);
-    expect(errorsOf({ born: '2000-01-01', home: { province: '40', commune: '16681', detail: 'x' } }, form)).toEqual(['home']);
+    expect(errorsOf({ born: '2000-01-01', home: { province: '40', commune: '16681', detail: 'x' } }, form)).toEqual([
+      'home',
+    ]);
   });
   test('a file must be stored, of the kind, of the size, and not too many', () => {
     expect(errorsOf({ ...right, lease: ['nobody'] })).toEqual(['lease']);
     expect(errorsOf({ ...right, lease: ['f-1', 'f-1'] })).toEqual(['lease']);
-    const books = testBooks([{ id: 'big', name: 'a.pdf', kind: 'pdf', sizeBytes: 5_000_001 }, { id: 'doc', name: 'a.docx', kind: 'docx', sizeBytes: 1 }, { id: 'photo', name: 'a.jpg', kind: 'jpeg', sizeBytes: 1 }]);
-    const check = (id: string) => validateAnswers(exampleForm, { ...right, lease: [id] }, { ...circumstances, books }).errors[0]?.message.vi;
+    const books = testBooks([
+      { id: 'big', name: 'a.pdf', kind: 'pdf', sizeBytes: 5_000_001 },
+      { id: 'doc', name: 'a.docx', kind: 'docx', sizeBytes: 1 },
+      { id: 'photo', name: 'a.jpg', kind: 'jpeg', sizeBytes: 1 },
+    ]);
+    const check = (id: string) =>
+      validateAnswers(exampleForm, { ...right, lease: [id] }, { ...circumstances, books }).errors[0]?.message.vi;
     expect(check('big')).toMatch(/tối đa 5 MB/);
     expect(check('doc')).toMatch(/phải là pdf, jpg, png/);
     expect(check('photo')).toBeUndefined();
@@ -175,21 +229,32 @@ describe('hostile values', () => {
       }),
       { numRuns: 500 },
     );
-    for (const odd of [null, [], 'x', 7]) expect(validateAnswers(exampleForm, odd as never, circumstances).errors.length).toBeGreaterThan(0);
+    for (const odd of [null, [], 'x', 7])
+      expect(validateAnswers(exampleForm, odd as never, circumstances).errors.length).toBeGreaterThan(0);
   });
   test('too much is refused as a whole', () => {
-    expect(validateAnswers(exampleForm, { ...right, fullName: 'a'.repeat(300_000) }, circumstances).errors).toMatchObject([{ at: '' }]);
+    expect(
+      validateAnswers(exampleForm, { ...right, fullName: 'a'.repeat(300_000) }, circumstances).errors,
+    ).toMatchObject([{ at: '' }]);
   });
 });
 
 describe('the journey', () => {
   test('leads to the first page that is not done and over hidden pages', () => {
-    const fields: Field[][] = [[{ name: 'more', type: 'yesNo', label: words('Thêm?') }], [textField('b')], [textField('c')]];
+    const fields: Field[][] = [
+      [{ name: 'more', type: 'yesNo', label: words('Thêm?') }],
+      [textField('b')],
+      [textField('c')],
+    ];
     const form = aForm(fields);
     form.ui.pages[1]!.showWhen = { '==': [{ var: 'more' }, true] };
     const skipping = journeyOf(form, { more: false, b: 'x' }, circumstances);
     expect(skipping.pages.map((page) => page.id)).toEqual(['trang-1', 'trang-3']);
-    expect([skipping.firstOpen, pageAfter(form, skipping, 'trang-1'), pageBefore(form, skipping, 'trang-3')]).toEqual(['trang-3', 'trang-3', 'trang-1']);
+    expect([skipping.firstOpen, pageAfter(form, skipping, 'trang-1'), pageBefore(form, skipping, 'trang-3')]).toEqual([
+      'trang-3',
+      'trang-3',
+      'trang-1',
+    ]);
     expect(skipping.values).toEqual({ more: false });
     const whole = journeyOf(form, { more: true, b: 'x', c: 'y' }, circumstances);
     expect([whole.isComplete, whole.firstOpen, pageAfter(form, whole, 'trang-3')]).toEqual([true, null, null]);
@@ -204,12 +269,20 @@ describe('what changed', () => {
   });
   test('one row added in the middle is one change', () => {
     const row = (name: string) => ({ memberName: name, capital: 1 });
-    const changes = diffSubmissions(exampleForm, { members: [row('A'), row('B')] }, { members: [row('A'), row('C'), row('B')] });
+    const changes = diffSubmissions(
+      exampleForm,
+      { members: [row('A'), row('B')] },
+      { members: [row('A'), row('C'), row('B')] },
+    );
     expect(changes).toEqual([{ at: 'members.1', kind: 'added', after: [row('C')] }]);
   });
   test('changed, added and removed answers', () => {
     const after = { ...right, phone: '0987654321', email: 'a@b.vn' } as Values;
     delete after['lease'];
-    expect(diffSubmissions(exampleForm, right, after).map(({ at, kind }) => `${at} ${kind}`)).toEqual(['phone changed', 'email added', 'lease removed']);
+    expect(diffSubmissions(exampleForm, right, after).map(({ at, kind }) => `${at} ${kind}`)).toEqual([
+      'phone changed',
+      'email added',
+      'lease removed',
+    ]);
   });
 });

@@ -15,7 +15,8 @@ type Part = 'province' | 'district' | 'commune' | 'detail';
 /** What is chosen so far: as typed on the posted page, else as known, else the form's own province. */
 function chosenParts(field: AddressField, at: string, context: FieldContext): Record<Part, string> {
   const value = valueAt(context.values, at);
-  const known: Partial<AddressValue> = typeof value === 'object' && !Array.isArray(value) ? value : {};
+  const known: Partial<AddressValue> =
+    value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
   const read = (part: Part): string => typedAt(context, at, part) ?? known[part] ?? '';
   return {
     province: read('province') || (field.province ?? ''),

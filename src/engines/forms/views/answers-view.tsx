@@ -4,7 +4,7 @@ import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
 import { SummaryList, type SummaryRow } from '../../../ui/govuk/summary-list.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import type { Books } from '../books.ts';
-import { diffSubmissions, type Change } from '../diff-submissions.ts';
+import { diffSubmissions, rowsOf, type Change } from '../diff-submissions.ts';
 import { answerLines, type Reading } from '../display.ts';
 import { evaluateForm, type Surroundings } from '../evaluate-form.ts';
 import type {
@@ -78,7 +78,9 @@ export function renderCheckAnswers(props: CheckAnswersProps): VNode {
   );
 }
 
-/** A submission to read or print. With `before`, what was added, changed or taken away since is marked in words and colour. */
+/**
+ * A submission to read or print, as it was stored; give the day of its submission as `surroundings.today`. With `before`, what was added, changed or taken away since is marked in words and colour.
+ */
 export function renderSubmission(props: SubmissionProps): VNode {
   return (
     <LocaleProvider locale={props.locale}>
@@ -157,8 +159,7 @@ const isAnswer = (field: Field): field is AnswerField => field.type !== 'content
 function rowParts(look: Look, page: Page, list: string, title: string, fields: readonly AnswerField[]): VNode[] {
   const { reading, marks } = look;
   const words = formWords(reading.locale);
-  const rowsOf = (values: Values): RowValue[] => (Array.isArray(values[list]) ? (values[list] as RowValue[]) : []);
-  const rows = rowsOf(reading.values);
+  const rows = rowsOf(reading.values, list);
   const removed = [...marks.values()].filter((change) => change.kind === 'removed' && isRowPlace(change.at, list));
   const card = (row: RowValue, i: number, kind: 'kept' | 'added' | 'removed'): VNode => (
     <SummaryList

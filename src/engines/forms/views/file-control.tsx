@@ -18,7 +18,10 @@ export function FileControl(props: {
   const { words, locale } = context;
   const error = context.errors.get(at);
   const max = field.maxFiles ?? 1;
-  const value = context.typed?.get(controlName(at)) ?? valueAt(context.values, at);
+  const { typed } = context;
+  const value = typed
+    ? [...(typed.get(controlName(at, 'kept')) ?? []), ...(typed.get(controlName(at)) ?? [])]
+    : valueAt(context.values, at);
   const files = (Array.isArray(value) ? (value as string[]) : []).flatMap((id) => context.books?.files?.find(id) ?? []);
   const rule = words.fileRule(field.accept.map((kind) => kind.toUpperCase()).join(', '), field.maxMegabytes ?? 10, max);
   const id = controlId(at);
@@ -27,7 +30,7 @@ export function FileControl(props: {
       {files.length > 0 && (
         <Checkboxes
           idPrefix={`${id}-kept`}
-          name={controlName(at)}
+          name={controlName(at, 'kept')}
           classes="govuk-checkboxes--small"
           fieldset={{
             legend: { text: `${field.label[locale]}: ${words.keepFile}`, classes: 'govuk-fieldset__legend--s' },
