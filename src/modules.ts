@@ -4,7 +4,8 @@ import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
 import forms from './engines/forms/module.ts';
 import search from './foundation/search/module.ts';
+import operations from './insight/operations/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms];
+export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, operations];

@@ -1,0 +1,35 @@
+import { defineModule } from '../../platform/module.ts';
+import { loadDemoStaff } from './demo-staff.ts';
+import { loadProvinceUnits } from './load-province-units.ts';
+import { manageOrganisations } from './organisation-permissions.ts';
+import { provinceOf } from './province-file.ts';
+
+export default defineModule({
+  name: 'organisations',
+  floor: 'foundation',
+  uses: ['rules'],
+  permissions: [manageOrganisations],
+  demo: [
+    { name: 'organisations.units', order: 10, load: async (context) => void (await loadProvinceUnits(context)) },
+    { name: 'organisations.staff', order: 11, load: loadDemoStaff },
+  ],
+  commands: [
+    {
+      name: 'province',
+      summary: 'Load the units and roles of the province folder (SEN_PROVINCE)',
+      usage: 'npx sen province load',
+      async run(context, args) {
+        if (args[0] !== 'load') {
+          process.stderr.write('Usage: npx sen province load\n');
+          return 2;
+        }
+        const { unitsAdded } = await loadProvinceUnits(context);
+        process.stdout.write(`${provinceOf(context.config).provinceName.vi}: ${unitsAdded} units added\n`);
+        return 0;
+      },
+    },
+  ],
+  async start(context) {
+    provinceOf(context.config); // a broken province.json is a clear sentence at start, not an error on a page
+  },
+});
