@@ -43,14 +43,14 @@ function enhance(): void {
   for (const component of components) {
     for (const root of document.querySelectorAll(`[data-module="${component.moduleName}"]`)) {
       // Pages that Turbo takes from its cache are enhanced already.
-      if (!root.hasAttribute(`data-${component.moduleName}-init`)) new component(root);
+      if (!root.hasAttribute(`data-${component.moduleName}-init`)) Reflect.construct(component, [root]);
     }
   }
   const words = document.documentElement.lang === 'vi' ? sortWords : {};
   for (const root of document.querySelectorAll(
     '[data-module="moj-sortable-table"]:not([data-moj-sortable-table-init])',
   )) {
-    new SortableTable(root, words);
+    Reflect.construct(SortableTable, [root, words]);
   }
   enhanceTables();
   findIslands();
