@@ -7,7 +7,7 @@ import {
 } from '../../foundation/identity/testing.ts';
 import rules from '../../foundation/rules/module.ts';
 import { testApp } from '../../testing/app.ts';
-import { calendarFor } from './calendar-for.ts';
+import { calendarFor, calendarOfUnit } from './calendar-for.ts';
 import { ENTRY_SLUGS, readDate, readEntryForm } from './entry-form.ts';
 import calendarModule from './module.ts';
 import { setHoliday } from './set-holiday.ts';
@@ -21,9 +21,10 @@ const province = { unitId: null, reason: 'thử' };
 let admin: TestSession;
 let clerk: TestSession;
 
-async function sessionWith(permissions: string[]): Promise<TestSession> {
+async function sessionWith(permissions: string[], reach: 'unit' | 'all' = 'all'): Promise<TestSession> {
   const account = await app.db.write(async (tx) => {
     const officer = await insertOfficer(tx, { permissions });
+    await tx.raw('update organisations.post_role set reach = $2 where post_id = $1', [officer.postId, reach]);
     return insertOfficialAccount(tx, officer);
   });
   return sessionFor(app.db, account);
@@ -66,6 +67,24 @@ describe('who may', () => {
   });
 });
 
+describe('a manager of one unit', () => {
+  test('sees the calendar of the province but cannot change it', async () => {
+    const local = await sessionWith(['calendar.manage'], 'unit');
+    const answer = await get(HOME, local);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).not.toContain('/them/');
+    expect(answer.body).not.toContain('/go-bo');
+    expect(
+      (await post(`${HOME}/them/ngay-nghi`, { date: '2026-12-01', name: 'x', reason: 'y' }, local)).statusCode,
+    ).toBe(403);
+    expect((await post(`${HOME}/mac-dinh`, { nam: '2027' }, local)).statusCode).toBe(403);
+    const [entry] = await app.db.reader.raw<{ id: string }>(
+      "select id from calendar.entry where kind = 'holiday' limit 1",
+    );
+    expect((await post(`${HOME}/${entry!.id}/go-bo`, { reason: 'x' }, local)).statusCode).toBe(403);
+  });
+});
+
 describe('the year', () => {
   test('shows twelve months, the reason of each day off, hours and cut-off, and how sure a date is', async () => {
     const answer = await get(`${HOME}?nam=2026`);
@@ -96,6 +115,21 @@ describe('the year', () => {
       expect(answer.body).toContain('Lịch làm việc năm 2026');
     },
   );
+
+  test('a unit is found by its name, shows its own days, and hands down the calendar of the unit above', async () => {
+    const { unitId } = await app.db.write((tx) => insertOfficer(tx, { unitName: 'UBND xã Vạn An' }));
+    const found = await get(`${HOME}?tim=${encodeURIComponent('van an')}&nam=2026`);
+    expect(found.body).toContain(`don-vi=${unitId}`);
+    await post(`${HOME}/them/ngay-nghi?don-vi=${unitId}`, { date: '2026-12-09', name: 'Ngày hội của xã', reason: 'x' });
+    const own = await get(`${HOME}?don-vi=${unitId}&nam=2026`);
+    expect(own.statusCode).toBe(200);
+    for (const text of ['UBND xã Vạn An', 'Ngày hội của xã', 'Ngày Văn hóa Việt Nam']) expect(own.body).toContain(text);
+    expect((await get(`${HOME}?nam=2026`)).body).not.toContain('Ngày hội của xã');
+    const calendar = await app.db.write((tx) => calendarOfUnit(tx, unitId));
+    expect(
+      ['2026-12-08', '2026-12-09', '2026-11-24'].map((date) => isWorkingDay(calendar, at(`${date} 09:00`))),
+    ).toEqual([true, false, false]);
+  });
 
   test.each(['x', '0191e0a0-0000-7000-8000-00000000beef', '../etc'])(
     'an unknown unit is not found: %j',

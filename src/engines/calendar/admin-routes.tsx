@@ -5,10 +5,11 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { invalidInput, isProblem, notFound, problem, type LocalText } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { ancestorsOf, findUnit, listUnitsByIds, searchUnits } from '../../foundation/organisations/index.ts';
 import { calendarFor } from './calendar-for.ts';
 import { manageCalendar } from './calendar-permissions.ts';
 import { dayTaken, entryNotFound } from './calendar-problems.ts';
-import { findEntry, listEntriesOfYear, listLiveEntries } from './calendar-queries.ts';
+import { findEntry, listEntriesOfYear, listLiveEntries, listUnitsWithEntries } from './calendar-queries.ts';
 import { dayTable, FIRST_DAY, LAST_DAY } from './day-table.ts';
 import { addEntry, removeEntry } from './decide.ts';
 import { FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR } from './default-holidays.ts';
@@ -27,18 +28,7 @@ const REASON_MISSING: LocalText = { vi: 'Ghi lý do, để người sau hiểu',
 const REPLACED: readonly EntryKind[] = ['holiday', 'opening'];
 
 /** Pages of the working calendar, for those who may manage the calendar of the province or of a unit. */
-export function adminRoutes(
-  web: Web,
-  unitNameOf: (request: WebRequest, unitId: string) => Promise<string | null>,
-): void {
-  const whose = async (request: WebRequest, sent?: URLSearchParams) => {
-    const text = (sent ?? request.query).get('don-vi') ?? request.query.get('don-vi');
-    if (text === null || text === '') return { unitId: null, unitName: null };
-    const unitName = isId(text) ? await unitNameOf(request, text) : null;
-    if (unitName === null) throw problem(notFound);
-    return { unitId: text, unitName };
-  };
-
+export function adminRoutes(web: Web): void {
   web.get(paths.adminCalendar, { access }, async (request) => {
     const owner = await whose(request);
     const year = yearOf(request, request.query.get('nam'));
@@ -105,6 +95,26 @@ export function adminRoutes(
   });
 }
 
+/** Whose calendar the request is about: `don-vi` in what was sent or in the address; without it, the province's. */
+async function whose(request: WebRequest, sent?: URLSearchParams): Promise<Owner> {
+  const text = (sent ?? request.query).get('don-vi') ?? request.query.get('don-vi');
+  if (text === null || text === '') return { unitId: null, unitName: null };
+  const unit = await findUnit(request.reader, text, localDate(request.now));
+  if (!unit) throw problem(notFound);
+  return { unitId: unit.id, unitName: request.locale === 'en' ? unit.nameEn : unit.nameVi };
+}
+
+/** The units whose names were searched for; without a search, those that have decided something of their own. */
+async function unitLinks({ reader, locale, now, query }: WebRequest) {
+  const sought = (query.get('tim') ?? '').trim().slice(0, 100);
+  const on = localDate(now);
+  const units =
+    sought === ''
+      ? await listUnitsByIds(reader, await listUnitsWithEntries(reader), on)
+      : await searchUnits(reader, sought, on, 20);
+  return { sought, units: units.map((unit) => ({ id: unit.id, name: locale === 'en' ? unit.nameEn : unit.nameVi })) };
+}
+
 interface Owner {
   unitId: string | null;
   unitName: string | null;
@@ -113,10 +123,13 @@ interface Owner {
 async function calendarPageProps(request: WebRequest, owner: Owner, year: number) {
   const { reader, actor } = request;
   const { unitId } = owner;
-  const [calendar, live, history] = await Promise.all([
-    calendarFor(reader, unitId),
-    listLiveEntries(reader, unitId === null ? [] : [unitId], null),
+  const line = unitId === null ? [] : await ancestorsOf(reader, unitId, localDate(request.now));
+  const above = line.map(({ id }) => id).filter((id) => id !== unitId);
+  const [calendar, live, history, others] = await Promise.all([
+    calendarFor(reader, unitId, { above }),
+    listLiveEntries(reader, unitId === null ? [] : [...above, unitId], null),
     listEntriesOfYear(reader, unitId, year),
+    unitLinks(request),
   ]);
   const table = dayTable(calendar);
   const today = dayNumber(localDate(request.now));
@@ -126,6 +139,7 @@ async function calendarPageProps(request: WebRequest, owner: Owner, year: number
   return {
     year,
     ...owner,
+    others,
     canEdit: can(actor, manageCalendar, { unitId }),
     months: yearView(
       calendar,

@@ -1,4 +1,4 @@
-import { formatClockTime, formatHours, parseClockTime, parseHours, type Weekday } from './local-time.ts';
+import { formatClockTime, formatHours, parseClockTime, parseHours, parseRange, type Weekday } from './local-time.ts';
 import {
   workCalendar,
   WHOLE_DAY,
@@ -82,7 +82,7 @@ export function readCalendarFile(json: unknown): WorkCalendar {
     })),
     holidays: list('holidays', file?.holidays, (entry) => ({
       date: entry.date,
-      part: entry.hours === undefined ? WHOLE_DAY : parseHours(entry.hours)[0]!,
+      part: entry.hours === undefined ? WHOLE_DAY : parseRange(entry.hours),
       name: entry.name,
       kind: entry.kind ?? 'statutory',
       certainty: entry.certainty,

@@ -1,4 +1,6 @@
-import type { Reader } from '../../platform/database.ts';
+import { ancestorsOf } from '../../foundation/organisations/index.ts';
+import { localDate } from '../../platform/clock.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
 import { getRevision, listLiveEntries } from './calendar-queries.ts';
 import { partsOf } from './entry.ts';
 import { mergeCalendars, workCalendar, type WorkCalendar } from './work-calendar.ts';
@@ -28,8 +30,11 @@ export async function calendarFor(
   return calendar;
 }
 
-/** The calendar of a unit as it holds now: what due dates are computed with. */
-export const calendarOfUnit = (reader: Reader, unitId: string): Promise<WorkCalendar> => calendarFor(reader, unitId);
+/** The calendar that due dates of a unit are computed with: the province's, those of the units above it today, its own. */
+export async function calendarOfUnit(tx: Tx, unitId: string): Promise<WorkCalendar> {
+  const above = await ancestorsOf(tx, unitId, localDate(tx.now));
+  return calendarFor(tx, unitId, { above: above.map(({ id }) => id).filter((id) => id !== unitId) });
+}
 
 async function read(reader: Reader, line: readonly string[], asOf: Date | null): Promise<WorkCalendar> {
   const entries = await listLiveEntries(reader, line, asOf);

@@ -83,6 +83,10 @@ const WITHDRAW = statement(
   `update calendar.entry set withdrawn_at = $2, withdrawn_by_id = $3, withdrawn_by = $4, withdrawn_reason = $5
    where id = $1 and withdrawn_at is null returning ${COLUMNS}`,
 );
+const OWNERS = statement(
+  'calendar.list_owners',
+  'select distinct unit_id from calendar.entry where unit_id is not null and withdrawn_at is null limit 500',
+);
 const HAS_ANY = statement(
   'calendar.has_entries',
   'select exists (select from calendar.entry where unit_id is null) as has',
@@ -116,6 +120,11 @@ export async function listEntriesOfYear(reader: Reader, unitId: string | null, y
 export async function findEntry(reader: Reader, id: string): Promise<StoredEntry | undefined> {
   const [row] = await reader.run<EntryRow>(FIND, [id]);
   return row && stored(row);
+}
+
+/** The units that have decided something of their own; at most 500. */
+export async function listUnitsWithEntries(reader: Reader): Promise<string[]> {
+  return (await reader.run<{ unit_id: string }>(OWNERS)).map((row) => row.unit_id);
 }
 
 /** Whether the province has any decision at all: an empty calendar is filled from the province's file at first start. */

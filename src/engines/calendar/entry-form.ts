@@ -1,6 +1,14 @@
 import type { LocalText } from '../../platform/problems.ts';
 import { checkedEntry, type CalendarEntry, type EntryKind } from './entry.ts';
-import { dayNumber, parseClockTime, parseHours, type IsoDate, type Weekday } from './local-time.ts';
+import {
+  dayNumber,
+  parseClockTime,
+  parseHours,
+  parseRange,
+  type IsoDate,
+  type MinuteRange,
+  type Weekday,
+} from './local-time.ts';
 import { WHOLE_DAY, type WeekHours } from './work-calendar.ts';
 
 /** The kinds of decisions as addresses name them. */
@@ -51,6 +59,10 @@ const NOT_HOURS: LocalText = {
   vi: 'Giờ viết như 07:30-11:30, 13:30-17:00',
   en: 'Write hours as 07:30-11:30, 13:30-17:00',
 };
+const NOT_A_PART: LocalText = {
+  vi: 'Ghi một khoảng giờ nghỉ, ví dụ 12:00-24:00',
+  en: 'Write one range of hours, such as 12:00-24:00',
+};
 const NOT_A_TIME: LocalText = { vi: 'Giờ viết như 15:00', en: 'Write the time as 15:00' };
 const IMPOSSIBLE: LocalText = {
   vi: 'Khoảng thời gian này không hợp lệ: ngày cuối phải sau ngày đầu, đóng cửa không quá 92 ngày, không hoán đổi một ngày với chính nó',
@@ -88,6 +100,7 @@ export function readEntryForm(kind: EntryKind, form: URLSearchParams): EntryForm
     text: (field: EntryField) => values[field] ?? '',
     date: (field: EntryField) => attempt<IsoDate>(field, NOT_A_DATE, readDate, ''),
     hours: (field: EntryField) => attempt(field, NOT_HOURS, parseHours, []),
+    part: (field: EntryField) => attempt(field, NOT_A_PART, parseRange, WHOLE_DAY),
     time: (field: EntryField) => attempt<number | null>(field, NOT_A_TIME, parseClockTime, null),
   };
   const made = make(kind, reader);
@@ -104,13 +117,15 @@ interface FieldReader {
   text(field: EntryField): string;
   date(field: EntryField): IsoDate;
   hours(field: EntryField): ReturnType<typeof parseHours>;
+  /** One range; the whole day when the field is empty. */
+  part(field: EntryField): MinuteRange;
   time(field: EntryField): number | null;
 }
 
 const makers: { [K in EntryKind]: (read: FieldReader) => Extract<CalendarEntry, { kind: K }>['content'] } = {
   holiday: (read) => ({
     date: read.date('date'),
-    part: read.hours('hours')[0] ?? WHOLE_DAY,
+    part: read.part('hours'),
     name: read.text('name'),
     kind: 'local',
     certainty: 'official',

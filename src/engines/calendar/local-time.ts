@@ -84,6 +84,13 @@ export function parseHours(text: string): MinuteRange[] {
   return checkedRanges(ranges);
 }
 
+/** One range of hours, `12:00-24:00`. Throws RangeError for none, several, or one that cannot be read. */
+export function parseRange(text: string): MinuteRange {
+  const ranges = parseHours(text);
+  if (ranges.length !== 1) throw new RangeError(`Not one range of hours: ${JSON.stringify(text)}`);
+  return ranges[0]!;
+}
+
 /** `07:30-11:30, 13:30-17:00`; empty text for a day off. `parseHours` reads it back. */
 export const formatHours = (ranges: readonly MinuteRange[]): string =>
   ranges.map(({ from, to }) => `${formatClockTime(from)}-${formatClockTime(to)}`).join(', ');

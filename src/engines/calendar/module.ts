@@ -17,7 +17,7 @@ export default defineModule({
   name: 'calendar',
   floor: 'engines',
   permissions: [manageCalendar],
-  routes: (web) => adminRoutes(web, async () => null),
+  routes: (web) => adminRoutes(web),
   menu: [
     {
       group: { vi: 'Quản trị', en: 'Administration' },

@@ -3,6 +3,7 @@ import { formatDateTime } from '../../../ui/format.ts';
 import { Form } from '../../../ui/form.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Details } from '../../../ui/govuk/details.tsx';
+import { Input } from '../../../ui/govuk/input.tsx';
 import { Table } from '../../../ui/govuk/table.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
@@ -35,6 +36,8 @@ export interface CalendarPageProps {
   week: readonly { hours: readonly MinuteRange[]; duty: readonly MinuteRange[] }[];
   cutOffMinute: number | null;
   lines: readonly EntryLine[];
+  /** Units to go to: found by name, or those with decisions of their own. */
+  others: { sought: string; units: readonly { id: string; name: string }[] };
 }
 
 /** The calendar of the province or of a unit for one year: months, hours in force, decisions with their history. */
@@ -65,6 +68,7 @@ export function CalendarPage(props: CalendarPageProps) {
         ))}
       </ul>
       <HoursInForce {...props} />
+      <OtherUnits {...props} />
       {props.canEdit && <Additions year={year} unitId={unitId} />}
       <EntryLists {...props} />
     </WorkspaceLayout>
@@ -98,6 +102,35 @@ function HoursInForce({ week, cutOffMinute }: CalendarPageProps) {
       <p class="govuk-body">
         {cutOffMinute === null ? words.cutOffNone : words.cutOffIs(formatClockTime(cutOffMinute))}
       </p>
+    </section>
+  );
+}
+
+function OtherUnits({ others, year, unitId }: CalendarPageProps) {
+  const words = calendarWords.use();
+  return (
+    <section>
+      <h2 class="govuk-heading-m">{words.units}</h2>
+      <Form action={paths.adminCalendar()} method="get" role="search" label={words.findUnit}>
+        <input type="hidden" name="nam" value={year} />
+        <Input name="tim" label={{ text: words.findUnit }} value={others.sought} classes="govuk-input--width-20" />
+        <Button classes="govuk-button--secondary" text={words.find} />
+      </Form>
+      {others.sought !== '' && others.units.length === 0 && <p class="govuk-body">{words.noUnit(others.sought)}</p>}
+      <ul class="govuk-list">
+        {unitId !== null && (
+          <li>
+            <Link to={paths.adminCalendar({ nam: year })}>{words.province}</Link>
+          </li>
+        )}
+        {others.units
+          .filter(({ id }) => id !== unitId)
+          .map(({ id, name }) => (
+            <li>
+              <Link to={paths.adminCalendar({ nam: year, 'don-vi': id })}>{name}</Link>
+            </li>
+          ))}
+      </ul>
     </section>
   );
 }
