@@ -27,7 +27,7 @@ const ping = statement('app.ping', 'select 1 as ok');
 export async function buildApp(options: AppOptions): Promise<Http> {
   const { context, assets } = options;
   const modules = options.modules ?? allModules;
-  const texts: Record<'vi' | 'en', PageProvince> = await provinceTexts(context);
+  const texts: Record<'vi' | 'en', PageProvince> = provinceTexts(context);
   const http = await createHttp({
     context,
     resolveSession,

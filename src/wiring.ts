@@ -1,4 +1,6 @@
+import { provinceOf } from './foundation/organisations/index.ts';
 import { countUnread } from './foundation/notifications/index.ts';
+import { downtimeBanner } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
 import type { Locale, WebRequest } from './platform/http/web.ts';
@@ -26,32 +28,24 @@ export async function unreadCountOf({ actor, reader }: WebRequest): Promise<numb
 }
 
 /** The announcement of a planned downtime, when there is one. */
-export async function downtimeNotice(_context: AppContext, _locale: Locale): Promise<{ text: string } | null> {
-  return null;
-}
+export const downtimeNotice = (context: AppContext, locale: Locale): Promise<{ text: string } | null> =>
+  downtimeBanner(context.db.reader, context.clock.now(), locale);
 
 /** Name, motto and contacts of the province in both languages. */
-export async function provinceTexts(_context: AppContext): Promise<Record<Locale, PageProvince>> {
-  const vi: PageProvince = {
-    name: 'Cổng dịch vụ công tỉnh Nghệ An',
-    shortName: 'Nghệ An',
-    motto: 'Công khai, minh bạch, phục vụ người dân và doanh nghiệp',
-    hotline: '1022',
-    email: 'hotro@example.vn',
-    address: 'Thành phố Vinh, tỉnh Nghệ An',
-    responsible: 'Ủy ban nhân dân tỉnh Nghệ An',
-  };
-  return {
-    vi,
-    en: {
-      ...vi,
-      name: 'Nghe An public service portal',
-      shortName: 'Nghe An',
-      motto: 'Open, fair, at your service',
-      address: 'Vinh, Nghe An',
-      responsible: "People's Committee of Nghe An",
-    },
-  };
+export function provinceTexts({ config }: AppContext): Record<Locale, PageProvince> {
+  const province = provinceOf(config);
+  const inLanguage = (locale: Locale): PageProvince => ({
+    name: province.name[locale],
+    shortName: province.shortName[locale],
+    motto: province.motto[locale],
+    hotline: province.hotline,
+    email: province.email,
+    address: province.address[locale],
+    responsible: province.responsible[locale],
+    responsiblePerson: province.responsiblePerson[locale],
+    ...(province.emblem === null ? {} : { emblemPath: province.emblem }),
+  });
+  return { vi: inLanguage('vi'), en: inLanguage('en') };
 }
 
 export interface DemoAccount {

@@ -136,7 +136,7 @@ function driverOver(handle: Reader): Driver {
       const rows = (await handle.raw(query.sql, query.parameters)) as R[];
       return { rows, numAffectedRows: BigInt(rows.length) };
     },
-    async *streamQuery() {
+    streamQuery() {
       throw new Error('Streaming is not offered by this handle');
     },
   };

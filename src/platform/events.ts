@@ -15,12 +15,19 @@ export interface EventType<Payload extends object> {
   readonly payload?: Payload; // only for inference
 }
 
+const titles = new Map<string, { vi: string; en: string }>();
+
+/** Declares a kind of event. `title` is how the record of acts names it. */
 export function defineEvent<Payload extends object>(
   name: string,
   title: { vi: string; en: string },
 ): EventType<Payload> {
+  titles.set(name, title);
   return { name, title };
 }
+
+/** An event's name in words, for the record of acts; the name itself when the module is gone. */
+export const eventTitle = (name: string, locale: 'vi' | 'en'): string => titles.get(name)?.[locale] ?? name;
 
 /** Adds an event to the transaction; it exists if and only if the transaction commits. Costs no round trip of its own. */
 export function publish<Payload extends object>(

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { copyFile, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import pg from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { blobPath } from '../../foundation/files/index.ts';
+import { backupTables, copyOut, type BackupTable } from './backup-tables.ts';
+
+export interface BackupManifest {
+  format: 1;
+  createdAt: string;
+  migrations: string[];
+  /** Partitions with their bounds, made again before the rows come. */
+  partitions: { name: string; parent: string; bound: string }[];
+  tables: { name: string; columns: string[]; rows: number; sha256: string }[];
+  sequences: { name: string; value: string }[];
+  files: { sha256: string; sizeBytes: number }[];
+}
+
+export type Progress = (line: string) => void;
+
+/** Counts lines and hashes what passes: COPY text has one line a row. */
+export function measure(): { stream: Transform; result(): { rows: number; sha256: string } } {
+  const hash = createHash('sha256');
+  let rows = 0;
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      for (const byte of chunk) if (byte === 10) rows++;
+      done(null, chunk);
+    },
+  });
+  return { stream, result: () => ({ rows, sha256: hash.digest('hex') }) };
+}
+
+/**
+ * Writes a back-up into `folder`: every table from one snapshot, then every file that the snapshot names. Needs nothing
+ * but a connection, so it works the same against the embedded server and against a cluster. The manifest is written last:
+ * a folder without one is no back-up. Files already in the folder (an earlier back-up) are not copied again.
+ */
+export async function backup(
+  connectionString: string,
+  filesFolder: string,
+  folder: string,
+  progress: Progress,
+): Promise<BackupManifest> {
+  const client = new pg.Client({ connectionString, options: '-c timezone=Asia/Ho_Chi_Minh' });
+  await client.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    await mkdir(join(folder, 'db'), { recursive: true });
+    const tables: BackupManifest['tables'] = [];
+    for (const table of await backupTables(client)) {
+      const written = await writeTable(client, table, join(folder, 'db', `${table.name}.copy.gz`));
+      tables.push({ name: table.name, columns: table.columns, ...written });
+      if (written.rows > 0) progress(`${table.name}: ${written.rows}`);
+    }
+    const { rows: migrations } = await client.query<{ name: string }>(
+      'select name from public.migration order by name',
+    );
+    const { rows: partitions } = await client.query<BackupManifest['partitions'][number]>(
+      `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent, pg_get_expr(c.relpartbound, c.oid) as bound
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+       where c.relispartition and c.relkind = 'r' and n.nspname not like 'pg\\_%' order by 1`,
+    );
+    const { rows: sequences } = await client.query<{ name: string; value: string }>(
+      `select quote_ident(schemaname) || '.' || quote_ident(sequencename) as name, coalesce(last_value, start_value - increment_by)::text as value
+       from pg_sequences where schemaname not like 'pg\\_%' order by 1`,
+    );
+    const { rows: files } = await client.query<{ sha256: string; sizeBytes: number }>(
+      `select distinct encode(sha256, 'hex') as sha256, size_bytes::float8 as "sizeBytes" from files.file order by 1`,
+    );
+    await client.query('commit');
+    let copied = 0;
+    for (const file of files) {
+      await copyBlob(filesFolder, join(folder, 'files'), file.sha256);
+      if (++copied % 1_000 === 0) progress(`files: ${copied} / ${files.length}`);
+    }
+    const manifest: BackupManifest = {
+      format: 1,
+      createdAt: new Date().toISOString(),
+      migrations: migrations.map((m) => m.name),
+      partitions,
+      tables,
+      sequences,
+      files,
+    };
+    await writeManifest(folder, manifest);
+    return manifest;
+  } finally {
+    await client.end();
+  }
+}
+
+async function writeTable(client: pg.Client, table: BackupTable, path: string) {
+  const measured = measure();
+  await pipeline(
+    client.query(copyTo(copyOut(table))),
+    measured.stream,
+    createGzip({ level: 5 }),
+    createWriteStream(path),
+  );
+  await syncFile(path);
+  return measured.result();
+}
+
+/** Copies one blob and proves the copy by its digest. */
+export async function copyBlob(from: string, to: string, sha256: string): Promise<void> {
+  const digest = Buffer.from(sha256, 'hex');
+  const target = blobPath(to, digest);
+  if (
+    await stat(target).then(
+      (s) => s.isFile(),
+      () => false,
+    )
+  )
+    return;
+  await mkdir(dirname(target), { recursive: true });
+  const temporary = `${target}.part`;
+  await copyFile(blobPath(from, digest), temporary);
+  const found = await digestOf(temporary);
+  if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);
+  await syncFile(temporary);
+  await rename(temporary, target);
+}
+
+export async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function writeManifest(folder: string, manifest: BackupManifest): Promise<void> {
+  const path = join(folder, 'manifest.json');
+  await writeFile(`${path}.part`, `${JSON.stringify(manifest, null, 1)}\n`);
+  await syncFile(`${path}.part`);
+  await rename(`${path}.part`, path);
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws Error in one sentence when the folder holds no complete back-up of a known format */
+export async function readManifest(folder: string): Promise<BackupManifest> {
+  let manifest: BackupManifest;
+  try {
+    manifest = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')) as BackupManifest;
+  } catch {
+    throw new Error(`${folder} holds no complete back-up: its manifest.json is missing or not readable`);
+  }
+  if (manifest.format !== 1)
+    throw new Error(`${folder} was written by a newer Sen (format ${String(manifest.format)})`);
+  return manifest;
+}

@@ -1,0 +1,2 @@
+export { downtimeBanner } from './downtime.ts';
+export { viewEvents, viewOperations, manageOperations } from './operations-permissions.ts';
