@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { jsonLogicWithoutCompiler } from './vite-json-logic.ts';
 
 /**
  * Turbo puts a `<style>` element into the page for its progress bar; the content security policy allows none. Its rules are in
@@ -17,12 +18,21 @@ function turboWithoutInlineStyle(): Plugin {
   };
 }
 
+/** Vite wraps every dynamic import in 2 kB of preloading; the portal's whole script is smaller than that. */
+function plainDynamicImports(): Plugin {
+  return {
+    name: 'sen:plain-dynamic-imports',
+    enforce: 'pre',
+    load: (id) => (id.includes('vite/preload-helper') ? 'export const __vitePreload = (load) => load();' : null),
+  };
+}
+
 const islands = globSync('src/*/{islands,*/islands}/*.tsx').filter((file) => !file.endsWith('.test.tsx'));
 
 // What browsers load. The server finds the hashed names through dist/client/.vite/manifest.json (src/ui/assets.ts).
 export default defineConfig({
   publicDir: 'src/browser/public',
-  plugins: [turboWithoutInlineStyle()],
+  plugins: [turboWithoutInlineStyle(), plainDynamicImports(), jsonLogicWithoutCompiler()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   css: {
     preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'], quietDeps: true } },
