@@ -30,7 +30,8 @@ export async function pendingMigrations(connectionString: string, folder: string
   }
 }
 
-async function appliedMigrations(client: pg.Client): Promise<Set<string>> {
+/** Names of the migrations this database has run. */
+export async function appliedMigrations(client: pg.ClientBase): Promise<Set<string>> {
   const { rows } = await client.query<{ exists: boolean }>(
     `select to_regclass('public.migration') is not null as exists`,
   );

@@ -56,3 +56,11 @@ export async function knownDigests(reader: Reader, digests: readonly Buffer[]): 
   const rows = await reader.run<{ sha256: Buffer }>(known, [digests]);
   return new Set(rows.map((row) => row.sha256.toString('hex')));
 }
+
+const stored = statement(
+  'files.list_stored_digests',
+  `select distinct encode(sha256, 'hex') as sha256, size_bytes as "sizeBytes" from files.file order by 1`,
+);
+/** Every digest that some file names, with its size: what a back-up must hold. */
+export const listStoredDigests = (reader: Reader): Promise<{ sha256: string; sizeBytes: number }[]> =>
+  reader.run(stored);

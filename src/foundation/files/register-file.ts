@@ -7,9 +7,13 @@ import { changeOwner, deleteFiles, insertFile, listFilesByIds, type FileRow } fr
 import { fileMissing } from './file-problems.ts';
 
 /** Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them. */
-export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject): Promise<string> {
-  const id = newId();
-  await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, tx.actor.id ?? tx.actor.label);
+export async function registerFile(
+  tx: Tx,
+  blob: StoredBlob,
+  owner: Subject,
+  { id = newId(), uploadedBy = tx.actor.id ?? tx.actor.label }: { id?: string; uploadedBy?: string } = {},
+): Promise<string> {
+  await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, uploadedBy);
   return id;
 }
 

@@ -7,7 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { blobPath } from '../../foundation/files/index.ts';
+import { blobPath, listStoredDigests } from '../../foundation/files/index.ts';
+import { readerOver } from '../../platform/database.ts';
+import { appliedMigrations } from '../../platform/migrate.ts';
 import { backupTables, copyOut, type BackupTable } from './backup-tables.ts';
 
 export interface BackupManifest {
@@ -59,9 +61,7 @@ export async function backup(
       tables.push({ name: table.name, columns: table.columns, ...written });
       if (written.rows > 0) progress(`${table.name}: ${written.rows}`);
     }
-    const { rows: migrations } = await client.query<{ name: string }>(
-      'select name from public.migration order by name',
-    );
+    const migrations = [...(await appliedMigrations(client))].sort();
     const { rows: partitions } = await client.query<BackupManifest['partitions'][number]>(
       `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent, pg_get_expr(c.relpartbound, c.oid) as bound
        from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
@@ -71,9 +71,7 @@ export async function backup(
       `select quote_ident(schemaname) || '.' || quote_ident(sequencename) as name, coalesce(last_value, start_value - increment_by)::text as value
        from pg_sequences where schemaname not like 'pg\\_%' order by 1`,
     );
-    const { rows: files } = await client.query<{ sha256: string; sizeBytes: number }>(
-      `select distinct encode(sha256, 'hex') as sha256, size_bytes::float8 as "sizeBytes" from files.file order by 1`,
-    );
+    const files = await listStoredDigests(readerOver(client));
     await client.query('commit');
     let copied = 0;
     for (const file of files) {
@@ -83,7 +81,7 @@ export async function backup(
     const manifest: BackupManifest = {
       format: 1,
       createdAt: new Date().toISOString(),
-      migrations: migrations.map((m) => m.name),
+      migrations,
       partitions,
       tables,
       sequences,
