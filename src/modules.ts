@@ -2,10 +2,12 @@ import organisations from './foundation/organisations/module.ts';
 import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
+import calendar from './engines/calendar/module.ts';
 import forms from './engines/forms/module.ts';
 import search from './foundation/search/module.ts';
 import operations from './insight/operations/module.ts';
+import dossiers from './services/dossiers/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, operations];
+export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, calendar, dossiers, operations];
