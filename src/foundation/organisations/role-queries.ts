@@ -41,7 +41,8 @@ const insertPostRoleUnits_ = statement(
 );
 const entitled = statement(
   'organisations.list_holders_of_permission',
-  `select distinct a.officer_id as "officerId", a.post_id as "postId", o.full_name as "fullName", o.given_name, p.title_vi as "titleVi", p.title_en as "titleEn", p.unit_id as "unitId"
+  `select "officerId", "postId", "fullName", "titleVi", "titleEn", "unitId" from (
+   select distinct a.officer_id as "officerId", a.post_id as "postId", o.full_name as "fullName", o.given_name, p.title_vi as "titleVi", p.title_en as "titleEn", p.unit_id as "unitId"
    from organisations.role_permission rp
    join organisations.post_role pr on pr.role_id = rp.role_id
    join organisations.post p on p.id = pr.post_id
@@ -55,7 +56,7 @@ const entitled = statement(
        or (pr.reach = 'unit-and-below' and exists (select 1 from organisations.unit_ancestor n
             where n.ancestor_id = p.unit_id and n.unit_id = $2 and n.valid_from <= $3 and (n.valid_to is null or n.valid_to >= $3)))
        or (pr.reach = 'listed' and exists (select 1 from organisations.post_role_unit l where l.post_role_id = pr.id and l.unit_id = $2)))
-   order by o.given_name, "fullName", "officerId", "postId"`,
+   ) h order by given_name collate "vi-x-icu", "fullName" collate "vi-x-icu", "officerId", "postId"`,
 );
 
 /**
