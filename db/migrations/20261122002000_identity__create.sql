@@ -104,7 +104,7 @@ create table identity.password_history (
 );
 
 -- What a person must prove before it counts: a code sent to an address, or a link given out by an administrator.
--- The code is kept twice: hashed for the check, and sealed with the program's secret only until it has been sent.
+-- Only a keyed hash of the code is kept; its text goes to notifications as a sensitive message and is erased there once sent.
 create table identity.verification (
   id uuid not null,
   purpose text not null,
@@ -112,13 +112,11 @@ create table identity.verification (
   channel text not null,
   address text not null,
   code_hash bytea not null,
-  code_sealed bytea,
   draft jsonb,
   attempts int not null default 0,
   locale text not null,
   created_at timestamptz not null,
   expires_at timestamptz not null,
-  sent_at timestamptz,
   used_at timestamptz,
   constraint verification_pkey primary key (id),
   constraint verification_account_id_fkey foreign key (account_id) references identity.account (id),

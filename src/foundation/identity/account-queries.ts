@@ -94,12 +94,6 @@ const insertLogin_ = statement(
   'identity.insert_login',
   'insert into identity.login (value, account_id, kind, verified_at) values ($1, $2, $3, $4)',
 );
-const replaceLogin_ = statement(
-  'identity.replace_login',
-  `with gone as (delete from identity.login where account_id = $2 and kind = $3 and value <> $1)
-   insert into identity.login (value, account_id, kind, verified_at) values ($1, $2, $3, $4)
-   on conflict on constraint login_pkey do update set verified_at = excluded.verified_at where identity.login.account_id = $2`,
-);
 const removeLogin_ = statement(
   'identity.delete_login',
   'delete from identity.login where account_id = $1 and kind = $2',
@@ -146,8 +140,6 @@ export const insertAccount = (tx: Tx, a: NewAccount) =>
   ]);
 export const insertLogin = (tx: Tx, accountId: string, kind: LoginKind, value: string) =>
   tx.run(insertLogin_, [value, accountId, kind, tx.now]);
-export const replaceLogin = (tx: Tx, accountId: string, kind: LoginKind, value: string) =>
-  tx.run(replaceLogin_, [value, accountId, kind, tx.now]);
 export const deleteLogin = (tx: Tx, accountId: string, kind: LoginKind) => tx.run(removeLogin_, [accountId, kind]);
 export const insertPerson = (tx: Tx, id: string, p: PersonFacts) =>
   tx.run(insertPerson_, [id, p.identityNumber, p.fullName, p.birthDate, p.gender, p.addressUnitId, p.addressLine]);

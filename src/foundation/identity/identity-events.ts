@@ -3,26 +3,45 @@ import type { AccountKind } from './account.ts';
 
 /* No event holds a password, a code or an address: they are read by auditors and kept for years. */
 
-export const signedIn = defineEvent<{ accountKind: AccountKind; clientId: string; method: 'password' | 'single-sign-on' }>(
-  'identity.signed-in',
-  { vi: 'Đăng nhập', en: 'Signed in' },
+export const signedIn = defineEvent<{
+  accountKind: AccountKind;
+  clientId: string;
+  method: 'password' | 'single-sign-on';
+}>('identity.signed-in', { vi: 'Đăng nhập', en: 'Signed in' });
+export const signInFailed = defineEvent<{ reason: 'wrong-password' | 'unknown' | 'locked' }>(
+  'identity.sign-in-failed',
+  {
+    vi: 'Đăng nhập không thành công',
+    en: 'Sign-in failed',
+  },
 );
-export const signInFailed = defineEvent<{ reason: 'wrong-password' | 'unknown' | 'locked' }>('identity.sign-in-failed', {
-  vi: 'Đăng nhập không thành công',
-  en: 'Sign-in failed',
+export const signedOut = defineEvent<{ sessions: number }>('identity.signed-out', {
+  vi: 'Đăng xuất',
+  en: 'Signed out',
 });
-export const signedOut = defineEvent<{ sessions: number }>('identity.signed-out', { vi: 'Đăng xuất', en: 'Signed out' });
-export const sessionUnlocked = defineEvent<object>('identity.session-unlocked', { vi: 'Mở khóa màn hình', en: 'Unlocked the screen' });
+export const sessionUnlocked = defineEvent<object>('identity.session-unlocked', {
+  vi: 'Mở khóa màn hình',
+  en: 'Unlocked the screen',
+});
 export const postSwitched = defineEvent<{ postId: string }>('identity.post-switched', {
   vi: 'Chuyển vị trí công tác',
   en: 'Switched post',
 });
-export const accountCreated = defineEvent<{ accountKind: AccountKind; officerId?: string }>('identity.account-created', {
-  vi: 'Tạo tài khoản',
-  en: 'Created an account',
+export const accountCreated = defineEvent<{ accountKind: AccountKind; officerId?: string }>(
+  'identity.account-created',
+  {
+    vi: 'Tạo tài khoản',
+    en: 'Created an account',
+  },
+);
+export const accountLocked = defineEvent<{ reason: string }>('identity.account-locked', {
+  vi: 'Khóa tài khoản',
+  en: 'Locked an account',
 });
-export const accountLocked = defineEvent<{ reason: string }>('identity.account-locked', { vi: 'Khóa tài khoản', en: 'Locked an account' });
-export const accountUnlocked = defineEvent<object>('identity.account-unlocked', { vi: 'Mở khóa tài khoản', en: 'Unlocked an account' });
+export const accountUnlocked = defineEvent<object>('identity.account-unlocked', {
+  vi: 'Mở khóa tài khoản',
+  en: 'Unlocked an account',
+});
 export const passwordChanged = defineEvent<{ how: 'changed' | 'reset' | 'link' }>('identity.password-changed', {
   vi: 'Đổi mật khẩu',
   en: 'Changed a password',

@@ -2,14 +2,17 @@ import type { Gender, LoginKind } from './account.ts';
 
 /** Codes of the provinces in identity numbers run from 001 (Hà Nội) to 096 (Cà Mau), TT 59/2021/TT-BCA; those of abroad follow. */
 const IDENTITY = /^0\d{11}$/;
-const EMAIL = /^[a-z0-9._%+'-]{1,64}@(?=.{4,189}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
+const EMAIL =
+  /^[a-z0-9._%+'-]{1,64}@(?=.{4,189}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+$/;
 const USER_NAME = /^[a-z][a-z0-9._-]{2,39}$/;
 
 const withoutSpaces = (text: string): string => text.normalize('NFC').replaceAll(/[\s\u00a0\u200b]/g, '');
 
 /** A Vietnamese phone number as ten or eleven digits from `0…` or `+84…`, dots and spaces allowed; null when it is none. */
 export function normalisePhone(text: string): string | null {
-  const digits = withoutSpaces(text).replaceAll(/[.()-]/g, '').replace(/^(\+84|0084)/, '0');
+  const digits = withoutSpaces(text)
+    .replaceAll(/[.()-]/g, '')
+    .replace(/^(\+84|0084)/, '0');
   return /^0[35789]\d{8}$/.test(digits) ? digits : null;
 }
 

@@ -128,8 +128,9 @@ async function makeProvider(context: AppContext): Promise<Provider> {
   provider.proxy = true; // the headers it then trusts are written by `serveProvider`, never taken from outside
   provider.on('server_error', (_ctx, error) => context.log.error({ err: error }, 'the OpenID provider failed'));
   provider.on('session.destroyed', (session) => {
-    inTransaction(context.db, { actor: systemActor('identity') }, (tx) => deleteSessionsOfSso(tx, session.uid)).catch((error: unknown) =>
-      context.log.error({ err: error }, 'sessions of an ended single sign-on stay open until they expire'),
+    inTransaction(context.db, { actor: systemActor('identity') }, (tx) => deleteSessionsOfSso(tx, session.uid)).catch(
+      (error: unknown) =>
+        context.log.error({ err: error }, 'sessions of an ended single sign-on stay open until they expire'),
     );
   });
   return provider;
@@ -152,7 +153,9 @@ export function serveProvider(context: AppContext): (request: IncomingMessage, r
     response.setHeader = (name, value) =>
       setHeader(
         name,
-        name.toLowerCase() === 'location' && typeof value === 'string' && value.startsWith(`${origin}/`) ? value.slice(origin.length) : value,
+        name.toLowerCase() === 'location' && typeof value === 'string' && value.startsWith(`${origin}/`)
+          ? value.slice(origin.length)
+          : value,
       );
     providerOf(context).then(
       (provider) => provider.callback()(request, response),
@@ -166,7 +169,11 @@ export function serveProvider(context: AppContext): (request: IncomingMessage, r
 }
 
 /** The sign-in step that a request's cookies belong to, or null when it is over, used or somebody else's. */
-export async function findStep(context: AppContext, headers: IncomingMessage['headers'], uid: string): Promise<Interaction | null> {
+export async function findStep(
+  context: AppContext,
+  headers: IncomingMessage['headers'],
+  uid: string,
+): Promise<Interaction | null> {
   const provider = await providerOf(context);
   try {
     const step = await provider.interactionDetails(requestOf(headers), answerOf());
@@ -177,10 +184,18 @@ export async function findStep(context: AppContext, headers: IncomingMessage['he
 }
 
 /** Tells the provider who signed in. Returns the address to go on to. */
-export async function finishStep(context: AppContext, headers: IncomingMessage['headers'], accountId: string): Promise<string> {
+export async function finishStep(
+  context: AppContext,
+  headers: IncomingMessage['headers'],
+  accountId: string,
+): Promise<string> {
   const provider = await providerOf(context);
-  const target = await provider.interactionResult(requestOf(headers), answerOf(), { login: { accountId, amr: ['pwd'] } });
-  return target.startsWith(`${context.config.publicUrl}/`) ? target.slice(new URL(context.config.publicUrl).origin.length) : target;
+  const target = await provider.interactionResult(requestOf(headers), answerOf(), {
+    login: { accountId, amr: ['pwd'] },
+  });
+  return target.startsWith(`${context.config.publicUrl}/`)
+    ? target.slice(new URL(context.config.publicUrl).origin.length)
+    : target;
 }
 
 // The provider's interaction functions read nothing of the request but its cookies.

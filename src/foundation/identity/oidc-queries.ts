@@ -13,9 +13,18 @@ const FOUND = `select payload, extract(epoch from consumed_at)::int as consumed 
 const byId = statement('identity.find_oidc_payload', `${FOUND} and id = $2 and ${LIVE}`);
 const byUid = statement('identity.find_oidc_payload_by_uid', `${FOUND} and uid = $2 and ${LIVE}`);
 const byUserCode = statement('identity.find_oidc_payload_by_user_code', `${FOUND} and user_code = $2 and ${LIVE}`);
-const remove_ = statement('identity.delete_oidc_payload', 'delete from identity.oidc_payload where kind = $1 and id = $2');
-const consume_ = statement('identity.consume_oidc_payload', 'update identity.oidc_payload set consumed_at = $3 where kind = $1 and id = $2');
-const revoke_ = statement('identity.revoke_oidc_grant', `delete from identity.oidc_payload where grant_id = $1 and kind <> 'Session'`);
+const remove_ = statement(
+  'identity.delete_oidc_payload',
+  'delete from identity.oidc_payload where kind = $1 and id = $2',
+);
+const consume_ = statement(
+  'identity.consume_oidc_payload',
+  'update identity.oidc_payload set consumed_at = $3 where kind = $1 and id = $2',
+);
+const revoke_ = statement(
+  'identity.revoke_oidc_grant',
+  `delete from identity.oidc_payload where grant_id = $1 and kind <> 'Session'`,
+);
 const sweep_ = statement('identity.sweep_oidc_payloads', 'delete from identity.oidc_payload where expires_at < $1');
 const endSessions_ = statement(
   'identity.end_oidc_sessions',
@@ -50,7 +59,12 @@ export const upsertPayload = (db: Reader, p: StoredPayload) =>
   db.run(upsert_, [p.kind, p.id, JSON.stringify(p.payload), p.grantId, p.userCode, p.uid, p.expiresAt]);
 
 const FINDERS = { id: byId, uid: byUid, userCode: byUserCode };
-export async function findPayload(db: Reader, kind: string, by: keyof typeof FINDERS, value: string): Promise<Record<string, unknown> | undefined> {
+export async function findPayload(
+  db: Reader,
+  kind: string,
+  by: keyof typeof FINDERS,
+  value: string,
+): Promise<Record<string, unknown> | undefined> {
   const [row] = await db.run<PayloadRow>(FINDERS[by], [kind, value, new Date()]);
   return row && { ...row.payload, ...(row.consumed === null ? {} : { consumed: row.consumed }) };
 }
@@ -59,7 +73,10 @@ export const consumePayload = (db: Reader, kind: string, id: string) => db.run(c
 export const revokeGrant = (db: Reader, grantId: string) => db.run(revoke_, [grantId]);
 export const sweepPayloads = (db: Reader) => db.run(sweep_, [new Date()]);
 /** Ends provider sessions by their public uid or their secret id, with what they granted. Returns the uids that ended. */
-export async function endProviderSessions(tx: Tx, by: { uids?: readonly string[]; ids?: readonly string[] }): Promise<string[]> {
+export async function endProviderSessions(
+  tx: Tx,
+  by: { uids?: readonly string[]; ids?: readonly string[] },
+): Promise<string[]> {
   return (await tx.run<{ uid: string }>(endSessions_, [by.uids ?? [], by.ids ?? []])).map((row) => row.uid);
 }
 export const endProviderSessionsOf = (tx: Tx, accountId: string) => tx.run(endAccount_, [accountId]);
@@ -69,7 +86,10 @@ const keys_ = statement(
   'identity.list_oidc_keys',
   'select kid, jwk_sealed as sealed from identity.oidc_key where retired_at is null order by created_at desc',
 );
-const insertKey_ = statement('identity.insert_oidc_key', 'insert into identity.oidc_key (kid, jwk_sealed, created_at) values ($1, $2, $3)');
+const insertKey_ = statement(
+  'identity.insert_oidc_key',
+  'insert into identity.oidc_key (kid, jwk_sealed, created_at) values ($1, $2, $3)',
+);
 
 /** Makes the other processes wait until this transaction has made the first key. */
 export const lockKeys = (tx: Tx) => tx.run(lockKeys_);

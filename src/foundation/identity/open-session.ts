@@ -45,7 +45,11 @@ export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
   publish(tx, signedIn, {
     subject: { kind: 'account', id: account.id },
     unitId: post?.unitId ?? null,
-    payload: { accountKind: account.kind, clientId: open.client, method: open.isSingleSignOn ? 'single-sign-on' : 'password' },
+    payload: {
+      accountKind: account.kind,
+      clientId: open.client,
+      method: open.isSingleSignOn ? 'single-sign-on' : 'password',
+    },
   });
   return token;
 }

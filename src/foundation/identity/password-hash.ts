@@ -60,7 +60,10 @@ const NOBODY = `$argon2id$v=19$m=${COST.memoryKib},t=${COST.passes},p=${COST.par
  * Whether the password is right, and whether its hash should be renewed because the cost was raised. A null hash costs the
  * same and is always wrong.
  */
-export async function verifyPassword(password: string, stored: string | null): Promise<{ isRight: boolean; isOutdated: boolean }> {
+export async function verifyPassword(
+  password: string,
+  stored: string | null,
+): Promise<{ isRight: boolean; isOutdated: boolean }> {
   const match = PHC.exec(stored ?? NOBODY) ?? PHC.exec(NOBODY);
   const [, m = '', t = '', p = '', salt = '', hash = ''] = match ?? [];
   const cost = { memoryKib: Number(m), passes: Number(t), parallelism: Number(p) };

@@ -18,7 +18,8 @@ function isCommon(password: string): boolean {
   const stem = text.replaceAll(/[\d\s!@#$%^&*().,_+=-]+$/g, '').replace(/^[\d!@#$%^&*]+/, '');
   if (COMMON.has(text) || COMMON.has(stem)) return true;
   if (/^(.)\1*$/.test(text) || /^(.{1,4})\1+$/.test(text)) return true; // 11111111, abcabcabc
-  if (/^\d+$/.test(text) && ('01234567890123456789'.includes(text) || '98765432109876543210'.includes(text))) return true;
+  if (/^\d+$/.test(text) && ('01234567890123456789'.includes(text) || '98765432109876543210'.includes(text)))
+    return true;
   return /^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d$/.test(text); // a birthday
 }
 
@@ -39,6 +40,7 @@ export function passwordFault(
   if (length < (kind === 'official' ? rules.officialPasswordLength : rules.personPasswordLength)) return 'too-short';
   if (kind === 'official' && !CLASSES.every((one) => one.test(password))) return 'needs-classes';
   const folded = password.toLowerCase();
-  if (logins.some((login) => login.length >= 4 && folded.includes((login.split('@')[0] ?? login).toLowerCase()))) return 'contains-login';
+  if (logins.some((login) => login.length >= 4 && folded.includes((login.split('@')[0] ?? login).toLowerCase())))
+    return 'contains-login';
   return isCommon(password) ? 'too-common' : null;
 }

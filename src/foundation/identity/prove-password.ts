@@ -1,7 +1,14 @@
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
-import { claimAttempt, clearAttempts, findAccount, findAccountByLogin, insertSignIn, type AccountRow } from './account-queries.ts';
+import {
+  claimAttempt,
+  clearAttempts,
+  findAccount,
+  findAccountByLogin,
+  insertSignIn,
+  type AccountRow,
+} from './account-queries.ts';
 import { signInFailed } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
 import { normaliseLogin } from './login-name.ts';
@@ -34,10 +41,21 @@ const MAX_PASSWORD = 1_000;
 export async function provePassword(io: Io, attempt: PasswordTry): Promise<AccountRow | null> {
   const { login } = attempt;
   const account =
-    typeof login === 'string' ? await findAccountByLogin(io.reader, normaliseLogin(login).value) : await findAccount(io.reader, login.accountId);
-  const claimed = await io.command((tx) => claimAttempt(tx, account?.id ?? newId(), policy.lockoutFailures, policy.lockoutMinutes));
-  const mayTry = account !== undefined && account.status === 'active' && claimed !== undefined && attempt.password.length <= MAX_PASSWORD;
-  const { isRight, isOutdated } = await verifyPassword(attempt.password.slice(0, MAX_PASSWORD), mayTry ? account.passwordHash : null);
+    typeof login === 'string'
+      ? await findAccountByLogin(io.reader, normaliseLogin(login).value)
+      : await findAccount(io.reader, login.accountId);
+  const claimed = await io.command((tx) =>
+    claimAttempt(tx, account?.id ?? newId(), policy.lockoutFailures, policy.lockoutMinutes),
+  );
+  const mayTry =
+    account !== undefined &&
+    account.status === 'active' &&
+    claimed !== undefined &&
+    attempt.password.length <= MAX_PASSWORD;
+  const { isRight, isOutdated } = await verifyPassword(
+    attempt.password.slice(0, MAX_PASSWORD),
+    mayTry ? account.passwordHash : null,
+  );
   if (mayTry && isRight) {
     const rehash = isOutdated ? await hashPassword(attempt.password) : null;
     await io.command(async (tx) => {
@@ -47,7 +65,12 @@ export async function provePassword(io: Io, attempt: PasswordTry): Promise<Accou
     return account;
   }
   await io.command(async (tx) => {
-    if (account) await insertSignIn(tx, newId(), { ...attempt, accountId: account.id, outcome: claimed ? 'wrong-password' : 'refused-locked' });
+    if (account)
+      await insertSignIn(tx, newId(), {
+        ...attempt,
+        accountId: account.id,
+        outcome: claimed ? 'wrong-password' : 'refused-locked',
+      });
     publish(tx, signInFailed, {
       subject: { kind: 'account', id: account?.id ?? 'unknown' },
       payload: { reason: account === undefined ? 'unknown' : claimed ? 'wrong-password' : 'locked' },

@@ -35,7 +35,8 @@ function inProcess(context: AppContext): client.CustomFetch {
       ...(options.body ? { payload: String(options.body) } : {}),
     });
     const headers = new Headers();
-    for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers.set(name, String(value));
+    for (const [name, value] of Object.entries(answer.headers))
+      if (value !== undefined) headers.set(name, String(value));
     return new Response(new Uint8Array(answer.rawPayload), { status: answer.statusCode, headers });
   };
 }
@@ -48,11 +49,20 @@ function configurationOf(context: AppContext, clientId: ClientId): Promise<clien
   let made = known.get(clientId);
   if (!made) {
     const secret = clientSecretOf(context, clientId);
-    made = client.discovery(new URL(issuerOf(context)), clientId, { id_token_signed_response_alg: 'ES256' }, client.ClientSecretBasic(secret), {
-      [client.customFetch]: inProcess(context),
-      // Plain http is only ever an address on this machine (demo, tests): readConfig refuses it in production.
-      execute: [client.enableNonRepudiationChecks, ...(issuerOf(context).startsWith('https:') ? [] : [client.allowInsecureRequests])],
-    });
+    made = client.discovery(
+      new URL(issuerOf(context)),
+      clientId,
+      { id_token_signed_response_alg: 'ES256' },
+      client.ClientSecretBasic(secret),
+      {
+        [client.customFetch]: inProcess(context),
+        // Plain http is only ever an address on this machine (demo, tests): readConfig refuses it in production.
+        execute: [
+          client.enableNonRepudiationChecks,
+          ...(issuerOf(context).startsWith('https:') ? [] : [client.allowInsecureRequests]),
+        ],
+      },
+    );
     made.catch(() => known.delete(clientId));
     known.set(clientId, made);
   }

@@ -24,7 +24,9 @@ export function seal(secret: string, purpose: string, text: string): Buffer {
 /** Opens what `seal` made; null when it was changed, cut short, or sealed with another secret or purpose. */
 export function unseal(secret: string, purpose: string, sealed: Buffer): string | null {
   if (sealed.length < 28) return null;
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, purpose), sealed.subarray(0, 12), { authTagLength: 16 });
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, purpose), sealed.subarray(0, 12), {
+    authTagLength: 16,
+  });
   decipher.setAuthTag(sealed.subarray(12, 28));
   try {
     return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');

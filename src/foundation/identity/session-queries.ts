@@ -190,4 +190,5 @@ export interface PostOption {
   isPrimary: boolean;
 }
 /** The posts an officer may work in on the day of `now`, the primary one first. */
-export const listPostsOf = (reader: Reader, officerId: string, now: Date) => reader.run<PostOption>(posts, [officerId, localDate(now)]);
+export const listPostsOf = (reader: Reader, officerId: string, now: Date) =>
+  reader.run<PostOption>(posts, [officerId, localDate(now)]);

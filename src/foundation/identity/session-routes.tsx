@@ -38,7 +38,10 @@ async function unlock(request: WebRequest): Promise<Reply> {
   const wantsJson = (request.headers.accept ?? '').includes('application/json');
   const { session } = request;
   const accountId = session?.actor.accountId;
-  if (!session || !accountId) return wantsJson ? json({ unlocked: false, signIn: true }, { status: 401 }) : seeOther(request.href(paths.signIn()));
+  if (!session || !accountId)
+    return wantsJson
+      ? json({ unlocked: false, signIn: true }, { status: 401 })
+      : seeOther(request.href(paths.signIn()));
   const account = await provePassword(request, {
     login: { accountId },
     password: form.get('password') ?? '',

@@ -14,7 +14,8 @@ import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.ts
 /** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
 const LIMIT = { limit: 60, windowSeconds: 60, by: 'address' } as const;
 
-const clientOf = (returnTo: string): ClientId => (/^(\/en)?\/(lam-viec|quan-tri)(\/|\?|$)/.test(returnTo) ? 'workspace' : 'portal');
+const clientOf = (returnTo: string): ClientId =>
+  /^(\/en)?\/(lam-viec|quan-tri)(\/|\?|$)/.test(returnTo) ? 'workspace' : 'portal';
 
 /** Sends the browser to the provider; a person who is signed in already goes straight on. */
 async function begin(context: AppContext, request: WebRequest, fallback: string, forced?: ClientId): Promise<Reply> {
@@ -22,7 +23,11 @@ async function begin(context: AppContext, request: WebRequest, fallback: string,
   const asked = request.query.get('ve') ?? kept?.returnTo;
   const returnTo = safeReturnAddress(asked, request.href(fallback));
   if (request.session && !request.session.locked) return seeOther(returnTo);
-  const started = await beginSignIn(context, { client: forced ?? clientOf(returnTo), returnTo, locale: request.locale });
+  const started = await beginSignIn(context, {
+    client: forced ?? clientOf(returnTo),
+    returnTo,
+    locale: request.locale,
+  });
   request.setCookie(FLOW_COOKIE, started.cookie, { maxAgeSeconds: started.maxAgeSeconds });
   return seeOther(started.location);
 }
@@ -51,12 +56,15 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
   return seeOther(account.kind === 'official' && flow.returnTo === paths.home() ? paths.workspace() : flow.returnTo);
 }
 
-const clientOfStep = (params: Record<string, unknown>): ClientId => (params['client_id'] === 'workspace' ? 'workspace' : 'portal');
+const clientOfStep = (params: Record<string, unknown>): ClientId =>
+  params['client_id'] === 'workspace' ? 'workspace' : 'portal';
 
 async function showStep(context: AppContext, request: WebRequest): Promise<Reply> {
   const uid = request.params['uid'] ?? '';
   const step = await findStep(context, request.headers, uid);
-  return step ? page(<SignInPage uid={uid} client={clientOfStep(step.params)} />) : seeOther(request.href(paths.signIn()));
+  return step
+    ? page(<SignInPage uid={uid} client={clientOfStep(step.params)} />)
+    : seeOther(request.href(paths.signIn()));
 }
 
 async function sendStep(context: AppContext, request: WebRequest): Promise<Reply> {
@@ -68,9 +76,13 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
   const password = form.get('password') ?? '';
   const client = clientOfStep(step.params);
   const words = signInWords.in(request.locale);
-  const errors = { ...(login ? {} : { login: words.needLogin }), ...(password ? {} : { password: words.needPassword }) };
+  const errors = {
+    ...(login ? {} : { login: words.needLogin }),
+    ...(password ? {} : { password: words.needPassword }),
+  };
   const shown = login.slice(0, 254);
-  if (Object.keys(errors).length > 0) return page(<SignInPage uid={uid} client={client} login={shown} errors={errors} />, { status: 422 });
+  if (Object.keys(errors).length > 0)
+    return page(<SignInPage uid={uid} client={client} login={shown} errors={errors} />, { status: 422 });
   const account = await provePassword(request, {
     login,
     password,
@@ -79,7 +91,10 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     userAgent: request.headers['user-agent'] ?? null,
     outcome: 'succeeded',
   });
-  if (!account) return page(<SignInPage uid={uid} client={client} login={shown} errors={{ login: words.wrong }} />, { status: 422 });
+  if (!account)
+    return page(<SignInPage uid={uid} client={client} login={shown} errors={{ login: words.wrong }} />, {
+      status: 422,
+    });
   return seeOther(await finishStep(context, request.headers, account.id));
 }
 

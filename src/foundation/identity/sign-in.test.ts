@@ -11,21 +11,41 @@ let citizenId = '';
 
 beforeAll(async () => {
   await t.db.write(async (tx) => {
-    citizenId = (await insertCitizen(tx, { name: 'Trần Thị Mai', identityNumber: '040190001234', password: PASSWORD, email: 'mai@example.vn', phone: '0912345678' })).id;
+    citizenId = (
+      await insertCitizen(tx, {
+        name: 'Trần Thị Mai',
+        identityNumber: '040190001234',
+        password: PASSWORD,
+        email: 'mai@example.vn',
+        phone: '0912345678',
+      })
+    ).id;
     const officer = await insertOfficer(tx, { name: 'Lê Văn Hùng', posts: 2 });
     await insertOfficialAccount(tx, { ...officer, userName: 'hung.lv', password: OFFICIAL });
   });
 });
 
 const sessionsOf = async (accountId: string) =>
-  (await t.db.reader.raw<{ n: number }>('select count(*)::int as n from platform.session where account_id = $1', [accountId]))[0]?.n;
+  (
+    await t.db.reader.raw<{ n: number }>('select count(*)::int as n from platform.session where account_id = $1', [
+      accountId,
+    ])
+  )[0]?.n;
 const events = async (name: string) =>
-  t.db.reader.raw<{ payload: Record<string, unknown> }>('select payload from platform.event where name = $1 order by id', [name]);
+  t.db.reader.raw<{ payload: Record<string, unknown> }>(
+    'select payload from platform.event where name = $1 order by id',
+    [name],
+  );
 
 describe('signing in', () => {
   it('leads from the page asked for through the provider and back to it', async () => {
     const browser = browserOf(t);
-    const { answer, trail } = await signInWith(browser, '040190001234', PASSWORD, '/dang-nhap?ve=%2Ftai-khoan%3Ftab%3D1');
+    const { answer, trail } = await signInWith(
+      browser,
+      '040190001234',
+      PASSWORD,
+      '/dang-nhap?ve=%2Ftai-khoan%3Ftab%3D1',
+    );
     expect(trail.some((url) => url.startsWith('/oidc/auth/'))).toBe(true);
     expect(trail.at(-1)).toBe('/tai-khoan?tab=1');
     expect(answer.statusCode).not.toBe(500);
@@ -37,9 +57,12 @@ describe('signing in', () => {
     expect(view[0]?.sso_session_id).toBeTruthy();
   });
 
-  it.each(['mai@example.vn', ' MAI@Example.VN ', '0912 345 678', '+84912345678', '040190001234'])('knows the person by %s', async (login) => {
-    await expect(signIn(t, login, PASSWORD)).resolves.toBeDefined();
-  });
+  it.each(['mai@example.vn', ' MAI@Example.VN ', '0912 345 678', '+84912345678', '040190001234'])(
+    'knows the person by %s',
+    async (login) => {
+      await expect(signIn(t, login, PASSWORD)).resolves.toBeDefined();
+    },
+  );
 
   it('keeps the login and says one thing for a wrong password and an unknown account', async () => {
     const browser = browserOf(t);
@@ -67,14 +90,19 @@ describe('signing in', () => {
     expect(answer.body).toContain('Identity number, phone, e-mail or tax code');
   });
 
-  it.each(['<script>alert(1)</script>', "' or 1=1 --", 'a'.repeat(5_000), '\u0000\u0001', '../../etc/passwd', '{{7*7}}', '%00'])(
-    'takes hostile input %# as one more wrong login',
-    async (login) => {
-      const { answer } = await signInWith(browserOf(t), login, 'x'.repeat(20_000));
-      expect(answer.statusCode).toBe(422);
-      expect(answer.body).not.toContain('<script>alert');
-    },
-  );
+  it.each([
+    '<script>alert(1)</script>',
+    "' or 1=1 --",
+    'a'.repeat(5_000),
+    '\u0000\u0001',
+    '../../etc/passwd',
+    '{{7*7}}',
+    '%00',
+  ])('takes hostile input %# as one more wrong login', async (login) => {
+    const { answer } = await signInWith(browserOf(t), login, 'x'.repeat(20_000));
+    expect(answer.statusCode).toBe(422);
+    expect(answer.body).not.toContain('<script>alert');
+  });
 
   it('gives a fresh token, whatever token the browser came with', async () => {
     const browser = browserOf(t);
@@ -99,7 +127,11 @@ describe('signing in', () => {
   it('refuses a form that another site sends', async () => {
     const browser = browserOf(t);
     const { trail } = await browser.follow('/dang-nhap');
-    const answer = await browser.post(trail.at(-1) ?? '', { login: 'mai@example.vn', password: PASSWORD }, { 'sec-fetch-site': 'cross-site' });
+    const answer = await browser.post(
+      trail.at(-1) ?? '',
+      { login: 'mai@example.vn', password: PASSWORD },
+      { 'sec-fetch-site': 'cross-site' },
+    );
     expect(answer.statusCode).toBe(403);
   });
 
@@ -117,16 +149,27 @@ describe('signing in', () => {
     expect(other.session()).toBeNull();
   });
 
-  it.each(['https://evil.example', '//evil.example', '/\\evil.example', '/%09/evil.example', 'javascript:alert(1)', '/\tevil', '/dang-xuat', `/${'a'.repeat(3000)}`])(
-    'never leaves for %s',
-    async (target) => {
-      const { trail } = await signInWith(browserOf(t), 'mai@example.vn', PASSWORD, `/dang-nhap?ve=${encodeURIComponent(target)}`);
-      const last = trail.at(-1) ?? '';
-      expect(last.startsWith('/')).toBe(true);
-      expect(new URL(last, 'http://localhost:8080').host).toBe('localhost:8080');
-      expect(last).not.toContain('/dang-xuat');
-    },
-  );
+  it.each([
+    'https://evil.example',
+    '//evil.example',
+    '/\\evil.example',
+    '/%09/evil.example',
+    'javascript:alert(1)',
+    '/\tevil',
+    '/dang-xuat',
+    `/${'a'.repeat(3000)}`,
+  ])('never leaves for %s', async (target) => {
+    const { trail } = await signInWith(
+      browserOf(t),
+      'mai@example.vn',
+      PASSWORD,
+      `/dang-nhap?ve=${encodeURIComponent(target)}`,
+    );
+    const last = trail.at(-1) ?? '';
+    expect(last.startsWith('/')).toBe(true);
+    expect(new URL(last, 'http://localhost:8080').host).toBe('localhost:8080');
+    expect(last).not.toContain('/dang-xuat');
+  });
 
   it('writes events without the password and without the address typed', async () => {
     const all = JSON.stringify([...(await events('identity.signed-in')), ...(await events('identity.sign-in-failed'))]);
@@ -149,7 +192,9 @@ describe('one sign-on for portal and workspace', () => {
     const answer = await browser.post('/dang-xuat', {});
     expect(answer.headers.location).toBe('/');
     for (const session of [portal, workspace]) {
-      const rows = await t.db.reader.raw('select 1 from platform.session where token_hash = $1', [hashToken(session?.token ?? '')]);
+      const rows = await t.db.reader.raw('select 1 from platform.session where token_hash = $1', [
+        hashToken(session?.token ?? ''),
+      ]);
       expect(rows).toHaveLength(0);
     }
     const again = await browser.follow('/lam-viec/dang-nhap');
@@ -235,17 +280,24 @@ describe('an official’s screen', () => {
     expect((await browser.post('/doi-vi-tri', { postId: "x' or 1=1" })).statusCode).toBe(403);
     const changed = await browser.post('/doi-vi-tri', { postId: posts[1]?.id ?? '' });
     expect(changed.statusCode).toBe(303);
-    const rows = await t.db.reader.raw<{ post_id: string }>('select post_id from platform.session where token_hash = $1', [
-      hashToken(browser.session()?.token ?? ''),
-    ]);
+    const rows = await t.db.reader.raw<{ post_id: string }>(
+      'select post_id from platform.session where token_hash = $1',
+      [hashToken(browser.session()?.token ?? '')],
+    );
     expect(rows[0]?.post_id).toBe(posts[1]?.id);
   });
 });
 
 describe('the provider', () => {
   it('publishes its configuration under the public address, whatever Host came in', async () => {
-    const answer = await t.app.inject({ url: '/oidc/.well-known/openid-configuration', headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' } });
-    expect(answer.json()).toMatchObject({ issuer: 'http://localhost:8080/oidc', authorization_endpoint: 'http://localhost:8080/oidc/auth' });
+    const answer = await t.app.inject({
+      url: '/oidc/.well-known/openid-configuration',
+      headers: { host: 'evil.example', 'x-forwarded-host': 'evil.example' },
+    });
+    expect(answer.json()).toMatchObject({
+      issuer: 'http://localhost:8080/oidc',
+      authorization_endpoint: 'http://localhost:8080/oidc/auth',
+    });
   });
 
   it('hands out public keys only', async () => {
@@ -255,7 +307,11 @@ describe('the provider', () => {
   });
 
   it('asks for PKCE and known redirect addresses', async () => {
-    const ask = (query: string) => t.app.inject({ url: `/oidc/auth?client_id=portal&response_type=code&scope=openid&${query}`, headers: { accept: 'text/html' } });
+    const ask = (query: string) =>
+      t.app.inject({
+        url: `/oidc/auth?client_id=portal&response_type=code&scope=openid&${query}`,
+        headers: { accept: 'text/html' },
+      });
     const noPkce = await ask(`redirect_uri=${encodeURIComponent('http://localhost:8080/dang-nhap/tro-lai')}`);
     expect(noPkce.headers.location).toContain('error=invalid_request');
     const foreign = await ask(`redirect_uri=${encodeURIComponent('https://evil.example/')}`);

@@ -35,7 +35,12 @@ export async function insertCitizen(
   const id = newId();
   const name = facts.name ?? 'Nguyễn Thị Lan';
   const identityNumber = facts.identityNumber ?? `040190${digits(6)}`;
-  await insertAccount(tx, { id, kind: 'citizen', name, passwordHash: facts.password ? await hashPassword(facts.password) : null });
+  await insertAccount(tx, {
+    id,
+    kind: 'citizen',
+    name,
+    passwordHash: facts.password ? await hashPassword(facts.password) : null,
+  });
   await insertPerson(tx, id, {
     identityNumber,
     fullName: name,
@@ -78,7 +83,12 @@ export async function insertOfficialAccount(
   official: { officerId: string; postId: string; name: string; userName?: string; password?: string },
 ): Promise<TestAccount> {
   const id = newId();
-  await insertAccount(tx, { id, kind: 'official', name: official.name, passwordHash: official.password ? await hashPassword(official.password) : null });
+  await insertAccount(tx, {
+    id,
+    kind: 'official',
+    name: official.name,
+    passwordHash: official.password ? await hashPassword(official.password) : null,
+  });
   await insertOfficial(tx, id, official.officerId);
   await insertLogin(tx, id, 'user-name', official.userName ?? `canbo${digits(4)}`);
   return { id, kind: 'official', name: official.name, postId: official.postId };
@@ -123,7 +133,11 @@ interface TestAppLike {
 export interface Browser {
   cookies: Map<string, string>;
   get(url: string): Promise<Awaited<ReturnType<Inject>>>;
-  post(url: string, fields: Record<string, string>, headers?: Record<string, string>): Promise<Awaited<ReturnType<Inject>>>;
+  post(
+    url: string,
+    fields: Record<string, string>,
+    headers?: Record<string, string>,
+  ): Promise<Awaited<ReturnType<Inject>>>;
   /** Follows up to ten redirects; returns the last answer and the addresses on the way. */
   follow(url: string): Promise<{ answer: Awaited<ReturnType<Inject>>; trail: string[] }>;
   session(): TestSession | null;
@@ -135,25 +149,41 @@ export function browserOf({ app, context }: TestAppLike): Browser {
   const remoteAddress = `10.${(++serial >> 8) & 255}.${serial & 255}.1`;
   const keep = (answer: Awaited<ReturnType<Inject>>) => {
     for (const cookie of answer.cookies) {
-      const isGone = cookie.maxAge === 0 || cookie.value === '' || (cookie.expires !== undefined && cookie.expires.getTime() < Date.now());
+      const isGone =
+        cookie.maxAge === 0 ||
+        cookie.value === '' ||
+        (cookie.expires !== undefined && cookie.expires.getTime() < Date.now());
       if (isGone) cookies.delete(cookie.name);
       else cookies.set(cookie.name, cookie.value);
     }
     return answer;
   };
-  const headers = () => ({ cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '), host: new URL(context.config.publicUrl).host });
+  const headers = () => ({
+    cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    host: new URL(context.config.publicUrl).host,
+  });
   const browser: Browser = {
     cookies,
-    get: async (url) => keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), accept: 'text/html' } })),
+    get: async (url) =>
+      keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), accept: 'text/html' } })),
     async post(url, fields, extra = {}) {
       const session = browser.session();
-      const body = new URLSearchParams({ ...(session ? { _csrf: session.csrf(context.config.secret) } : {}), ...fields });
+      const body = new URLSearchParams({
+        ...(session ? { _csrf: session.csrf(context.config.secret) } : {}),
+        ...fields,
+      });
       return keep(
         await app.inject({
           method: 'POST',
           url,
           remoteAddress,
-          headers: { ...headers(), 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin', accept: 'text/html', ...extra },
+          headers: {
+            ...headers(),
+            'content-type': 'application/x-www-form-urlencoded',
+            'sec-fetch-site': 'same-origin',
+            accept: 'text/html',
+            ...extra,
+          },
           payload: body.toString(),
         }),
       );
@@ -206,7 +236,11 @@ export async function insertOfficer(
      values ($1, $2, $3, 'Commune', 'Xã', 'commune', 2, '2025-07-01', now())`,
     [newId(), unitId, facts.unitName ?? 'UBND xã Kim Liên'],
   );
-  await tx.raw('insert into organisations.officer (id, staff_code, full_name, created_at) values ($1, $2, $3, now())', [officerId, `CB${digits(6)}`, name]);
+  await tx.raw('insert into organisations.officer (id, staff_code, full_name, created_at) values ($1, $2, $3, now())', [
+    officerId,
+    `CB${digits(6)}`,
+    name,
+  ]);
   const postIds: string[] = [];
   for (let at = 0; at < (facts.posts ?? 1); at++) {
     const [postId, roleId] = [newId(), newId()];
@@ -225,8 +259,14 @@ export async function insertOfficer(
       [roleId, `role-${digits(6)}`],
     );
     for (const permission of facts.permissions ?? ['dossiers.process'])
-      await tx.raw('insert into organisations.role_permission (role_id, permission) values ($1, $2)', [roleId, permission]);
-    await tx.raw(`insert into organisations.post_role (id, post_id, role_id, reach, created_at) values ($1, $2, $3, 'unit', now())`, [newId(), postId, roleId]);
+      await tx.raw('insert into organisations.role_permission (role_id, permission) values ($1, $2)', [
+        roleId,
+        permission,
+      ]);
+    await tx.raw(
+      `insert into organisations.post_role (id, post_id, role_id, reach, created_at) values ($1, $2, $3, 'unit', now())`,
+      [newId(), postId, roleId],
+    );
   }
   return { officerId, postId: postIds[0] ?? '', unitId, postIds, name };
 }

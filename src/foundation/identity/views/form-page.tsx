@@ -45,7 +45,14 @@ export function FormPage(props: {
       </WorkspaceLayout>
     );
   return (
-    <PublicLayout title={props.title} width="narrow" noIndex isQuiet={props.isQuiet} backPath={props.backPath} hasErrors={errors.length > 0}>
+    <PublicLayout
+      title={props.title}
+      width="narrow"
+      noIndex
+      isQuiet={props.isQuiet}
+      backPath={props.backPath}
+      hasErrors={errors.length > 0}
+    >
       {body}
     </PublicLayout>
   );

@@ -19,7 +19,8 @@ const words = localWords({
     send: 'Đăng nhập',
     forgotten: 'Quên mật khẩu?',
     register: 'Chưa có tài khoản? Đăng ký',
-    wrong: 'Thông tin đăng nhập chưa đúng, hoặc tài khoản đang tạm khóa. Sau 5 lần nhập sai, tài khoản tạm khóa ít nhất 15 phút.',
+    wrong:
+      'Thông tin đăng nhập chưa đúng, hoặc tài khoản đang tạm khóa. Sau 5 lần nhập sai, tài khoản tạm khóa ít nhất 15 phút.',
     needLogin: 'Hãy nhập tên đăng nhập',
     needPassword: 'Hãy nhập mật khẩu',
     lost: 'Lần đăng nhập này không tiếp tục được',
@@ -36,7 +37,8 @@ const words = localWords({
     send: 'Sign in',
     forgotten: 'Forgotten your password?',
     register: 'No account yet? Register',
-    wrong: 'These details are not right, or the account is locked for a while. After 5 wrong tries it is locked for at least 15 minutes.',
+    wrong:
+      'These details are not right, or the account is locked for a while. After 5 wrong tries it is locked for at least 15 minutes.',
     needLogin: 'Enter your login name',
     needPassword: 'Enter your password',
     lost: 'This sign-in cannot go on',
