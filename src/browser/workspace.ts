@@ -1,4 +1,4 @@
-import '@hotwired/turbo';
+import { visit } from '@hotwired/turbo';
 import { Alert, ButtonMenu, SortableTable } from '@ministryofjustice/frontend';
 import {
   Accordion,
@@ -9,9 +9,9 @@ import {
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
   Tabs,
 } from 'govuk-frontend';
+import AllowedRadios from './kit/radios.ts';
 import { findIslands } from './islands.ts';
 import { closeMenus } from './menus.ts';
 import { enhanceTables } from './tables.ts';
@@ -26,7 +26,7 @@ const components = [
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  AllowedRadios,
   Tabs,
   Alert,
   ButtonMenu,
@@ -54,6 +54,19 @@ function enhance(): void {
   }
   enhanceTables();
   findIslands();
+  refreshLater();
+}
+
+/** Long work asks for a look every few seconds; a page left meanwhile is not called back. */
+function refreshLater(): void {
+  const work = document.querySelector<HTMLElement>('[data-refresh-seconds]');
+  if (!work) return;
+  setTimeout(
+    () => {
+      if (work.isConnected) visit(location.href, { action: 'replace' });
+    },
+    Number(work.dataset['refreshSeconds']) * 1000,
+  );
 }
 
 // A page kept for “Back” must be as the server sent it, or components would be set up twice.

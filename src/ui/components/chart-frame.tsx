@@ -25,7 +25,9 @@ export function ChartFrame(props: {
           ))}
         </ul>
       )}
-      <div class="sen-chart__picture">{props.children}</div>
+      <div class="sen-chart__picture" tabIndex={0} role="region" aria-label={props.title}>
+        {props.children}
+      </div>
       {props.note && <p class="sen-chart__note">{props.note}</p>}
       <Details summaryText={own.table}>
         <Table

@@ -51,12 +51,12 @@ export function boundMany(
   return { idPrefix: fieldId(name), name, values, errorMessage: errorOf(form, name) };
 }
 
-/** Props of `FileUpload`: a browser never gets its file back, so there is no value. */
+/** Props of `FileUpload`: a browser never gets its file back, so there is no value. With the script the button speaks the page's language. */
 export function boundFile(
   form: FormState,
   name: string,
-): { id: string; name: string; errorMessage: ErrorMessageProps | undefined } {
-  return { id: fieldId(name), name, errorMessage: errorOf(form, name) };
+): { id: string; name: string; javascript: true; errorMessage: ErrorMessageProps | undefined } {
+  return { id: fieldId(name), name, javascript: true, errorMessage: errorOf(form, name) };
 }
 
 /** Props of `DateInput` for three fields `name-day`, `name-month`, `name-year`; the error stands under `name`. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useLocale } from '../../platform/http/page-context.ts';
+import { useLocale, usePageIfAny } from '../../platform/http/page-context.ts';
 import { formatNumber, formatTime } from '../format.ts';
+import { Link } from '../link.tsx';
 import { localWords } from '../local-words.ts';
 
 const words = localWords({
@@ -10,8 +11,9 @@ const words = localWords({
     left: 'Còn lại',
     started: 'Bắt đầu lúc',
     finished: 'Xong lúc',
-    auto: 'Trang này tự cập nhật. Bạn có thể đóng trang; công việc vẫn chạy tiếp.',
+    auto: 'Bạn có thể đóng trang; công việc vẫn chạy tiếp.',
     waiting: 'Đang chờ đến lượt.',
+    again: 'Xem tiến độ mới nhất',
     reason: 'Lý do',
     item: 'Mục',
     more: (count: string): string => `Và ${count} mục khác nữa.`,
@@ -22,8 +24,9 @@ const words = localWords({
     left: 'Left',
     started: 'Started at',
     finished: 'Finished at',
-    auto: 'This page updates itself. You can close it; the work goes on.',
+    auto: 'You can close this page; the work goes on.',
     waiting: 'Waiting for its turn.',
+    again: 'Show the latest progress',
     reason: 'Reason',
     item: 'Item',
     more: (count: string): string => `And ${count} more.`,
@@ -43,12 +46,13 @@ export interface LongWorkState {
 }
 
 /**
- * Progress of an import, a report, an export. Give the layout `refreshSeconds` while `finishedAt` is null: the page then fills in without a
- * script. Children are shown when it is finished: the file to fetch, the way on.
+ * Progress of an import, a report, an export. While it runs, the workspace's script loads the page anew every five seconds; without
+ * the script a link does. Children are shown when it is finished: the file to fetch, the way on.
  */
 export function LongWork(props: { work: LongWorkState; children?: ComponentChildren }) {
   const own = words.use();
   const locale = useLocale();
+  const page = usePageIfAny();
   const { work } = props;
   const handled = work.done + work.failed;
   const failures = work.failures ?? [];
@@ -58,7 +62,7 @@ export function LongWork(props: { work: LongWorkState; children?: ComponentChild
     [own.left, work.total === null ? null : Math.max(0, work.total - handled)],
   ];
   return (
-    <section class="sen-work" aria-label={work.title}>
+    <section class="sen-work" aria-label={work.title} data-refresh-seconds={work.finishedAt ? undefined : 5}>
       <progress
         class="sen-work__bar"
         aria-label={work.title}
@@ -83,6 +87,11 @@ export function LongWork(props: { work: LongWorkState; children?: ComponentChild
         {work.startedAt ? `${own.started} ${formatTime(work.startedAt)}. ` : `${own.waiting} `}
         {work.finishedAt ? `${own.finished} ${formatTime(work.finishedAt)}.` : own.auto}
       </p>
+      {!work.finishedAt && page && (
+        <p class="govuk-body">
+          <Link to={page.path}>{own.again}</Link>
+        </p>
+      )}
       {failures.length > 0 && (
         <table class="govuk-table">
           <caption class="govuk-table__caption govuk-table__caption--s">{own.failed}</caption>

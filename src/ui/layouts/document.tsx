@@ -15,10 +15,6 @@ export interface DocumentProps {
   hasErrors?: boolean | undefined;
   /** Keeps the page out of search engines; pages of a signed-in person always are. */
   noIndex?: boolean | undefined;
-  /** The page does its own refresh after so many seconds (long work, without a script). */
-  refreshSeconds?: number | undefined;
-  /** Where the refresh leads, when not to the same page. */
-  refreshPath?: string | undefined;
   bodyClass?: string | undefined;
   children?: ComponentChildren;
 }
@@ -41,12 +37,6 @@ export function Document(props: DocumentProps) {
         <meta name="theme-color" content="#0b5a50" />
         {props.description && <meta name="description" content={props.description} />}
         {isPrivate && <meta name="robots" content="noindex" />}
-        {props.refreshSeconds && (
-          <meta
-            http-equiv="refresh"
-            content={`${props.refreshSeconds}${props.refreshPath ? `;url=${localisedPath(page.locale, props.refreshPath)}` : ''}`}
-          />
-        )}
         {!isPrivate && <link rel="canonical" href={page.canonicalUrl} />}
         {!isPrivate &&
           (['vi', 'en'] as const).map((locale) => (

@@ -13,8 +13,6 @@ export interface KioskLayoutProps {
   startPath: string;
   backPath?: string | undefined;
   hasErrors?: boolean | undefined;
-  /** The screen returns to the start by itself after so many seconds, so that nobody finds another person's data. */
-  resetSeconds?: number | undefined;
   children?: ComponentChildren;
 }
 
@@ -30,8 +28,6 @@ export function KioskLayout(props: KioskLayoutProps) {
       hasErrors={props.hasErrors}
       noIndex
       bodyClass="sen-kiosk"
-      refreshSeconds={props.resetSeconds}
-      refreshPath={props.startPath}
     >
       <header class="sen-kiosk__top">
         <Lotus size={64} />

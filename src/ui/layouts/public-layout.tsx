@@ -35,7 +35,6 @@ export interface PublicLayoutProps {
   isQuiet?: boolean | undefined;
   hasErrors?: boolean | undefined;
   noIndex?: boolean | undefined;
-  refreshSeconds?: number | undefined;
   children?: ComponentChildren;
 }
 
@@ -52,36 +51,51 @@ export function PublicLayout(props: PublicLayoutProps) {
       description={props.description}
       hasErrors={props.hasErrors}
       noIndex={props.noIndex}
-      refreshSeconds={props.refreshSeconds}
       bodyClass="sen-public"
     >
       <DowntimeBanner />
       <SiteHeader subtitle={props.subtitle} isQuiet={props.isQuiet} />
-      {props.hero && <div class="sen-hero">{<div class="govuk-width-container">{props.hero}</div>}</div>}
-      <div class="govuk-width-container sen-page">
-        {props.backPath && <BackLink href={props.backPath} text={props.backText} />}
-        {crumbs && (
-          <Breadcrumbs
-            collapseOnMobile
-            items={crumbs.map((crumb) => ({
-              text: crumb.text,
-              href: crumb.path,
-            }))}
-          />
-        )}
-        <main class="govuk-main-wrapper sen-main" id="main-content" tabIndex={-1}>
-          <Messages />
-          {props.width === 'narrow' || props.aside ? (
-            <div class="govuk-grid-row">
-              <div class="govuk-grid-column-two-thirds">{props.children}</div>
-              {props.aside && <aside class="govuk-grid-column-one-third">{props.aside}</aside>}
-            </div>
-          ) : (
-            props.children
-          )}
+      {props.hero ? (
+        <main class="sen-page sen-page--hero" id="main-content" tabIndex={-1}>
+          <div class="sen-hero">
+            <div class="govuk-width-container">{props.hero}</div>
+          </div>
+          <div class="govuk-width-container govuk-main-wrapper sen-main">
+            <Content {...props} />
+          </div>
         </main>
-      </div>
+      ) : (
+        <div class="govuk-width-container sen-page">
+          {props.backPath && (
+            <nav aria-label={words.back}>
+              <BackLink href={props.backPath} text={props.backText} />
+            </nav>
+          )}
+          {crumbs && (
+            <Breadcrumbs collapseOnMobile items={crumbs.map((crumb) => ({ text: crumb.text, href: crumb.path }))} />
+          )}
+          <main class="govuk-main-wrapper sen-main" id="main-content" tabIndex={-1}>
+            <Content {...props} />
+          </main>
+        </div>
+      )}
       <SiteFooter />
     </Document>
+  );
+}
+
+function Content(props: PublicLayoutProps) {
+  return (
+    <>
+      <Messages />
+      {props.width === 'narrow' || props.aside ? (
+        <div class="govuk-grid-row">
+          <div class="govuk-grid-column-two-thirds">{props.children}</div>
+          {props.aside && <aside class="govuk-grid-column-one-third">{props.aside}</aside>}
+        </div>
+      ) : (
+        props.children
+      )}
+    </>
   );
 }

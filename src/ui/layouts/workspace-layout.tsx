@@ -26,7 +26,6 @@ export interface WorkspaceLayoutProps {
   /** Leaves out the side menu, for editors and print views that need the whole width. */
   isWide?: boolean | undefined;
   hasErrors?: boolean | undefined;
-  refreshSeconds?: number | undefined;
   children?: ComponentChildren;
 }
 
@@ -106,7 +105,6 @@ export function WorkspaceLayout(props: WorkspaceLayoutProps) {
       siteName={`Sen · ${page.province.shortName}`}
       entry="workspace"
       hasErrors={props.hasErrors}
-      refreshSeconds={props.refreshSeconds}
       noIndex
       bodyClass="sen-workspace"
     >
@@ -125,7 +123,11 @@ export function WorkspaceLayout(props: WorkspaceLayoutProps) {
           </>
         )}
         <div class="sen-room__content">
-          {props.backPath && <BackLink href={props.backPath} />}
+          {props.backPath && (
+            <nav aria-label={words.back}>
+              <BackLink href={props.backPath} />
+            </nav>
+          )}
           {props.breadcrumbs && (
             <Breadcrumbs
               items={props.breadcrumbs.map((crumb) => ({
