@@ -1,0 +1,47 @@
+import type { DefectKind } from './national-record.ts';
+
+const TITLES: Record<DefectKind, { vi: string; en: string }> = {
+  'not-json': { vi: 'Dòng không đọc được', en: 'Line that is not JSON' },
+  'line-too-long': { vi: 'Dòng quá dài', en: 'Line too long' },
+  'wrong-type': { vi: 'Sai kiểu dữ liệu', en: 'Value of the wrong type' },
+  'bad-code': { vi: 'Mã thủ tục sai', en: 'Wrong procedure code' },
+  'duplicate-code': { vi: 'Mã thủ tục lặp lại trong tệp', en: 'Code stands in the file twice' },
+  'too-many-lines': { vi: 'Tệp có quá nhiều dòng', en: 'Too many lines' },
+  'name-missing': { vi: 'Thiếu tên', en: 'Name missing' },
+  'name-untidy': { vi: 'Tên thừa dấu cách hoặc dấu câu', en: 'Name with stray spaces or punctuation' },
+  'name-with-code': { vi: 'Tên lẫn mã thủ tục', en: 'Name holds the code' },
+  'name-shouting': { vi: 'Tên viết hoa toàn bộ', en: 'Name all in capitals' },
+  'time-unit-missing': { vi: 'Thời hạn không có đơn vị', en: 'Time limit without a unit' },
+  'time-missing': { vi: 'Thiếu thời hạn', en: 'Time limit missing' },
+  'time-unreadable': { vi: 'Thời hạn không đọc được', en: 'Time limit cannot be read' },
+  'fee-unlikely': { vi: 'Mức phí dưới 1.000 đồng', en: 'Fee below 1,000 đồng' },
+  'fee-unknown': { vi: 'Không có thông tin phí, lệ phí', en: 'No information about fees' },
+  'fee-foreign-currency': { vi: 'Phí bằng ngoại tệ', en: 'Fee in a foreign currency' },
+  'fee-unreadable': { vi: 'Mức phí không đọc được', en: 'Fee cannot be read' },
+  'channels-missing': { vi: 'Không có cách thức thực hiện', en: 'No channel' },
+  'channels-lost': { vi: 'Mất cách thức thực hiện có trong bản gốc', en: 'Channel of the original text is lost' },
+  'channel-unknown': { vi: 'Cách thức thực hiện lạ', en: 'Unknown channel' },
+  'channel-twice': { vi: 'Một cách thức có nhiều dòng', en: 'Several lines for one channel' },
+  'note-glued': { vi: 'Mô tả dính vào ô trước', en: 'Description glued to the cell before' },
+  'papers-missing': { vi: 'Không có thành phần hồ sơ', en: 'No papers' },
+  'papers-lost': { vi: 'Mất thành phần hồ sơ có trong bản gốc', en: 'Papers of the original text are lost' },
+  'paper-without-count': { vi: 'Giấy tờ không có số bản', en: 'Paper without a number of copies' },
+  'paper-name-missing': { vi: 'Giấy tờ không có tên', en: 'Paper without a name' },
+  'agency-missing': { vi: 'Thiếu cơ quan thực hiện', en: 'Agency missing' },
+  'agency-stale': { vi: 'Tên cơ quan cũ', en: 'Agency marked as old' },
+  'audience-split': { vi: 'Tên đối tượng bị cắt đôi (đã ghép lại)', en: 'Audience cut in two (joined again)' },
+  'audience-unknown': { vi: 'Đối tượng lạ', en: 'Unknown audience' },
+  'audience-missing': { vi: 'Thiếu đối tượng', en: 'Audience missing' },
+  'level-missing': { vi: 'Thiếu cấp thực hiện', en: 'Level missing' },
+  'level-unknown': { vi: 'Cấp thực hiện lạ', en: 'Unknown level' },
+  'field-missing': { vi: 'Thiếu lĩnh vực', en: 'Field missing' },
+  'type-missing': { vi: 'Thiếu loại thủ tục', en: 'Type missing' },
+  'decision-missing': { vi: 'Thiếu số quyết định', en: 'Decision number missing' },
+  'steps-missing': { vi: 'Thiếu trình tự thực hiện', en: 'Order of execution missing' },
+  'results-missing': { vi: 'Thiếu kết quả', en: 'Result missing' },
+  'legal-basis-missing': { vi: 'Thiếu căn cứ pháp lý', en: 'Legal basis missing' },
+};
+
+/** What a kind of defect is called; an unknown kind is called by its code. */
+export const defectTitle = (kind: string): { vi: string; en: string } =>
+  (TITLES as Record<string, { vi: string; en: string }>)[kind] ?? { vi: kind, en: kind };
