@@ -37,8 +37,9 @@ function* filesBelow(folder) {
 /** What the build depends on, as one hash of names, sizes and times of change: milliseconds for a thousand files. */
 function currentStamp() {
   const hash = createHash('sha256');
-  const files = [...filesBelow('src')].filter((path) => !isTest(path) && !path.endsWith('.md'));
-  for (const path of [...files, ...settings.filter((name) => existsSync(join(root, name)))].sort()) {
+  const sources = [...filesBelow('src')].filter((path) => !isTest(path) && !path.endsWith('.md'));
+  const files = [...sources, ...settings.filter((name) => existsSync(join(root, name)))];
+  for (const path of files.sort((a, b) => (a < b ? -1 : 1))) {
     const info = statSync(join(root, path));
     hash.update(`${path} ${info.size} ${info.mtimeMs}\n`);
   }

@@ -89,7 +89,7 @@ export async function openDatabase(options) {
     return { url, embedded: false, stop: async () => undefined };
   }
   const server = await startPostgres(options);
-  return { url: server.url, embedded: true, stop: server.stop };
+  return { url: server.url, embedded: true, stop: () => server.stop() };
 }
 
 /** Makes a database of that name on the same server; returns its URL. `fresh`: an existing one is dropped first. */

@@ -109,21 +109,20 @@ async function bringUp(home, files, options, log) {
 
 /** Restarts the server whenever it ends unasked, at the same address; waits for disk space when that was the cause. */
 function keepAlive(home, files, up, options, log) {
-  let wanted = true;
-  let current = up.pid;
+  const watch = { wanted: true, pid: up.pid };
   let failures = 0;
   const revive = async () => {
     log('PostgreSQL ended unexpectedly: starting it again …');
     let waiting = false;
-    while (wanted) {
+    while (watch.wanted) {
       try {
         await withLock(files.lock, async () => {
           const found = runningOn(home.data);
-          if (found !== undefined) current = found.pid;
-          else if (wanted) {
+          if (found !== undefined) watch.pid = found.pid;
+          else if (watch.wanted) {
             const child = await launchPatiently(home, files, up.state, log);
             child.unref();
-            current = child.pid;
+            watch.pid = child.pid;
           }
         });
         log('PostgreSQL is running again.');
@@ -138,7 +137,7 @@ function keepAlive(home, files, up, options, log) {
         }
         failures += 1;
         if (failures >= 5) {
-          wanted = false;
+          watch.wanted = false;
           options.onLost?.(error);
           return;
         }
@@ -147,14 +146,14 @@ function keepAlive(home, files, up, options, log) {
     }
   };
   const loop = async () => {
-    while (wanted) {
+    while (watch.wanted) {
       await pause(250, undefined, { ref: false });
-      if (wanted && !isPostmasterOf(current, home.data)) await revive();
+      if (watch.wanted && !isPostmasterOf(watch.pid, home.data)) await revive();
     }
   };
   void loop();
   return () => {
-    wanted = false;
+    watch.wanted = false;
   };
 }
 

@@ -6,6 +6,7 @@
  * @param {number} code vitest's exit code
  */
 export function countReport(report, code) {
+  /** @type {{ passed: number, failed: number, skipped: string[], failures: string[] }} */
   const counts = { passed: 0, failed: 0, skipped: [], failures: [] };
   for (const file of report?.testResults ?? []) {
     const at = file.name ?? '';
