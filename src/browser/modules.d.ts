@@ -27,3 +27,7 @@ declare module '@ministryofjustice/frontend' {
   export const ButtonMenu: Constructor;
   export const SortableTable: Constructor;
 }
+
+declare module '@hotwired/turbo' {
+  export function visit(address: string, options?: { action?: 'advance' | 'replace' }): void;
+}
