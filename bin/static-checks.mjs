@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { environment, root } from './setup.mjs';
 
 const migrations = () => {
@@ -45,7 +46,7 @@ export function runCheck({ name, command, hint }) {
       done({
         name,
         passed: code === 0,
-        output: `${hint === '' ? '' : `${hint}\n`}${output.trimEnd()}`,
+        output: `${hint === '' ? '' : `${hint}\n`}${stripVTControlCharacters(output).trimEnd()}`,
         seconds: (Date.now() - since) / 1000,
       });
     child.once('error', (error) => {
