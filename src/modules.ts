@@ -7,7 +7,8 @@ import forms from './engines/forms/module.ts';
 import search from './foundation/search/module.ts';
 import operations from './insight/operations/module.ts';
 import dossiers from './services/dossiers/module.ts';
+import procedures from './services/procedures/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, calendar, dossiers, operations];
+export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, calendar, dossiers, operations, procedures];

@@ -8,7 +8,9 @@ import {
 } from '../../engines/calendar/index.ts';
 import { rulePack, rulesOn, type RulePack } from '../../foundation/rules/index.ts';
 import { localDate } from '../../platform/clock.ts';
+import { problem } from '../../platform/problems.ts';
 import type { ClockEntry, Dossier, Step } from './dossier.ts';
+import { calendarMissing } from './dossier-problems.ts';
 
 /* Every date of a dossier is computed here, from its ledger, by engines/calendar and the rules of its day of receipt. */
 
@@ -57,8 +59,12 @@ export const tick = (
   facts: Partial<Pick<ClockEntry, 'reason' | 'until' | 'remark'>> = {},
 ): ClockEntry[] => [...clock, { number: clock.length + 1, kind, at, reason: null, until: null, remark: null, ...facts }];
 
-/** The dossier with its appointment, its pause and the deadlines of its open steps as the ledger gives them. */
+/**
+ * The dossier with its appointment, its pause and the deadlines of its open steps as the ledger gives them.
+ * @throws calendarMissing when the calendar never works
+ */
 export function withDeadlines(dossier: Dossier, calendar: WorkCalendar): Dossier {
+  if (calendar.patterns.length === 0 && dossier.terms.limit !== null) throw problem(calendarMissing);
   const deadline = deadlineOf(dossier, calendar);
   if (deadline === null) return dossier;
   const steps = dividedSteps(dossier.steps, calendar, deadline.startsAt, deadline.dueAt);

@@ -92,7 +92,6 @@ export interface Applicant {
   offerId: string | null;
   formSubmissionId: string | null;
   supportUnitId: string | null;
-  trackingHash: Buffer;
 }
 export interface DossierFile extends Dossier {
   applicant: Applicant;
@@ -108,7 +107,7 @@ const applicant = statement(
   `select applicant_identity as identity, applicant_identity_masked as "identityMasked", applicant_phone as phone, applicant_email as email,
      applicant_address as address, submitter_name as "submitterName", delivery_address as "deliveryAddress",
      procedure_version_id as "procedureVersionId", offer_id as "offerId", form_submission_id as "formSubmissionId",
-     support_unit_id as "supportUnitId", tracking_hash as "trackingHash"
+     support_unit_id as "supportUnitId"
    from dossiers.dossier where id = $1`,
 );
 const papers = statement(
@@ -145,16 +144,21 @@ const note = statement('dossiers.insert_note', 'insert into dossiers.note (id, d
 
 /** The parts of a dossier's file, read one after the other. Ask the right before. */
 export async function readDossierFile(reader: Reader, dossier: Dossier): Promise<DossierFile> {
-  const [who, paperRows, supplementRows, feeRows, resultRows, historyRows] = await Promise.all([
-    reader.run<Applicant>(applicant, [dossier.id]),
-    reader.run<Paper>(papers, [dossier.id]),
-    reader.run<Supplement>(supplements, [dossier.id]),
-    reader.run<Fee>(fees, [dossier.id]),
-    reader.run<Result>(results, [dossier.id]),
-    reader.run<HistoryEntry>(history, [dossier.id]),
-  ]);
-  return { ...dossier, applicant: who[0]!, papers: paperRows, supplements: supplementRows, fees: feeRows, results: resultRows, history: historyRows };
+  const [who] = await reader.run<Applicant>(applicant, [dossier.id]);
+  return {
+    ...dossier,
+    applicant: who!,
+    papers: await reader.run<Paper>(papers, [dossier.id]),
+    supplements: await reader.run<Supplement>(supplements, [dossier.id]),
+    fees: await reader.run<Fee>(fees, [dossier.id]),
+    results: await reader.run<Result>(results, [dossier.id]),
+    history: await reader.run<HistoryEntry>(history, [dossier.id]),
+  };
 }
+
+const hash = statement('dossiers.find_tracking_hash', 'select tracking_hash as hash from dossiers.dossier where id = $1');
+export const findTrackingHash = async (reader: Reader, dossierId: string): Promise<Buffer | undefined> =>
+  (await reader.run<{ hash: Buffer }>(hash, [dossierId]))[0]?.hash;
 
 export const listNotes = (reader: Reader, dossierId: string): Promise<Note[]> => reader.run<Note>(notes, [dossierId]);
 export const insertNote = (tx: Tx, row: { id: string; dossierId: string; text: string; authorId: string | null; authorLabel: string }): Promise<object[]> =>

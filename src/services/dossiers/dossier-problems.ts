@@ -20,6 +20,12 @@ export const agencyWithoutIdentifier = defineProblem({
   title: { vi: 'Cơ quan tiếp nhận chưa có mã định danh vào ngày này', en: 'The receiving agency has no identifier on this day' },
   advice: { vi: 'Quản trị viên cần nhập mã định danh của cơ quan.', en: 'An administrator has to enter the identifier of the agency.' },
 });
+export const calendarMissing = defineProblem({
+  code: 'dossiers.calendar-missing',
+  status: 409,
+  title: { vi: 'Cơ quan giải quyết chưa có lịch làm việc', en: 'The competent agency has no working calendar' },
+  advice: { vi: 'Quản trị viên cần nhập lịch làm việc trước khi tiếp nhận.', en: 'An administrator has to enter the calendar first.' },
+});
 export const keyUsedForOther = defineProblem({
   code: 'dossiers.key-used-for-other-content',
   status: 422,

@@ -213,10 +213,10 @@ export function possibleActs(dossier: Pick<Dossier, 'state' | 'steps' | 'current
   return (Object.keys(transitions) as Act[]).filter((act) => {
     if (!transitions[act].from.includes(dossier.state) || act === 'takeBack') return false;
     if (act === 'startStep') return step !== null && step.startedAt === null;
-    if (act === 'finishStep') return step !== null && step.startedAt !== null && step.kind !== 'approve';
-    if (act === 'approve') return step?.kind === 'approve' && step.startedAt !== null;
+    if (act === 'finishStep') return step !== null && isGoingOn(step) && step.kind !== 'approve';
+    if (act === 'approve') return step?.kind === 'approve' && step.finishedAt === null;
     if (act === 'sendBack') return step !== null && step.position > 0;
-    if (act === 'complete') return step === null || (step.startedAt !== null && isLastStep(dossier, step) && step.kind !== 'approve');
+    if (act === 'complete') return dossier.steps.every((each) => each.finishedAt !== null || (each === step && isGoingOn(each) && each.kind !== 'approve'));
     if (act === 'extend') return !dossier.clock.some((entry) => entry.kind === 'extension');
     return true;
   });
@@ -225,8 +225,7 @@ export function possibleActs(dossier: Pick<Dossier, 'state' | 'steps' | 'current
 export const currentStepOf = (dossier: Pick<Dossier, 'steps' | 'currentStep'>): Step | null =>
   dossier.currentStep === null ? null : (dossier.steps.find((step) => step.position === dossier.currentStep) ?? null);
 
-export const isLastStep = (dossier: Pick<Dossier, 'steps'>, step: Step): boolean =>
-  step.position === Math.max(...dossier.steps.map((each) => each.position));
+const isGoingOn = (step: Step): boolean => step.startedAt !== null && step.finishedAt === null;
 
 /**
  * The dossier in the hands of whoever's turn it is: the place of receipt before receipt, for payments and when the result waits or

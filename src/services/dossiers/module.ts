@@ -6,6 +6,7 @@ import { dossierPermissions } from './dossier-permissions.ts';
 export default defineModule({
   name: 'dossiers',
   floor: 'services',
+  uses: ['procedures'],
   routes: apiRoutes,
   permissions: dossierPermissions,
   subscriptions: [countMonth],

@@ -3,7 +3,7 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { newId, isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { completionPercent, type Dossier, type State } from './dossier.ts';
-import { insertAccessRecord, listNotes, readDossierFile, type DossierFile, type Note } from './dossier-file-queries.ts';
+import { findTrackingHash, insertAccessRecord, listNotes, readDossierFile, type DossierFile, type Note } from './dossier-file-queries.ts';
 import { dossierNotFound } from './dossier-problems.ts';
 import { findDossier, findDossierByCode } from './dossier-queries.ts';
 import { isApplicant, mayKnow } from './perform-act.ts';
@@ -54,16 +54,21 @@ export interface TrackedDossier {
  * @throws dossierNotFound for a wrong code and a wrong secret alike
  */
 export async function trackDossier(reader: Reader, codeOrId: string, secret: string): Promise<TrackedDossier> {
-  const asked = codeOrId.trim();
-  const dossier = isId(asked) ? await findDossier(reader, asked) : await findDossierByCode(reader, asked.toUpperCase().slice(0, 64));
-  const hash = dossier && (await readDossierFile(reader, dossier)).applicant.trackingHash;
+  const dossier = await findByEither(reader, codeOrId);
+  const hash = dossier && (await findTrackingHash(reader, dossier.id));
   if (!dossier || !hash || !isTrackingSecret(dossier.id, secret.slice(0, 40), hash)) throw problem(dossierNotFound);
   return { code: dossier.code, state: dossier.state, completionPercent: completionPercent(dossier) };
 }
 
 /** A dossier for an API client that may read all, by code or id. @throws dossierNotFound */
 export async function getDossier(reader: Reader, codeOrId: string): Promise<Dossier> {
-  const dossier = isId(codeOrId) ? await findDossier(reader, codeOrId) : await findDossierByCode(reader, codeOrId.toUpperCase().slice(0, 64));
+  const dossier = await findByEither(reader, codeOrId);
   if (!dossier) throw problem(dossierNotFound);
   return dossier;
+}
+
+async function findByEither(reader: Reader, codeOrId: string): Promise<Dossier | undefined> {
+  const asked = codeOrId.trim().slice(0, 64);
+  if (isId(asked)) return findDossier(reader, asked);
+  return findDossierByCode(reader, String(asked).toUpperCase());
 }

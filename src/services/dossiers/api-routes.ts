@@ -1,0 +1,231 @@
+import { Readable } from 'node:stream';
+import { Type, type Static } from 'typebox';
+import { defaultPaperKinds, registerFile, storeUpload, type StoredBlob } from '../../foundation/files/index.ts';
+import { localDate } from '../../platform/clock.ts';
+import type { Reader } from '../../platform/database.ts';
+import { json } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { newId } from '../../platform/ids.ts';
+import type { AppContext } from '../../platform/module.ts';
+import { defineProblem, problem } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
+import { findProcedure, offerNotFound, offersFor, procedureNotFound, type Offer, type Procedure } from '../procedures/index.ts';
+import { states } from './dossier.ts';
+import { readScope, submitScope } from './dossier-permissions.ts';
+import { termsOf } from './procedure-terms.ts';
+import { getDossier, trackDossier } from './read-dossier.ts';
+import { submissionQueue } from './submit-dossier.ts';
+import type { SubmissionInput } from './submission.ts';
+
+const closed = { additionalProperties: false };
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+const maybe = (maxLength: number) => Type.Optional(Type.Union([Type.Null(), text(maxLength)]));
+const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Type.Literal('post')]);
+
+const SubmitBody = Type.Object(
+  {
+    procedureCode: text(40),
+    /** The competent unit; may be left out where one unit alone offers the procedure. */
+    unitId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
+    applicant: Type.Object(
+      {
+        kind: Type.Union([Type.Literal('citizen'), Type.Literal('business'), Type.Literal('household')]),
+        name: text(300),
+        identity: maybe(20),
+        phone: maybe(20),
+        email: maybe(254),
+        address: maybe(500),
+        submitterName: maybe(300),
+      },
+      closed,
+    ),
+    delivery: Type.Optional(channel),
+    deliveryAddress: maybe(500),
+    papers: Type.Array(
+      Type.Object(
+        {
+          componentCode: maybe(60),
+          name: text(500),
+          fileName: Type.Optional(text(255)),
+          contentBase64: Type.Optional(Type.String({ maxLength: 28_000_000, pattern: '^[A-Za-z0-9+/]*={0,2}$' })),
+        },
+        closed,
+      ),
+      { maxItems: 40 },
+    ),
+  },
+  closed,
+);
+type SubmitBody = Static<typeof SubmitBody>;
+
+const keyMissing = defineProblem({
+  code: 'dossiers.idempotency-key-missing',
+  status: 400,
+  title: { vi: 'Thiếu tiêu đề Idempotency-Key (8 đến 200 ký tự)', en: 'The Idempotency-Key header (8 to 200 characters) is missing' },
+});
+const unitNeeded = defineProblem({
+  code: 'dossiers.unit-needed',
+  status: 422,
+  title: { vi: 'Nhiều cơ quan giải quyết thủ tục này, cần chọn một', en: 'Several agencies offer this procedure: name one in unitId' },
+});
+
+const MAX_PAPER_BYTES = 20 * 1024 * 1024;
+
+/** The public API: submit a dossier, follow it. */
+export function apiRoutes(web: Web, context: AppContext): void {
+  const submit = submissionQueue(context.db, context.clock, context.config.secret);
+  const offerOf = offerCache();
+
+  web.post(
+    paths.apiDossiers,
+    {
+      access: { scope: submitScope },
+      machine: true,
+      body: SubmitBody,
+      bodyLimitBytes: 64 * 1024 * 1024,
+      api: {
+        summary: 'Submit a dossier',
+        description: 'Needs the scope dossiers:submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
+        tag: 'dossiers',
+      },
+    },
+    async (request) => {
+      const key = request.headers['idempotency-key'];
+      if (typeof key !== 'string' || key.length < 8 || key.length > 200) throw problem(keyMissing);
+      const body = request.json as SubmitBody;
+      const { procedure, offer } = await offerOf(request.reader, body.procedureCode, body.unitId ?? null, request.now);
+      const stored = await storePapers(context.config.filesFolder, body);
+      const input = await submissionOf(request, key, body, procedure, offer, stored);
+      const acknowledgement = await submit(request.actor, input, request.requestId, async (tx, dossierId) => {
+        for (const [index, blob] of stored.entries())
+          if (blob) await registerFile(tx, blob, { kind: 'dossier', id: dossierId }, { id: input.papers[index]!.fileId!, uploadedBy: request.actor.id ?? request.actor.label });
+      });
+      return json(
+        {
+          id: acknowledgement.dossierId,
+          state: states.submitted,
+          submittedAt: acknowledgement.submittedAt,
+          trackingSecret: acknowledgement.trackingSecret,
+          isNew: acknowledgement.isNew,
+        },
+        { status: acknowledgement.isNew ? 201 : 200, headers: { location: paths.apiDossier({ code: acknowledgement.dossierId }) } },
+      );
+    },
+  );
+
+  web.get(
+    paths.apiDossier,
+    {
+      access: 'public',
+      machine: true,
+      rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'address' },
+      api: {
+        summary: 'Follow a dossier',
+        description: 'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers:read get the dates and leave the secret out.',
+        tag: 'dossiers',
+      },
+      example: { code: 'H41.12-20261122-0000001' },
+    },
+    async (request) => {
+      const code = request.params['code'] ?? '';
+      const isClient = request.actor.kind === 'client' && request.actor.scopes.includes(readScope);
+      if (!isClient) return json(await trackDossier(request.reader, code, request.query.get('secret') ?? ''));
+      const dossier = await getDossier(request.reader, code);
+      return json({
+        id: dossier.id,
+        code: dossier.code,
+        state: dossier.state,
+        procedureCode: dossier.terms.procedureCode,
+        submittedAt: dossier.submittedAt,
+        receivedAt: dossier.receivedAt,
+        dueAt: dossier.dueAt,
+        finishedAt: dossier.finishedAt,
+        returnedAt: dossier.returnedAt,
+        isOnTime: dossier.isOnTime,
+      });
+    },
+  );
+}
+
+/** Writes the papers' bytes to the store before anything else: what the transaction names is on disk. */
+function storePapers(folder: string, body: SubmitBody): Promise<(StoredBlob | null)[]> {
+  return Promise.all(
+    body.papers.map(({ name, fileName, contentBase64 }) =>
+      contentBase64 === undefined
+        ? null
+        : storeUpload(
+            folder,
+            { fileName: fileName ?? name, stream: Readable.from([Buffer.from(contentBase64, 'base64')]) },
+            { maxBytes: MAX_PAPER_BYTES, kinds: defaultPaperKinds },
+          ),
+    ),
+  );
+}
+
+async function submissionOf(
+  request: WebRequest,
+  key: string,
+  body: SubmitBody,
+  procedure: Procedure,
+  offer: Offer,
+  stored: readonly (StoredBlob | null)[],
+): Promise<SubmissionInput> {
+  const { applicant } = body;
+  return {
+    key,
+    procedureId: procedure.id,
+    procedureVersionId: procedure.versionId,
+    offerId: offer.id,
+    terms: await termsOf(request.reader, procedure, offer, 'online', request.now),
+    formSubmissionId: null,
+    applicant: {
+      kind: applicant.kind,
+      accountId: null,
+      name: applicant.name.trim().normalize('NFC'),
+      identity: applicant.identity ?? null,
+      phone: applicant.phone ?? null,
+      email: applicant.email ?? null,
+      address: applicant.address ?? null,
+      submitterName: applicant.submitterName ?? null,
+    },
+    channel: 'online',
+    delivery: body.delivery ?? 'counter',
+    deliveryAddress: body.deliveryAddress ?? null,
+    supportUnitId: null,
+    receivingUnitId: offer.receivingUnitId,
+    competentUnitId: offer.unitId,
+    papers: body.papers.map((paper, index) => ({
+      componentCode: paper.componentCode ?? null,
+      name: paper.name.normalize('NFC'),
+      fileId: stored[index] ? newId() : null,
+      originals: 0,
+      copies: 0,
+      isElectronic: stored[index] !== null,
+    })),
+    contentDigest: JSON.stringify(body),
+  };
+}
+
+/** Procedure and offer of a code, remembered for seconds: they change once a month and are asked for at every submission. */
+function offerCache(keepMs = 5_000) {
+  const kept = new Map<string, { until: number; found: Promise<{ procedure: Procedure; offer: Offer }> }>();
+  return (reader: Reader, code: string, unitId: string | null, now: Date) => {
+    const name = `${code}/${unitId ?? ''}/${localDate(now)}`;
+    const known = kept.get(name);
+    if (known && known.until > Date.now()) return known.found;
+    if (kept.size > 5_000) kept.clear();
+    const found = findOffered(reader, code, unitId, localDate(now));
+    kept.set(name, { until: Date.now() + keepMs, found });
+    found.catch(() => kept.delete(name));
+    return found;
+  };
+}
+
+async function findOffered(reader: Reader, code: string, unitId: string | null, day: string) {
+  const procedure = await findProcedure(reader, code, day);
+  if (!procedure) throw problem(procedureNotFound);
+  const offers = await offersFor(reader, procedure.id, day);
+  const offer = unitId === null && offers.length === 1 ? offers[0] : offers.find((each) => each.unitId === unitId);
+  if (!offer) throw problem(unitId === null && offers.length > 1 ? unitNeeded : offerNotFound);
+  return { procedure, offer };
+}
