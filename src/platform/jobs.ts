@@ -43,7 +43,11 @@ export function enqueue<Payload extends object>(
   payload: Payload,
   options: { runAt?: Date; key?: string } = {},
 ): void {
-  bufferOf(tx).jobs.push({
+  const { jobs } = bufferOf(tx);
+  // Two jobs of one key in one statement would conflict with each other: the later one stands.
+  const before = options.key === undefined ? -1 : jobs.findIndex((waiting) => waiting.key === options.key);
+  if (before >= 0) jobs.splice(before, 1);
+  jobs.push({
     task: job.name,
     payload,
     runAt: options.runAt ?? null,
