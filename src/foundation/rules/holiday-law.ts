@@ -16,47 +16,32 @@ const CULTURE_DAY = secondHand(
   'Seen in news and other systems, not in the text.',
 );
 
-const LABOUR_CODE = 'BLLĐ 2019 (45/2019/QH14) Đ112';
+/** The labour code of a year: that of 2019 is in force since 1 January 2021. */
+const labourCode = (year: number): Basis =>
+  recalled(year >= 2021 ? 'BLLĐ 2019 (45/2019/QH14) Đ112.1' : 'BLLĐ 2012 (10/2012/QH13) Đ115.1');
 
-const holiday = (
-  id: StatutoryHoliday['id'],
-  vi: string,
-  en: string,
-  on: StatutoryHoliday['on'],
-  days: number,
-  basis: Basis = recalled(LABOUR_CODE),
-): StatutoryHoliday => ({ id, name: { vi, en }, on, days, basis });
+const solar = (month: number, day: number) => ({ calendar: 'solar' as const, month, day });
+const lunar = (month: number, day: number) => ({ calendar: 'lunar' as const, month, day });
 
 /** The public holidays that the law grants in a year (1 May 2013 on: five days of Tết), in the order of the solar year. */
 export function statutoryHolidays(year: number): StatutoryHoliday[] {
-  const list = [
-    holiday('newYear', 'Tết Dương lịch', 'New Year', { calendar: 'solar', month: 1, day: 1 }, 1),
-    holiday('tet', 'Tết Nguyên đán', 'Lunar New Year', { calendar: 'lunar', month: 1, day: 1 }, 5),
-    holiday('hungKings', 'Giỗ Tổ Hùng Vương', 'Hùng Kings’ Day', { calendar: 'lunar', month: 3, day: 10 }, 1),
-    holiday('reunification', 'Ngày Chiến thắng', 'Victory Day', { calendar: 'solar', month: 4, day: 30 }, 1),
-    holiday('labour', 'Ngày Quốc tế Lao động', 'Labour Day', { calendar: 'solar', month: 5, day: 1 }, 1),
-    year >= 2021
-      ? holiday('national', 'Quốc khánh', 'National Day', { calendar: 'solar', month: 9, day: 2 }, 2)
-      : holiday(
-          'national',
-          'Quốc khánh',
-          'National Day',
-          { calendar: 'solar', month: 9, day: 2 },
-          1,
-          recalled('BLLĐ 2012 Đ115.1'),
-        ),
+  const basis = labourCode(year);
+  const list: StatutoryHoliday[] = [
+    { id: 'newYear', name: { vi: 'Tết Dương lịch', en: 'New Year' }, on: solar(1, 1), days: 1, basis },
+    { id: 'tet', name: { vi: 'Tết Nguyên đán', en: 'Lunar New Year' }, on: lunar(1, 1), days: 5, basis },
+    { id: 'hungKings', name: { vi: 'Giỗ Tổ Hùng Vương', en: 'Hùng Kings’ Day' }, on: lunar(3, 10), days: 1, basis },
+    { id: 'reunification', name: { vi: 'Ngày Chiến thắng', en: 'Victory Day' }, on: solar(4, 30), days: 1, basis },
+    { id: 'labour', name: { vi: 'Ngày Quốc tế Lao động', en: 'Labour Day' }, on: solar(5, 1), days: 1, basis },
+    {
+      id: 'national',
+      name: { vi: 'Quốc khánh', en: 'National Day' },
+      on: solar(9, 2),
+      days: year >= 2021 ? 2 : 1,
+      basis,
+    },
   ];
-  if (year >= 2026)
-    list.push(
-      holiday(
-        'culture',
-        'Ngày Văn hóa Việt Nam',
-        'Viet Nam Culture Day',
-        { calendar: 'solar', month: 11, day: 24 },
-        1,
-        CULTURE_DAY,
-      ),
-    );
+  const culture = { vi: 'Ngày Văn hóa Việt Nam', en: 'Viet Nam Culture Day' };
+  if (year >= 2026) list.push({ id: 'culture', name: culture, on: solar(11, 24), days: 1, basis: CULTURE_DAY });
   return list;
 }
 

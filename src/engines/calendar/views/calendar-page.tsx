@@ -166,60 +166,66 @@ function EntryLists({ lines, canEdit }: CalendarPageProps) {
   return (
     <section>
       <h2 class="govuk-heading-m">{words.entries}</h2>
-      {live.length === 0 ? <p class="govuk-body">{words.noEntries}</p> : <EntryTable lines={live} canEdit={canEdit} />}
+      {live.length === 0 ? (
+        <p class="govuk-body">{words.noEntries}</p>
+      ) : (
+        <EntryTable label={words.entries} lines={live} canEdit={canEdit} />
+      )}
       {gone.length > 0 && (
         <Details summaryText={words.removed(gone.length)}>
-          <EntryTable lines={gone} canEdit={false} />
+          <EntryTable label={words.removed(gone.length)} lines={gone} canEdit={false} />
         </Details>
       )}
     </section>
   );
 }
 
-function EntryTable({ lines, canEdit }: { lines: readonly EntryLine[]; canEdit: boolean }) {
+function EntryTable({ label, lines, canEdit }: { label: string; lines: readonly EntryLine[]; canEdit: boolean }) {
   const words = calendarWords.use();
   const locale = useLocale();
   return (
-    <Table
-      head={[words.when, words.what, words.source, words.who, ...(canEdit ? [words.actions] : [])].map((text) => ({
-        text,
-      }))}
-      rows={lines.map(({ id, entry, createdBy, createdAt, withdrawn }) => [
-        { text: entryPeriod(entry, locale) },
-        { text: entryText(entry, locale) },
-        {
-          html: (
-            <>
-              {entry.content.source}{' '}
-              {'certainty' in entry.content && (
-                <Tag classes={entry.content.certainty === 'recalled' ? 'govuk-tag--yellow' : 'govuk-tag--grey'}>
-                  {words.certainty[entry.content.certainty]}
-                </Tag>
-              )}
-            </>
-          ),
-        },
-        {
-          text: withdrawn
-            ? `${createdBy}; ${words.removedBy(withdrawn.by, formatDateTime(withdrawn.at, locale), withdrawn.reason)}`
-            : `${createdBy}, ${formatDateTime(createdAt, locale)}`,
-        },
-        ...(canEdit
-          ? [
-              {
-                html: (
-                  <Link to={paths.adminCalendarRemoval({ id })}>
-                    {words.remove}
-                    <span class="govuk-visually-hidden">
-                      {' '}
-                      {entryText(entry, locale)} {entryPeriod(entry, locale)}
-                    </span>
-                  </Link>
-                ),
-              },
-            ]
-          : []),
-      ])}
-    />
+    <div class="sen-table__frame" role="region" aria-label={label} tabIndex={0}>
+      <Table
+        head={[words.when, words.what, words.source, words.who, ...(canEdit ? [words.actions] : [])].map((text) => ({
+          text,
+        }))}
+        rows={lines.map(({ id, entry, createdBy, createdAt, withdrawn }) => [
+          { text: entryPeriod(entry, locale) },
+          { text: entryText(entry, locale) },
+          {
+            html: (
+              <>
+                {entry.content.source}{' '}
+                {'certainty' in entry.content && (
+                  <Tag classes={entry.content.certainty === 'recalled' ? 'govuk-tag--yellow' : 'govuk-tag--grey'}>
+                    {words.certainty[entry.content.certainty]}
+                  </Tag>
+                )}
+              </>
+            ),
+          },
+          {
+            text: withdrawn
+              ? `${createdBy}; ${words.removedBy(withdrawn.by, formatDateTime(withdrawn.at, locale), withdrawn.reason)}`
+              : `${createdBy}, ${formatDateTime(createdAt, locale)}`,
+          },
+          ...(canEdit
+            ? [
+                {
+                  html: (
+                    <Link to={paths.adminCalendarRemoval({ id })}>
+                      {words.remove}
+                      <span class="govuk-visually-hidden">
+                        {' '}
+                        {entryText(entry, locale)} {entryPeriod(entry, locale)}
+                      </span>
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+        ])}
+      />
+    </div>
   );
 }
