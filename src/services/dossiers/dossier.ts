@@ -174,7 +174,7 @@ const to = (next: Transition['to'], from: readonly State[], by: readonly Right[]
 /** What may follow what, and by whom: the whole life of a dossier on one screen. */
 export const transitions: Readonly<Record<Act, Transition>> = {
   receive: to(2, [1], ['dossiers.receive']),
-  refuse: to(3, [1], ['dossiers.receive'], true),
+  refuse: to(3, [1, 5], ['dossiers.receive'], true),
   requestSupplement: to(5, [1, 2, 4], ['dossiers.receive', 'dossiers.process'], true),
   answerSupplement: to('resume', [5], ['applicant', 'dossiers.receive']),
   requestFee: to(6, [2, 4], ['dossiers.receive', 'dossiers.process'], true),
@@ -199,19 +199,27 @@ export const actNotPossible = defineProblem({
   advice: { vi: 'Mở lại hồ sơ để xem trạng thái mới nhất.', en: 'Open the dossier again to see its present state.' },
 });
 
+/** Whether an act may follow: by the table, and refusing is for what was not received, stopping for what was. */
+function mayFollow({ state, resumeState }: Pick<Dossier, 'state' | 'resumeState'>, act: Act): boolean {
+  const isUnreceived = state === states.submitted || resumeState === states.submitted;
+  if (act === 'refuse' && !isUnreceived) return false;
+  if (act === 'stop' && isUnreceived) return false;
+  return transitions[act].from.includes(state);
+}
+
 /** The state after an act. @throws actNotPossible when the act may not follow this state */
 export function stateAfter(dossier: Pick<Dossier, 'state' | 'resumeState'>, act: Act): State {
   const rule = transitions[act];
-  if (!rule.from.includes(dossier.state)) throw problem(actNotPossible, { act, state: dossier.state });
+  if (!mayFollow(dossier, act)) throw problem(actNotPossible, { act, state: dossier.state });
   if (rule.to === 'same') return dossier.state;
   return rule.to === 'resume' ? (dossier.resumeState ?? states.inProcess) : rule.to;
 }
 
 /** The acts that the state and the steps of a dossier allow to anybody at all; rights are asked separately. */
-export function possibleActs(dossier: Pick<Dossier, 'state' | 'steps' | 'currentStep' | 'clock'>): Act[] {
+export function possibleActs(dossier: Pick<Dossier, 'state' | 'resumeState' | 'steps' | 'currentStep' | 'clock'>): Act[] {
   const step = currentStepOf(dossier);
   return (Object.keys(transitions) as Act[]).filter((act) => {
-    if (!transitions[act].from.includes(dossier.state) || act === 'takeBack') return false;
+    if (act === 'takeBack' || !mayFollow(dossier, act)) return false;
     if (act === 'startStep') return step !== null && step.startedAt === null;
     if (act === 'finishStep') return step !== null && isGoingOn(step) && step.kind !== 'approve';
     if (act === 'approve') return step?.kind === 'approve' && step.finishedAt === null;

@@ -6,7 +6,7 @@ import { legalBasisMissing, reasonMissing } from './dossier-problems.ts';
 import { performAct, type DossierReference } from './perform-act.ts';
 
 /**
- * Refuses to receive a dossier (state 3), with the reason and its legal basis, as form 03 wants (NĐ 61/2018 Đ17.1).
+ * Refuses to receive a dossier (state 3), also when a supplement asked for before receipt never came, with the reason and its legal basis, as form 03 wants (NĐ 61/2018 Đ17.1).
  * @throws reasonMissing, legalBasisMissing, actNotPossible, staleVersion, forbidden
  */
 export function refuseDossier(tx: Tx, actor: Actor, input: DossierReference & { reason: string; legalBasis: string }): Promise<Dossier> {
@@ -14,7 +14,7 @@ export function refuseDossier(tx: Tx, actor: Actor, input: DossierReference & { 
   if (reason === '') throw problem(reasonMissing);
   if (legalBasis === '') throw problem(legalBasisMissing);
   return performAct(tx, actor, 'refuse', input, (dossier) => ({
-    dossier: inTurn({ ...dossier, finishedAt: tx.now }),
+    dossier: inTurn({ ...dossier, resumeState: null, finishedAt: tx.now }),
     remark: reason,
     details: { legalBasis },
   }));
