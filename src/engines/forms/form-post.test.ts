@@ -156,7 +156,7 @@ describe('what is known already', () => {
     const { values } = post(
       'nguoi-dang-ky',
       { fullName: 'Kẻ Khác' },
-      applyPrefill(exampleForm, {}, prefilled),
+      {},
       prefilled,
     );
     expect(values['fullName']).toBe('Nguyễn Thị Lan');

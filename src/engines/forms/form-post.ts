@@ -3,7 +3,7 @@ import { formatMessage, limitMessage } from './messages.ts';
 import { parseAnswer, type Answer, type RawAnswer } from './answers.ts';
 import type { Prefilled } from './books.ts';
 import { outlineOf, hasValue, type Entry, type ListEntry } from './outline.ts';
-import { isLocked } from './prefill.ts';
+import { applyPrefill, isLocked } from './prefill.ts';
 import { validateAnswers, type Circumstances, type FormError } from './validate-answers.ts';
 import type { Evaluation } from './evaluate-form.ts';
 import {
@@ -107,7 +107,7 @@ export function parseFormPost(
 ): ParsedPost {
   const outline = outlineOf(definition);
   const reading: Reading = { definition, body, typed: new Map(), wrong: new Map(), prefilled };
-  const values: Values = { ...known };
+  const values: Values = applyPrefill(definition, known, prefilled, 'locked');
   const command = readCommand(body, outline.lists);
   for (const entry of outline.entries.filter((entry) => entry.page.id === pageId && entry.list === null)) {
     readField(reading, entry, values);

@@ -27,7 +27,7 @@ const anyLogic = fc.letrec<{ node: Logic }>((tie) => ({
 })).node;
 const anyValue = fc.oneof(
   fc.integer(),
-  fc.double(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.string(),
   fc.boolean(),
   fc.constant(null),

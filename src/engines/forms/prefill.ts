@@ -18,13 +18,22 @@ export function isLocked(definition: FormDefinition, entry: Entry, prefilled: Pr
   return entry.field.prefill?.locked === true && prefilledValue(definition, entry, prefilled) !== undefined;
 }
 
-/** Fills what is still empty, and puts back what may not be changed. Call it when a page is shown and again on submission. */
-export function applyPrefill(definition: FormDefinition, values: Values, prefilled: Prefilled): Values {
+/**
+ * Fills what is still empty, and puts back what may not be changed. Call it when a page is first shown and on submission. With
+ * `'locked'` only the latter: after a post, what a person emptied stays empty.
+ */
+export function applyPrefill(
+  definition: FormDefinition,
+  values: Values,
+  prefilled: Prefilled,
+  which: 'all' | 'locked' = 'all',
+): Values {
   const filled: Values = { ...values };
   for (const entry of outlineOf(definition).entries) {
     const told = prefilledValue(definition, entry, prefilled);
     if (told === undefined) continue;
-    if (entry.field.prefill?.locked === true || !Object.hasOwn(filled, entry.name)) filled[entry.name] = told;
+    const isOpen = which === 'all' && !Object.hasOwn(filled, entry.name);
+    if (entry.field.prefill?.locked === true || isOpen) filled[entry.name] = told;
   }
   return filled;
 }

@@ -29,7 +29,7 @@ export async function submitForm(
   },
 ): Promise<Submission> {
   const { definition } = await getFormVersion(tx, input.formVersionId);
-  const given = input.prefilled ? applyPrefill(definition, input.values, input.prefilled) : input.values;
+  const given = input.prefilled ? applyPrefill(definition, input.values, input.prefilled, 'locked') : input.values;
   const judged = validateAnswers(definition, given, {
     today: localDate(tx.now),
     versionId: input.formVersionId,

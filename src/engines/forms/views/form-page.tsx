@@ -76,7 +76,7 @@ function FormPage(props: FormPageProps): VNode {
   const words = formWords(locale);
   const prefilled = props.prefilled ?? {};
   // What was typed and refused stays empty: a prefilled value must not come back over it.
-  const known = props.typed ? props.values : applyPrefill(definition, props.values, prefilled);
+  const known = applyPrefill(definition, props.values, prefilled, props.typed ? 'locked' : 'all');
   const evaluation = evaluateForm(definition, known, surroundings);
   const errors = props.errors ?? [];
   const context: FieldContext = {
