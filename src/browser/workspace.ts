@@ -6,11 +6,11 @@ import {
   CharacterCount,
   Checkboxes,
   ErrorSummary,
-  FileUpload,
   NotificationBanner,
   PasswordInput,
   Tabs,
 } from 'govuk-frontend';
+import NamedFileUpload from './kit/file-upload.ts';
 import AllowedRadios from './kit/radios.ts';
 import { findIslands } from './islands.ts';
 import { closeMenus } from './menus.ts';
@@ -23,7 +23,7 @@ const components = [
   CharacterCount,
   Checkboxes,
   ErrorSummary,
-  FileUpload,
+  NamedFileUpload,
   NotificationBanner,
   PasswordInput,
   AllowedRadios,
