@@ -93,15 +93,29 @@ function serviceUser() {
   return spare;
 }
 
-/** True when that user can run this program with its data below this folder. Asked of the system itself, so access lists count too. */
-function reachable(user, program, folder) {
-  const as = { uid: user.uid, gid: user.gid, cwd: '/' };
-  const runs = spawnSync(program, ['--version'], as);
-  if (runs.error?.code === 'EPERM')
+/** True when that user can run this program. Asked of the system itself, so access lists count too. */
+function canRun(user, program) {
+  const ran = spawnSync(program, ['--version'], { uid: user.uid, gid: user.gid, cwd: '/' });
+  if (ran.error?.code === 'EPERM')
     throw fault(
       'This root may not change user (a restricted container): start as an ordinary user, or set DATABASE_URL.',
     );
-  return runs.status === 0 && spawnSync('test', ['-x', folder], as).status === 0;
+  return ran.status === 0;
+}
+
+/** True when that user can reach what lies in this folder. */
+function canEnter(user, folder) {
+  return spawnSync('test', ['-x', folder], { uid: user.uid, gid: user.gid, cwd: '/' }).status === 0;
+}
+
+/** The folder below /var/lib/sen for what belongs to this folder; made when missing. */
+function placeFor(folder) {
+  const place = join(elsewhere, placeName(realpathSync(folder)));
+  for (const path of [elsewhere, place]) {
+    mkdirSync(path, { recursive: true, mode: 0o755 });
+    chmodSync(path, 0o755);
+  }
+  return place;
 }
 
 /** Programs copied to where the service user can read them; copied again only when the installed version changes. */
@@ -156,14 +170,15 @@ export function postgresHome(dir, remembered) {
     owner !== undefined && owner.uid !== 0
       ? { name: String(owner.uid), uid: owner.uid, gid: owner.gid }
       : serviceUser();
-  if (reachable(user, join(programs, 'bin', 'postgres'), parent)) return { programs, data: dir, user };
+  const usable = canRun(user, join(programs, 'bin', 'postgres')) ? programs : copyPrograms(programs, placeFor(root));
+  if (canEnter(user, parent)) return { programs: usable, data: dir, user };
+  if (existsSync(join(dir, 'PG_VERSION')))
+    throw fault(
+      `The user ${user.name}, who runs PostgreSQL, may no longer enter ${parent}: allow it again (chmod o+x on the folders above).`,
+    );
 
-  const home = join(elsewhere, placeName(realpathSync(parent)));
-  for (const folder of [elsewhere, home]) {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
-    chmodSync(folder, 0o755);
-  }
-  const data = join(home, basename(dir));
+  const place = placeFor(parent);
+  const data = join(place, basename(dir));
   // A checkout that was moved keeps its data; one that was copied gets its own.
   const moved =
     !existsSync(data) &&
@@ -171,9 +186,9 @@ export function postgresHome(dir, remembered) {
     remembered !== data &&
     existsSync(remembered) &&
     !existsSync(placeOf(dirname(remembered)) ?? '/');
-  if (moved) return { programs: copyPrograms(programs, dirname(remembered)), data: remembered, user };
-  writeFileSync(join(home, 'checkout'), `${parent}\n`);
-  return { programs: copyPrograms(programs, home), data, user };
+  if (moved) return { programs: usable, data: remembered, user };
+  writeFileSync(join(place, 'checkout'), `${parent}\n`);
+  return { programs: usable, data, user };
 }
 
 /** Gives a new file or folder to the user PostgreSQL runs as. */
