@@ -153,12 +153,7 @@ describe('what is known already', () => {
     'person.identityNumber': { value: 'not a number', from },
   };
   test('a locked value stays, whatever is posted', () => {
-    const { values } = post(
-      'nguoi-dang-ky',
-      { fullName: 'Kẻ Khác' },
-      {},
-      prefilled,
-    );
+    const { values } = post('nguoi-dang-ky', { fullName: 'Kẻ Khác' }, {}, prefilled);
     expect(values['fullName']).toBe('Nguyễn Thị Lan');
   });
   test('a value the form would refuse is left for the person to type', () => {

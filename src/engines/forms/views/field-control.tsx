@@ -170,7 +170,7 @@ function MoneyControl(props: ControlProps) {
         value={typed ?? shownNumber(value)}
         inputmode="numeric"
         classes="govuk-input--width-10"
-        suffix={{ text: { vi: 'đồng', en: 'đồng' }[context.locale] }}
+        suffix={props.labelStyle === 'hidden' ? undefined : { text: 'đồng' }}
         describedBy={props.labelStyle === 'hidden' ? undefined : wordsId}
       />
       {props.labelStyle !== 'hidden' && (
