@@ -1,4 +1,5 @@
 import organisations from './foundation/organisations/module.ts';
+import identity from './foundation/identity/module.ts';
 import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
@@ -11,4 +12,4 @@ import procedures from './services/procedures/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, files, search, forms, calendar, dossiers, operations, procedures];
+export const modules: readonly Module[] = [rules, organisations, notifications, identity, files, search, forms, calendar, dossiers, operations, procedures];

@@ -5,19 +5,30 @@ import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
 import type { Locale, WebRequest } from './platform/http/web.ts';
 import type { AppContext } from './platform/module.ts';
+import {
+  hasDemoAccounts,
+  demoAccounts as listedAccounts,
+  listPostsOf,
+  resolveClient as clientOf,
+  type DemoAccount,
+} from './foundation/identity/index.ts';
+import { ConfigError } from './platform/config.ts';
 export { resolveSession } from './foundation/identity/index.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
 
-export async function resolveClient(_context: AppContext, _token: string): Promise<Actor | null> {
-  return null;
-}
+export const resolveClient = (context: AppContext, token: string): Promise<Actor | null> =>
+  clientOf(context.db.reader, token);
 
 /** The signed-in person as the layouts show them. */
 export async function pagePersonOf(request: WebRequest): Promise<PagePerson | null> {
   const { actor } = request;
   if (actor.kind !== 'citizen' && actor.kind !== 'business' && actor.kind !== 'official') return null;
-  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName };
+  const posts = actor.kind === 'official' && actor.id ? await listPostsOf(request.reader, actor.id, request.now) : [];
+  const otherPosts = posts
+    .filter((post) => post.postId !== actor.postId)
+    .map(({ postId, postName, unitName }) => ({ postId, postName, unitName: unitName ?? '' }));
+  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName, otherPosts };
 }
 
 /** Number of unread notifications of the signed-in person. */
@@ -48,17 +59,13 @@ export function provinceTexts({ config }: AppContext): Record<Locale, PageProvin
   return { vi: inLanguage('vi'), en: inLanguage('en') };
 }
 
-export interface DemoAccount {
-  role: string;
-  login: string;
-  password: string;
-  name: string;
-}
-
 /** The accounts that the demonstration makes, for the announcement at start and `npx sen demo accounts`. */
-export function demoAccounts(): readonly DemoAccount[] {
-  return [];
-}
+export const demoAccounts = (): readonly DemoAccount[] => listedAccounts;
 
 /** @throws ConfigError when a production database holds demo accounts */
-export async function refuseDemoAccounts(_context: AppContext): Promise<void> {}
+export async function refuseDemoAccounts(context: AppContext): Promise<void> {
+  if (await hasDemoAccounts(context.db.reader))
+    throw new ConfigError(
+      'The database holds demonstration accounts: close them with `npx sen accounts close-demo`, or use another database',
+    );
+}

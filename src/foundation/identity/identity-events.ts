@@ -71,3 +71,11 @@ export const accountsExported = defineEvent<{ rows: number }>('identity.accounts
   vi: 'Xuất danh sách tài khoản',
   en: 'Exported the list of accounts',
 });
+export const clientCreated = defineEvent<{ name: string; scopes: string[] }>('identity.client-created', {
+  vi: 'Tạo ứng dụng kết nối',
+  en: 'Created an API client',
+});
+export const clientRevoked = defineEvent<{ name: string }>('identity.client-revoked', {
+  vi: 'Thu hồi ứng dụng kết nối',
+  en: 'Revoked an API client',
+});

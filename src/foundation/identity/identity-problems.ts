@@ -60,3 +60,10 @@ mapConstraint('login_pkey', loginTaken);
 mapConstraint('person_identity_number_key', loginTaken);
 mapConstraint('business_tax_code_key', loginTaken);
 mapConstraint('official_officer_id_key', officerHasAccount);
+
+export const clientNameTaken = defineProblem({
+  code: 'identity.client-name-taken',
+  status: 409,
+  title: { vi: 'Tên ứng dụng này đã được dùng', en: 'A client of this name exists already' },
+});
+mapConstraint('api_client_name_key', clientNameTaken);

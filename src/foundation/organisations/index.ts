@@ -25,3 +25,5 @@ export { loadProvinceUnits } from './load-province-units.ts';
 export { demoOfficers } from './demo-staff.ts';
 export { manageOrganisations } from './organisation-permissions.ts';
 export type { UnitMove, UnitMovePlan, UnitMovePreview } from './unit-move.ts';
+export { createOfficer } from './create-officer.ts';
+export { createPost, setPostRoles } from './manage-post.ts';

@@ -1,0 +1,114 @@
+import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { AccountKind, AccountStatus } from './account.ts';
+
+const demos = statement(
+  'identity.count_demo_accounts',
+  `select count(*)::int as count from identity.account where is_demo and status = 'active'`,
+);
+const setStatus_ = statement(
+  'identity.set_account_status',
+  `update identity.account set status = $2, status_reason = $3, updated_at = $4, version = version + 1,
+     failed_attempts = 0, lock_level = 0, locked_until = null,
+     last_sign_in_at = case when $2 = 'active' then $4 else last_sign_in_at end
+   where id = $1 and status <> 'closed' and status <> $2 returning id`,
+);
+// Whoever signs in seldom is an official only: citizens come once a year and stay welcome.
+const inactive = statement(
+  'identity.lock_inactive',
+  `update identity.account set status = 'locked', status_reason = 'inactive', updated_at = $1, version = version + 1
+   where kind = 'official' and status = 'active' and coalesce(last_sign_in_at, created_at) < $2 and not is_demo returning id`,
+);
+const closeDemo = statement(
+  'identity.close_demo_accounts',
+  `update identity.account set status = 'closed', status_reason = 'demo', password_hash = null, updated_at = $1 where is_demo and status <> 'closed' returning id`,
+);
+const sweepSignIns_ = statement(
+  'identity.sweep_sign_ins',
+  `delete from identity.sign_in where occurred_at < $1::timestamptz - interval '180 days'`,
+);
+// Keyset over (id): ids of version 7 run in order of creation, so the newest come first and a deep page costs no more.
+const list = statement(
+  'identity.list_accounts',
+  `select a.id, a.kind, a.status, a.name, a.status_reason as "statusReason", a.locked_until as "lockedUntil", a.last_sign_in_at as "lastSignInAt",
+     a.created_at as "createdAt", o.officer_id as "officerId",
+     (select l.value from identity.login l where l.account_id = a.id order by array_position(array['user-name','identity-number','tax-code','email','phone'], l.kind) limit 1) as login
+   from identity.account a left join identity.official o on o.account_id = a.id
+   where ($1::text is null or a.kind = $1) and ($2::text is null or a.status = $2) and ($3::uuid is null or a.id < $3)
+     and ($4::text is null or a.id in (
+       select n.id from identity.account n where platform.fold(n.name) like '%' || platform.fold($4) || '%'
+       union all select l.account_id from identity.login l where l.value = $5))
+   order by a.id desc limit $6`,
+);
+
+export async function countDemoAccounts(reader: Reader): Promise<number> {
+  return (await reader.run<{ count: number }>(demos))[0]?.count ?? 0;
+}
+/** False when the account is closed, gone, or in that state already. */
+export async function updateStatus(tx: Tx, id: string, status: AccountStatus, reason: string | null): Promise<boolean> {
+  return (await tx.run(setStatus_, [id, status, reason, tx.now])).length === 1;
+}
+export const lockInactive = (tx: Tx, before: Date) => tx.run<{ id: string }>(inactive, [tx.now, before]);
+export const closeDemoAccounts = (tx: Tx) => tx.run<{ id: string }>(closeDemo, [tx.now]);
+export const sweepSignIns = (tx: Tx) => tx.run(sweepSignIns_, [tx.now]);
+
+export interface AccountLine {
+  id: string;
+  kind: AccountKind;
+  status: AccountStatus;
+  statusReason: string | null;
+  name: string;
+  login: string | null;
+  lockedUntil: Date | null;
+  lastSignInAt: Date | null;
+  createdAt: Date;
+  officerId: string | null;
+}
+export interface AccountFilter {
+  kind: AccountKind | null;
+  status: AccountStatus | null;
+  text: string | null;
+  /** Normalised login name, when the text is one. */
+  login: string | null;
+  after: string | null;
+  limit: number;
+}
+const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.raw`\$&`);
+export const listAccounts = (reader: Reader, f: AccountFilter) =>
+  reader.run<AccountLine>(list, [
+    f.kind,
+    f.status,
+    f.after,
+    f.text === null ? null : escapeLike(f.text),
+    f.login,
+    f.limit,
+  ]);
+
+const insertClient_ = statement(
+  'identity.insert_api_client',
+  'insert into identity.api_client (id, name, token_hash, scopes, created_at) values ($1, $2, $3, $4, $5)',
+);
+const clientByToken = statement(
+  'identity.find_api_client',
+  'select id, name, scopes from identity.api_client where token_hash = $1 and revoked_at is null',
+);
+const revokeClient_ = statement(
+  'identity.revoke_api_client',
+  'update identity.api_client set revoked_at = $2 where name = $1 and revoked_at is null returning id',
+);
+const clients = statement(
+  'identity.list_api_clients',
+  'select id, name, scopes, created_at as "createdAt", revoked_at as "revokedAt" from identity.api_client order by name',
+);
+export interface ApiClient {
+  id: string;
+  name: string;
+  scopes: string[];
+}
+export const insertClient = (tx: Tx, client: ApiClient, tokenHash: Buffer) =>
+  tx.run(insertClient_, [client.id, client.name, tokenHash, client.scopes, tx.now]);
+export async function findClientByToken(reader: Reader, tokenHash: Buffer): Promise<ApiClient | undefined> {
+  return (await reader.run<ApiClient>(clientByToken, [tokenHash]))[0];
+}
+export const revokeClient = (tx: Tx, name: string) => tx.run<{ id: string }>(revokeClient_, [name, tx.now]);
+export const listClients = (reader: Reader) =>
+  reader.run<ApiClient & { createdAt: Date; revokedAt: Date | null }>(clients);

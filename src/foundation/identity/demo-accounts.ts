@@ -1,0 +1,111 @@
+import type { AppContext } from '../../platform/module.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
+import { newId } from '../../platform/ids.ts';
+import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { saveContact } from '../notifications/index.ts';
+import { demoOfficers, listOfficersByStaffCode } from '../organisations/index.ts';
+import {
+  findAccountByLogin,
+  insertAccount,
+  insertBusiness,
+  insertLogin,
+  insertMember,
+  insertNotice,
+  insertOfficial,
+  insertPerson,
+} from './account-queries.ts';
+import { countDemoAccounts } from './admin-queries.ts';
+import { hashPassword } from './password-hash.ts';
+import { NOTICE_VERSION } from './register-account.ts';
+
+/** An account of the demonstration, as the start page and `npx sen demo accounts` list it. */
+export interface DemoAccount {
+  role: 'citizen' | 'business' | 'front desk' | 'specialist' | 'head' | 'leader' | 'administrator';
+  login: string;
+  password: string;
+  name: string;
+}
+
+const CITIZEN = { identityNumber: '040190000017', email: 'minhchau@example.vn', phone: '0912000017' };
+const TAX_CODE = '2900000013';
+
+/** Invented people; the officials work for the first commune's people's committee and for the province. Refused in production. */
+export const demoAccounts: readonly DemoAccount[] = [
+  { role: 'citizen', login: CITIZEN.identityNumber, password: 'Sen-Demo-Cong-Dan-1', name: 'Nguyễn Thị Minh Châu' },
+  { role: 'business', login: TAX_CODE, password: 'Sen-Demo-Doanh-Nghiep-1', name: 'Công ty TNHH Gốm Sông Lam' },
+  { role: 'front desk', login: 'motcua', password: 'Sen-Demo-Mot-Cua-1', name: 'Cán bộ một cửa' },
+  { role: 'specialist', login: 'chuyenvien', password: 'Sen-Demo-Chuyen-Vien-1', name: 'Chuyên viên thụ lý' },
+  { role: 'head', login: 'truongbophan', password: 'Sen-Demo-Truong-Bo-Phan-1', name: 'Trưởng bộ phận' },
+  { role: 'leader', login: 'lanhdao', password: 'Sen-Demo-Lanh-Dao-1', name: 'Lãnh đạo phê duyệt' },
+  { role: 'administrator', login: 'quantri', password: 'Sen-Demo-Quan-Tri-1', name: 'Quản trị hệ thống' },
+];
+
+const OFFICER_OF: Partial<Record<DemoAccount['role'], string>> = {
+  'front desk': demoOfficers.frontDesk,
+  specialist: demoOfficers.specialist,
+  head: demoOfficers.head,
+  leader: demoOfficers.leader,
+  administrator: demoOfficers.administrator,
+};
+
+async function makePerson(tx: Tx, account: DemoAccount, passwordHash: string): Promise<void> {
+  const id = newId();
+  await insertAccount(tx, { id, kind: 'citizen', name: account.name, passwordHash, isDemo: true });
+  await insertPerson(tx, id, {
+    identityNumber: CITIZEN.identityNumber,
+    fullName: account.name,
+    birthDate: '1990-05-12',
+    gender: 'female',
+    addressUnitId: null,
+    addressLine: 'Số 12, đường Nguyễn Sinh Sắc',
+  });
+  await insertLogin(tx, id, 'identity-number', CITIZEN.identityNumber);
+  await insertLogin(tx, id, 'email', CITIZEN.email);
+  await insertLogin(tx, id, 'phone', CITIZEN.phone);
+  await saveContact(tx, 'account', id, { channel: 'email', address: CITIZEN.email, verifiedAt: tx.now });
+  await saveContact(tx, 'account', id, { channel: 'sms', address: CITIZEN.phone, verifiedAt: tx.now });
+  await insertNotice(tx, id, NOTICE_VERSION);
+}
+
+async function makeBusiness(tx: Tx, account: DemoAccount, passwordHash: string): Promise<void> {
+  const owner = await findAccountByLogin(tx, CITIZEN.identityNumber);
+  const id = newId();
+  await insertAccount(tx, { id, kind: 'business', name: account.name, passwordHash, isDemo: true });
+  await insertBusiness(tx, id, {
+    taxCode: TAX_CODE,
+    name: account.name,
+    representativeName: owner?.name ?? account.name,
+    addressUnitId: null,
+    addressLine: 'Cụm công nghiệp Nam Giang',
+  });
+  await insertLogin(tx, id, 'tax-code', TAX_CODE);
+  await insertLogin(tx, id, 'email', 'gomsonglam@example.vn');
+  await saveContact(tx, 'account', id, { channel: 'email', address: 'gomsonglam@example.vn', verifiedAt: tx.now });
+  if (owner) await insertMember(tx, id, owner.id, 'owner');
+  await insertNotice(tx, id, NOTICE_VERSION);
+}
+
+async function makeOfficial(tx: Tx, account: DemoAccount, passwordHash: string, log: AppContext['log']): Promise<void> {
+  const [officer] = await listOfficersByStaffCode(tx, [OFFICER_OF[account.role] ?? '']);
+  if (!officer) return void log.warn({ role: account.role }, 'no example officer for this demo account');
+  const id = newId();
+  await insertAccount(tx, { id, kind: 'official', name: officer.fullName, passwordHash, isDemo: true });
+  await insertOfficial(tx, id, officer.id);
+  await insertLogin(tx, id, 'user-name', account.login);
+}
+
+/** Makes the demo accounts that are not there yet. */
+export async function loadDemoAccounts(context: AppContext): Promise<void> {
+  for (const account of demoAccounts) {
+    if (await findAccountByLogin(context.db.reader, account.login)) continue;
+    const hash = await hashPassword(account.password);
+    await inTransaction(context.db, { actor: systemActor('demo'), clock: context.clock }, async (tx) => {
+      if (account.role === 'citizen') await makePerson(tx, account, hash);
+      else if (account.role === 'business') await makeBusiness(tx, account, hash);
+      else await makeOfficial(tx, account, hash, context.log);
+    });
+  }
+}
+
+/** Whether any demo account could sign in here: production refuses to start then. */
+export const hasDemoAccounts = async (reader: Reader): Promise<boolean> => (await countDemoAccounts(reader)) > 0;

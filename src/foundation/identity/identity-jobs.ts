@@ -1,0 +1,26 @@
+import type { JobContext, Schedule } from '../../platform/jobs.ts';
+import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { sweepSignIns } from './admin-queries.ts';
+import { lockInactiveAccounts } from './manage-account.ts';
+import { sweepPayloads } from './oidc-queries.ts';
+import { sweepVerifications } from './verification-queries.ts';
+
+async function houseKeeping(context: JobContext): Promise<void> {
+  const { db, clock, log, requestId } = context;
+  await sweepPayloads(db.reader);
+  const locked = await inTransaction(db, { actor: systemActor('identity'), clock, requestId }, async (tx) => {
+    await sweepVerifications(tx);
+    await sweepSignIns(tx);
+    return lockInactiveAccounts(tx);
+  });
+  if (locked > 0) log.info({ locked }, 'locked accounts that were not used');
+}
+
+export const identitySchedules: readonly Schedule[] = [
+  { name: 'identity.housekeeping', cron: '40 18 * * *', run: houseKeeping }, // 01:40 in Viet Nam
+  {
+    name: 'identity.sweep-provider',
+    cron: '*/15 * * * *',
+    run: async ({ db }) => void (await sweepPayloads(db.reader)),
+  },
+];

@@ -1,0 +1,88 @@
+import { demand, type Actor } from '../../platform/access.ts';
+import type { Tx } from '../../platform/database.ts';
+import { publish } from '../../platform/events.ts';
+import { newId } from '../../platform/ids.ts';
+import { problem } from '../../platform/problems.ts';
+import { findOfficer } from '../organisations/index.ts';
+import { findAccount, insertAccount, insertLogin, insertOfficial } from './account-queries.ts';
+import { lockInactive, updateStatus } from './admin-queries.ts';
+import { accountCreated, accountLocked, accountUnlocked, sessionsEnded } from './identity-events.ts';
+import { identityManage } from './identity-permissions.ts';
+import { accountNotFound, ownAccount } from './identity-problems.ts';
+import { policy } from './identity-policy.ts';
+import { endProviderSessionsOf } from './oidc-queries.ts';
+import { deleteSessionsOf } from './session-queries.ts';
+import { issuePasswordLink } from './set-password.ts';
+
+/** Account management is for the whole province; the right is held, not held over a unit. */
+const mayManage = (actor: Actor): void => demand(actor, identityManage);
+
+/**
+ * Makes the account of an officer and the link with which its owner sets the first password. Nobody else ever knows one.
+ * @throws officerHasAccount, loginTaken, accountNotFound when there is no such officer
+ */
+export async function createOfficialAccount(
+  tx: Tx,
+  actor: Actor,
+  input: { officerId: string; userName: string },
+): Promise<{ accountId: string; token: string }> {
+  mayManage(actor);
+  const officer = await findOfficer(tx, input.officerId);
+  if (!officer || officer.leftOn !== null) throw problem(accountNotFound);
+  const accountId = newId();
+  await insertAccount(tx, { id: accountId, kind: 'official', name: officer.fullName, passwordHash: null });
+  await insertOfficial(tx, accountId, officer.id);
+  await insertLogin(tx, accountId, 'user-name', input.userName);
+  publish(tx, accountCreated, {
+    subject: { kind: 'account', id: accountId },
+    payload: { accountKind: 'official', officerId: officer.id },
+  });
+  return { accountId, token: await issuePasswordLink(tx, accountId) };
+}
+
+/** Ends every session of an account, here and at the provider. Returns how many platform sessions there were. */
+export async function endAllSessions(tx: Tx, actor: Actor, accountId: string): Promise<number> {
+  mayManage(actor);
+  const sessions = (await deleteSessionsOf(tx, accountId, null)).length;
+  await endProviderSessionsOf(tx, accountId);
+  publish(tx, sessionsEnded, { subject: { kind: 'account', id: accountId }, payload: { sessions } });
+  return sessions;
+}
+
+/** Locks an account until somebody unlocks it, and ends its sessions. @throws ownAccount, accountNotFound */
+export async function lockAccount(tx: Tx, actor: Actor, accountId: string, reason: string): Promise<void> {
+  mayManage(actor);
+  if (accountId === actor.accountId) throw problem(ownAccount);
+  if (!(await findAccount(tx, accountId))) throw problem(accountNotFound);
+  if (!(await updateStatus(tx, accountId, 'locked', reason))) return;
+  publish(tx, accountLocked, { subject: { kind: 'account', id: accountId }, payload: { reason } });
+  await endAllSessions(tx, actor, accountId);
+}
+
+/** Opens a locked account; its days without use count from now. @throws accountNotFound */
+export async function unlockAccount(tx: Tx, actor: Actor, accountId: string): Promise<void> {
+  mayManage(actor);
+  if (!(await findAccount(tx, accountId))) throw problem(accountNotFound);
+  if (await updateStatus(tx, accountId, 'active', null))
+    publish(tx, accountUnlocked, { subject: { kind: 'account', id: accountId }, payload: {} });
+}
+
+/** A one-time link for the owner to set a new password; all sessions end. Returns the link's token. */
+export async function resetByAdministrator(tx: Tx, actor: Actor, accountId: string): Promise<string> {
+  mayManage(actor);
+  const account = await findAccount(tx, accountId);
+  if (!account || account.status === 'closed') throw problem(accountNotFound);
+  await endAllSessions(tx, actor, accountId);
+  return issuePasswordLink(tx, accountId);
+}
+
+/** Locks officials' accounts that nobody used for 45 days (TCVN 14423). Returns how many. */
+export async function lockInactiveAccounts(tx: Tx): Promise<number> {
+  const locked = await lockInactive(tx, new Date(tx.now.getTime() - policy.inactiveDays * 86_400_000));
+  for (const { id } of locked) {
+    await deleteSessionsOf(tx, id, null);
+    await endProviderSessionsOf(tx, id);
+    publish(tx, accountLocked, { subject: { kind: 'account', id }, payload: { reason: 'inactive' } });
+  }
+  return locked.length;
+}
