@@ -10,6 +10,7 @@ export default class NamedFileUpload extends FileUpload {
     const button = root.querySelector<HTMLElement>('.govuk-file-upload-button');
     const label = button?.getAttribute('aria-labelledby')?.split(' ')[0];
     if (!button || !label) return;
+    button.querySelector('.govuk-visually-hidden')?.replaceWith(' ');
     const parts = button.querySelectorAll(
       '[class*="__status"],[class*="__pseudo-button"].govuk-button,[class*="__instruction"]',
     );
