@@ -85,7 +85,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
       bodyLimitBytes: 64 * 1024 * 1024,
       api: {
         summary: 'Submit a dossier',
-        description: 'Needs the scope dossiers:submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
+        description: 'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
         tag: 'dossiers',
       },
     },
@@ -121,7 +121,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
       rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'address' },
       api: {
         summary: 'Follow a dossier',
-        description: 'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers:read get the dates and leave the secret out.',
+        description: 'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
         tag: 'dossiers',
       },
       example: { code: 'H41.12-20261122-0000001' },

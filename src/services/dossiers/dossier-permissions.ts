@@ -11,7 +11,7 @@ export const mayExtend = definePermission('dossiers.extend', { vi: 'Xin lỗi v�
 export const mayExport = definePermission('dossiers.export', { vi: 'Kết xuất danh sách hồ sơ', en: 'Export lists of dossiers' });
 
 /** Scopes of API clients. */
-export const submitScope = 'dossiers:submit';
-export const readScope = 'dossiers:read';
+export const submitScope = 'dossiers.submit';
+export const readScope = 'dossiers.read';
 
 export const dossierPermissions = [mayView, mayReceive, mayProcess, mayAssign, mayApprove, mayReturn, mayStop, mayExtend, mayExport] as const;
