@@ -73,8 +73,11 @@ const STAGE_OF_QUEUE: Record<Queue, Stage> = {
 /** "Due soon" means within so many hours of the appointment. */
 export const dueSoonHours = 48;
 
-/** Values: units, stage, from, to, procedure, state, channel, assignee, cursor instant, cursor id, limit. */
-function listStatement(name: string, order: 'asc' | 'desc') {
+/**
+ * Values: units, stage, from, to, procedure, state, channel, assignee, cursor instant, cursor id, limit. A procedure has an index of
+ * its own, which PostgreSQL only walks when the condition is a plain equality: hence the two texts.
+ */
+function listStatement(name: string, order: 'asc' | 'desc', ofProcedure: boolean) {
   const past = order === 'asc' ? '>' : '<';
   return statement(
     name,
@@ -85,7 +88,7 @@ function listStatement(name: string, order: 'asc' | 'desc') {
          select w.id, w.attention_at from dossiers.dossier w
          where w.handling_unit_id = u.unit_id and w.stage = $2
            and w.attention_at >= $3::timestamptz and w.attention_at < $4::timestamptz
-           and ($5::uuid is null or w.procedure_id = $5) and ($6::smallint is null or w.state = $6)
+           and ${ofProcedure ? 'w.procedure_id = $5' : '$5::uuid is null'} and ($6::smallint is null or w.state = $6)
            and ($7::text is null or w.channel = $7) and ($8::uuid is null or w.assignee_post_id = $8)
            and (w.attention_at, w.id) ${past} ($9::timestamptz, $10::uuid)
          order by w.attention_at ${order}, w.id ${order} limit $11
@@ -95,8 +98,8 @@ function listStatement(name: string, order: 'asc' | 'desc') {
      order by p.attention_at ${order}, p.id ${order}`,
   );
 }
-const ascending = listStatement('dossiers.list_worklist_soonest', 'asc');
-const descending = listStatement('dossiers.list_worklist_latest', 'desc');
+const all = { up: listStatement('dossiers.list_worklist_soonest', 'asc', false), down: listStatement('dossiers.list_worklist_latest', 'desc', false) };
+const ofProcedure = { up: listStatement('dossiers.list_procedure_soonest', 'asc', true), down: listStatement('dossiers.list_procedure_latest', 'desc', true) };
 
 /** For posts the walk is along the assignee's own index. */
 function mineStatement(name: string, order: 'asc' | 'desc') {
@@ -149,7 +152,7 @@ export async function listWorklist(
   const found =
     filter.queue === 'mine'
       ? await reader.run<WorklistRow>(upwards ? mineAscending : mineDescending, [filter.postId ?? null, filter.unitIds, ...common, ...tail])
-      : await reader.run<WorklistRow>(upwards ? ascending : descending, [filter.unitIds, ...common, filter.assigneePostId ?? null, ...tail]);
+      : await reader.run<WorklistRow>((filter.procedureId ? ofProcedure : all)[upwards ? 'up' : 'down'], [filter.unitIds, ...common, filter.assigneePostId ?? null, ...tail]);
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();
