@@ -180,13 +180,13 @@ export function postgresHome(dir, remembered) {
   const place = placeFor(parent);
   const data = join(place, basename(dir));
   // A checkout that was moved keeps its data; one that was copied gets its own.
-  const moved =
-    !existsSync(data) &&
-    remembered !== undefined &&
-    remembered !== data &&
-    existsSync(remembered) &&
-    !existsSync(placeOf(dirname(remembered)) ?? '/');
-  if (moved) return { programs: usable, data: remembered, user };
+  if (!existsSync(data) && remembered !== undefined && remembered !== data && existsSync(remembered)) {
+    const madeFor = placeOf(dirname(remembered));
+    if (madeFor === parent || madeFor === undefined || !existsSync(madeFor)) {
+      writeFileSync(join(dirname(remembered), 'checkout'), `${parent}\n`);
+      return { programs: usable, data: remembered, user };
+    }
+  }
   writeFileSync(join(place, 'checkout'), `${parent}\n`);
   return { programs: usable, data, user };
 }

@@ -4,11 +4,13 @@ import { once } from 'node:events';
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -241,6 +243,33 @@ describe('a folder that is not ours ends in one sentence and is left as it was:'
     await server.stop();
   });
 });
+
+test.skipIf(!isRoot)(
+  'data below /var/lib/sen follow a checkout that moves, and a copy of the checkout gets its own',
+  async () => {
+    const [first, second, copy] = ['first', 'second', 'copy'].map((name) => join(folder, 'moving', name));
+    mkdirSync(join(first, '.sen'), { recursive: true });
+    chmodSync(join(folder, 'moving'), 0o700);
+    const open = (checkout) => startPostgres({ dir: join(checkout, '.sen', 'data'), purpose: 'test' });
+    const places = [first, second, copy].map((checkout) => join('/var/lib/sen', placeName(join(checkout, '.sen'))));
+    try {
+      const original = await open(first);
+      await original.stop();
+      renameSync(first, second);
+      for (const start of ['first', 'second']) {
+        const moved = await open(second);
+        await moved.stop();
+        expect([start, moved.data]).toEqual([start, original.data]);
+      }
+      cpSync(second, copy, { recursive: true });
+      const copied = await open(copy);
+      await copied.stop();
+      expect(copied.data).toBe(join(places[2], 'data'));
+    } finally {
+      for (const place of places) rmSync(place, { recursive: true, force: true });
+    }
+  },
+);
 
 test.skipIf(!isRoot)('in a folder that only root may enter, programs and data live below /var/lib/sen', async () => {
   const closed = join(folder, 'closed');
