@@ -79,7 +79,7 @@ function shapeDefect(error: ErrorObject): Defect {
     return {
       path,
       code: 'unknown-type',
-      message: `"${String(params['tagValue'])}" is not a field type here; there are ${fieldTypes.join(', ')}`,
+      message: `${JSON.stringify(params['tagValue'])} is not a field type here; there are ${fieldTypes.join(', ')}`,
     };
   }
   const allowed = Array.isArray(params['allowedValues'])

@@ -225,7 +225,8 @@ describe('hostile values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...names), fc.jsonValue(), (name, odd) => {
         const { errors, values } = validateAnswers(exampleForm, { ...right, [name]: odd as never }, circumstances);
-        if (errors.length === 0) expect(validateAnswers(exampleForm, values, circumstances).errors).toEqual([]);
+        const again = validateAnswers(exampleForm, values, circumstances).errors;
+        expect(again.length === 0 || errors.length > 0).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -68,7 +68,13 @@ export function AddressControl(props: {
           classes="govuk-button--secondary"
           name={commandName}
           value={`choose:${at}`}
-          text={needsDistrict && districts.length === 0 ? words.showDistricts : words.showCommunes}
+          text={
+            communes.length > 0
+              ? words.refreshUnits
+              : needsDistrict && districts.length === 0
+                ? words.showDistricts
+                : words.showCommunes
+          }
         />
         {communes.length === 0 && <Carried at={at} part="commune" value={chosen.commune} />}
         {field.detail !== false && (
