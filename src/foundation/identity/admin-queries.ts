@@ -10,7 +10,7 @@ const setStatus_ = statement(
   `update identity.account set status = $2, status_reason = $3, updated_at = $4, version = version + 1,
      failed_attempts = 0, lock_level = 0, locked_until = null,
      last_sign_in_at = case when $2 = 'active' then $4 else last_sign_in_at end
-   where id = $1 and status <> 'closed' and status <> $2 returning id`,
+   where id = $1 and status <> 'closed' and (status <> $2 or locked_until is not null) returning id`,
 );
 // Whoever signs in seldom is an official only: citizens come once a year and stay welcome.
 const inactive = statement(
@@ -26,13 +26,15 @@ const sweepSignIns_ = statement(
   'identity.sweep_sign_ins',
   `delete from identity.sign_in where occurred_at < $1::timestamptz - interval '180 days'`,
 );
+const LINE = `select a.id, a.kind, a.status, a.name, a.status_reason as "statusReason", a.locked_until as "lockedUntil", a.last_sign_in_at as "lastSignInAt",
+     a.created_at as "createdAt", o.officer_id as "officerId",
+     (select l.value from identity.login l where l.account_id = a.id order by array_position(array['user-name','identity-number','tax-code','email','phone'], l.kind) limit 1) as login
+   from identity.account a left join identity.official o on o.account_id = a.id`;
+const line = statement('identity.find_account_line', `${LINE} where a.id = $1`);
 // Keyset over (id): ids of version 7 run in order of creation, so the newest come first and a deep page costs no more.
 const list = statement(
   'identity.list_accounts',
-  `select a.id, a.kind, a.status, a.name, a.status_reason as "statusReason", a.locked_until as "lockedUntil", a.last_sign_in_at as "lastSignInAt",
-     a.created_at as "createdAt", o.officer_id as "officerId",
-     (select l.value from identity.login l where l.account_id = a.id order by array_position(array['user-name','identity-number','tax-code','email','phone'], l.kind) limit 1) as login
-   from identity.account a left join identity.official o on o.account_id = a.id
+  `${LINE}
    where ($1::text is null or a.kind = $1) and ($2::text is null or a.status = $2) and ($3::uuid is null or a.id < $3)
      and ($4::text is null or a.id in (
        select n.id from identity.account n where platform.fold(n.name) like '%' || platform.fold($4) || '%'
@@ -62,6 +64,9 @@ export interface AccountLine {
   lastSignInAt: Date | null;
   createdAt: Date;
   officerId: string | null;
+}
+export async function findAccountLine(reader: Reader, id: string): Promise<AccountLine | undefined> {
+  return (await reader.run<AccountLine>(line, [id]))[0];
 }
 export interface AccountFilter {
   kind: AccountKind | null;

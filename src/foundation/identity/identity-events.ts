@@ -67,7 +67,7 @@ export const actedForBusiness = defineEvent<{ businessId: string | null }>('iden
   vi: 'Chuyển sang làm việc cho doanh nghiệp',
   en: 'Switched to acting for a business',
 });
-export const accountsExported = defineEvent<{ rows: number }>('identity.accounts-exported', {
+export const accountsExported = defineEvent<{ filtered: boolean }>('identity.accounts-exported', {
   vi: 'Xuất danh sách tài khoản',
   en: 'Exported the list of accounts',
 });

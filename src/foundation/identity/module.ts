@@ -1,5 +1,7 @@
 import { defineModule } from '../../platform/module.ts';
+import { paths } from '../../ui/paths.ts';
 import { accountRoutes } from './account-routes.tsx';
+import { adminRoutes } from './admin-routes.tsx';
 import { loadDemoAccounts } from './demo-accounts.ts';
 import { identityCommands } from './identity-commands.ts';
 import { identitySchedules } from './identity-jobs.ts';
@@ -17,11 +19,21 @@ export default defineModule({
   schedules: identitySchedules,
   commands: identityCommands,
   demo: [{ name: 'identity.accounts', order: 20, load: loadDemoAccounts }],
+  menu: [
+    {
+      group: { vi: 'Quản trị', en: 'Administration' },
+      label: { vi: 'Tài khoản', en: 'Accounts' },
+      href: paths.adminAccounts(),
+      permission: identityManage,
+      order: 920,
+    },
+  ],
   routes(web, context) {
     signInRoutes(web, context);
     registrationRoutes(web);
     passwordRoutes(web);
     sessionRoutes(web);
     accountRoutes(web);
+    adminRoutes(web);
   },
 });

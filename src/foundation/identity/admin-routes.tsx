@@ -1,0 +1,191 @@
+import { Readable } from 'node:stream';
+import { publish } from '../../platform/events.ts';
+import { isId } from '../../platform/ids.ts';
+import { page, seeOther, streamed, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { notFound, problem } from '../../platform/problems.ts';
+import { isoDate } from '../../ui/format.ts';
+import { paths } from '../../ui/paths.ts';
+import { listOfficersByStaffCode } from '../organisations/index.ts';
+import type { AccountKind, AccountStatus } from './account.ts';
+import { maskContact } from './account.ts';
+import { findAccountByLogin, findAccountOfOfficer, listLogins, listSignIns } from './account-queries.ts';
+import { findAccountLine, listAccounts, type AccountFilter, type AccountLine } from './admin-queries.ts';
+import { accountsExported } from './identity-events.ts';
+import { identityManage } from './identity-permissions.ts';
+import { accountNotFound, loginTaken, officerHasAccount } from './identity-problems.ts';
+import { normaliseLogin, normaliseUserName } from './login-name.ts';
+import {
+  createOfficialAccount,
+  endAllSessions,
+  lockAccount,
+  resetByAdministrator,
+  unlockAccount,
+} from './manage-account.ts';
+import { listSessions } from './session-queries.ts';
+import { AccountsPage, AdminAccountPage, adminWords, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
+import type { FieldErrors } from './views/form-page.tsx';
+
+const PAGE = 50;
+const EXPORT_PAGE = 1_000;
+const EXPORT_MOST = 200_000;
+
+const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
+  allowed.find((one) => one === value) ?? null;
+
+function filterOf(query: URLSearchParams): Omit<AccountFilter, 'limit'> {
+  const text = (query.get('tim') ?? '').replaceAll('\u0000', '').trim().slice(0, 100) || null;
+  const after = query.get('sau');
+  return {
+    kind: oneOf<AccountKind>(query.get('loai'), ['citizen', 'business', 'official']),
+    status: oneOf<AccountStatus>(query.get('trangthai'), ['active', 'locked', 'closed']),
+    text,
+    login: text === null ? null : normaliseLogin(text).value,
+    after: isId(after) ? after : null,
+  };
+}
+
+async function list(request: WebRequest): Promise<Reply> {
+  const filter = filterOf(request.query);
+  const found = await listAccounts(request.reader, { ...filter, limit: PAGE + 1 });
+  const rows = found.slice(0, PAGE);
+  const query = {
+    tim: filter.text ?? undefined,
+    loai: filter.kind ?? undefined,
+    trangthai: filter.status ?? undefined,
+  };
+  return page(
+    <AccountsPage
+      rows={rows}
+      query={query}
+      nextCursor={found.length > PAGE ? (rows.at(-1)?.id ?? null) : null}
+      now={request.now}
+    />,
+  );
+}
+
+/** A field of a CSV file that a spreadsheet neither splits nor runs as a formula. */
+const csv = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+async function* csvLines(request: WebRequest, filter: Omit<AccountFilter, 'limit'>): AsyncGenerator<string> {
+  const w = adminWords.in(request.locale);
+  yield `\uFEFF${[w.name, w.kind, w.login, w.status, w.lastSignIn].map(csv).join(',')}\r\n`;
+  let { after } = filter;
+  for (let written = 0; written < EXPORT_MOST; written += EXPORT_PAGE) {
+    const rows = await listAccounts(request.reader, { ...filter, after, limit: EXPORT_PAGE });
+    yield rows.map((row) => csvLine(row, w)).join('');
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < EXPORT_PAGE) return;
+  }
+}
+function csvLine(row: AccountLine, w: ReturnType<typeof adminWords.in>): string {
+  const login = row.login === null ? '' : row.kind === 'citizen' ? maskContact(row.login) : row.login;
+  return `${[row.name, w.kinds[row.kind], login, w.statuses[row.status], row.lastSignInAt ? isoDate(row.lastSignInAt) : ''].map(csv).join(',')}\r\n`;
+}
+
+async function exportList(request: WebRequest): Promise<Reply> {
+  if (request.params['format'] !== 'csv') throw problem(notFound);
+  const filter = filterOf(request.query);
+  await request.command(async (tx) =>
+    publish(tx, accountsExported, {
+      subject: { kind: 'account', id: 'list' },
+      payload: { filtered: filter.text !== null },
+    }),
+  );
+  const fileName = `tai-khoan-${isoDate(request.now)}.csv`;
+  return streamed(Readable.from(csvLines(request, filter)), { fileName, type: 'text/csv; charset=utf-8' });
+}
+
+async function lineOf(request: WebRequest): Promise<AccountLine> {
+  const { id } = request.params;
+  const line = isId(id) ? await findAccountLine(request.reader, id) : undefined;
+  if (!line) throw problem(accountNotFound);
+  return line;
+}
+
+async function show(request: WebRequest, errors?: FieldErrors): Promise<Reply> {
+  const account = await lineOf(request);
+  const [logins, sessions, history] = await Promise.all([
+    listLogins(request.reader, account.id),
+    listSessions(request.reader, account.id, request.now),
+    listSignIns(request.reader, account.id, new Date(request.now.getTime() + 1), 20),
+  ]);
+  const view = (
+    <AdminAccountPage
+      account={account}
+      logins={logins}
+      sessions={sessions}
+      history={history}
+      now={request.now}
+      {...(errors ? { errors } : {})}
+    />
+  );
+  return page(view, { status: errors ? 422 : 200 });
+}
+
+const linkPage = (request: WebRequest, name: string, accountId: string, token: string): Reply =>
+  page(
+    <LinkPage name={name} accountId={accountId} url={`${request.config.publicUrl}${paths.resetPassword({ token })}`} />,
+  );
+
+async function create(request: WebRequest): Promise<Reply> {
+  const form = await request.form();
+  const w = adminWords.in(request.locale);
+  const [officer] = await listOfficersByStaffCode(request.reader, [(form.get('staffCode') ?? '').trim().toUpperCase()]);
+  const userName = normaliseUserName(form.get('userName') ?? '');
+  const errors: FieldErrors = {};
+  if (!officer || officer.leftOn !== null) errors['staffCode'] = w.staffMissing;
+  else if (await findAccountOfOfficer(request.reader, officer.id))
+    errors['staffCode'] = officerHasAccount.title[request.locale];
+  if (userName === null) errors['userName'] = w.userNameWrong;
+  else if (await findAccountByLogin(request.reader, userName)) errors['userName'] = loginTaken.title[request.locale];
+  if (!officer || userName === null || Object.keys(errors).length > 0)
+    return page(<NewAccountPage values={form} errors={errors} />, { status: 422 });
+  const made = await request.command((tx) =>
+    createOfficialAccount(tx, request.actor, { officerId: officer.id, userName }),
+  );
+  return linkPage(request, officer.fullName, made.accountId, made.token);
+}
+
+async function act(request: WebRequest): Promise<Reply> {
+  const account = await lineOf(request);
+  const form = await request.form();
+  const { actor } = request;
+  switch (request.params['action']) {
+    case 'khoa': {
+      const reason = (form.get('reason') ?? '').trim().slice(0, 300);
+      if (!reason) return show(request, { reason: adminWords.in(request.locale).needReason });
+      await request.command((tx) => lockAccount(tx, actor, account.id, reason));
+      break;
+    }
+    case 'mo-khoa':
+      await request.command((tx) => unlockAccount(tx, actor, account.id));
+      break;
+    case 'ket-thuc-phien':
+      await request.command((tx) => endAllSessions(tx, actor, account.id));
+      break;
+    case 'dat-lai':
+      return linkPage(
+        request,
+        account.name,
+        account.id,
+        await request.command((tx) => resetByAdministrator(tx, actor, account.id)),
+      );
+    default:
+      throw problem(notFound);
+  }
+  return seeOther(request.href(paths.adminAccount({ id: account.id })));
+}
+
+const EXAMPLE = { id: '01900000-0000-7000-8000-000000000000' };
+
+/** Administration of accounts: every write is an event, every page asks for `identity.manage`. */
+export function adminRoutes(web: Web): void {
+  const access = { permission: identityManage };
+  web.get(paths.adminAccounts, { access }, list);
+  web.get(paths.adminAccountsExport, { access, example: { format: 'csv' } }, exportList);
+  web.get(paths.adminAccountNew, { access }, () => page(<NewAccountPage />));
+  web.post(paths.adminAccountNew, { access }, create);
+  web.get(paths.adminAccount, { access, example: EXAMPLE }, (request) => show(request));
+  web.post(paths.adminAccountAction, { access }, act);
+}

@@ -1,0 +1,347 @@
+import { usePage } from '../../../platform/http/page-context.ts';
+import { DataTable } from '../../../ui/components/data-table.tsx';
+import { EmptyState } from '../../../ui/components/empty-state.tsx';
+import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { formatDateTime } from '../../../ui/format.ts';
+import { Button } from '../../../ui/govuk/button.tsx';
+import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
+import { InsetText } from '../../../ui/govuk/inset-text.tsx';
+import { Input } from '../../../ui/govuk/input.tsx';
+import { Select } from '../../../ui/govuk/select.tsx';
+import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
+import { Table } from '../../../ui/govuk/table.tsx';
+import { Tag } from '../../../ui/govuk/tag.tsx';
+import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { Link } from '../../../ui/link.tsx';
+import { localWords } from '../../../ui/local-words.ts';
+import { paths } from '../../../ui/paths.ts';
+import { maskContact } from '../account.ts';
+import type { AccountLine } from '../admin-queries.ts';
+import type { LoginRow, SignInLine } from '../account-queries.ts';
+import type { SessionLine } from '../session-queries.ts';
+import { accountWords } from './account-page.tsx';
+import { errorOf, type FieldErrors } from './form-page.tsx';
+
+const words = localWords({
+  vi: {
+    title: 'Tài khoản',
+    menu: 'Quản trị',
+    search: 'Họ tên, số định danh, mã số thuế, tên đăng nhập',
+    kind: 'Loại',
+    status: 'Trạng thái',
+    all: 'Tất cả',
+    kinds: { citizen: 'Công dân', business: 'Doanh nghiệp', official: 'Cán bộ' },
+    statuses: { active: 'Đang dùng', locked: 'Đã khóa', closed: 'Đã đóng' },
+    name: 'Tên',
+    login: 'Đăng nhập bằng',
+    lastSignIn: 'Đăng nhập gần nhất',
+    never: 'Chưa lần nào',
+    reason: 'Lý do',
+    inactive: 'Không dùng quá 45 ngày',
+    temporarily: (until: string): string => `Tạm khóa đến ${until}`,
+    none: 'Không có tài khoản nào',
+    noneText: 'Thử bỏ bớt điều kiện lọc, hoặc tìm theo đúng số định danh.',
+    add: 'Thêm tài khoản cán bộ',
+    addText:
+      'Cán bộ phải có trong danh sách cán bộ trước. Sau khi tạo, bạn nhận một liên kết dùng một lần để cán bộ tự đặt mật khẩu; không ai khác biết mật khẩu.',
+    staffCode: 'Mã cán bộ',
+    staffMissing: 'Không có cán bộ nào mang mã này',
+    userName: 'Tên đăng nhập',
+    userNameHint: '3–40 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối; bắt đầu bằng chữ.',
+    userNameWrong: 'Tên đăng nhập chưa đúng dạng',
+    create: 'Tạo tài khoản',
+    problem: 'Chưa thực hiện được',
+    link: 'Liên kết đặt mật khẩu',
+    linkText:
+      'Đưa liên kết này cho đúng người, qua kênh riêng. Liên kết dùng được một lần trong 24 giờ và không hiện lại.',
+    back: 'Về tài khoản',
+    lock: 'Khóa tài khoản',
+    lockReason: 'Lý do khóa',
+    needReason: 'Hãy ghi lý do khóa',
+    unlock: 'Mở khóa',
+    reset: 'Cấp liên kết đặt lại mật khẩu',
+    resetText: 'Mọi phiên đăng nhập của tài khoản sẽ kết thúc.',
+    end: 'Kết thúc mọi phiên',
+    sessions: 'Phiên đang mở',
+    history: 'Lịch sử đăng nhập',
+    empty: 'Không có',
+    actions: 'Việc có thể làm',
+    csv: 'CSV',
+    lastSeen: 'Hoạt động gần nhất',
+    place: 'Địa chỉ mạng',
+    when: 'Thời điểm',
+    result: 'Kết quả',
+  },
+  en: {
+    title: 'Accounts',
+    menu: 'Administration',
+    search: 'Name, identity number, tax code, user name',
+    kind: 'Kind',
+    status: 'State',
+    all: 'All',
+    kinds: { citizen: 'Citizen', business: 'Business', official: 'Official' },
+    statuses: { active: 'Active', locked: 'Locked', closed: 'Closed' },
+    name: 'Name',
+    login: 'Signs in with',
+    lastSignIn: 'Last sign-in',
+    never: 'Never',
+    reason: 'Reason',
+    inactive: 'Not used for 45 days',
+    temporarily: (until: string): string => `Locked until ${until}`,
+    none: 'No accounts',
+    noneText: 'Try fewer filters, or the exact identity number.',
+    add: 'Add an official’s account',
+    addText:
+      'The officer must be on the list of officers first. You then get a one-time link with which the officer sets a password; nobody else knows it.',
+    staffCode: 'Staff code',
+    staffMissing: 'No officer has this code',
+    userName: 'User name',
+    userNameHint: '3–40 characters: small letters, digits, dots, dashes; a letter first.',
+    userNameWrong: 'This is not a valid user name',
+    create: 'Make the account',
+    problem: 'There is a problem',
+    link: 'Link to set the password',
+    linkText:
+      'Give this link to the right person over a private channel. It works once, within 24 hours, and is not shown again.',
+    back: 'Back to the account',
+    lock: 'Lock the account',
+    lockReason: 'Reason for locking',
+    needReason: 'Give the reason',
+    unlock: 'Unlock',
+    reset: 'Issue a link to reset the password',
+    resetText: 'All sessions of the account end.',
+    end: 'End all sessions',
+    sessions: 'Open sessions',
+    history: 'Sign-in history',
+    empty: 'None',
+    actions: 'What you can do',
+    csv: 'CSV',
+    lastSeen: 'Last active',
+    place: 'Network address',
+    when: 'When',
+    result: 'Result',
+  },
+});
+export const adminWords = words;
+
+function StatusTag(props: { account: Pick<AccountLine, 'status' | 'lockedUntil'>; now: Date }) {
+  const w = words.use();
+  const { locale } = usePage();
+  const { status, lockedUntil } = props.account;
+  if (status === 'active' && lockedUntil && lockedUntil > props.now)
+    return <Tag text={w.temporarily(formatDateTime(lockedUntil, locale))} classes="govuk-tag--yellow" />;
+  return <Tag text={w.statuses[status]} classes={status === 'active' ? 'govuk-tag--green' : 'govuk-tag--red'} />;
+}
+
+export interface AccountsQuery {
+  tim?: string | undefined;
+  loai?: string | undefined;
+  trangthai?: string | undefined;
+}
+
+/** All accounts, newest first; identity numbers are shown masked. */
+export function AccountsPage(props: {
+  rows: readonly AccountLine[];
+  query: AccountsQuery;
+  nextCursor: string | null;
+  now: Date;
+}) {
+  const w = words.use();
+  const { locale } = usePage();
+  const { query } = props;
+  const choice = (values: Record<string, string>, chosen: string | undefined) => [
+    { value: '', text: w.all, selected: !chosen },
+    ...Object.entries(values).map(([value, text]) => ({ value, text, selected: value === chosen })),
+  ];
+  return (
+    <WorkspaceLayout title={w.title} actions={<Button text={w.add} href={paths.adminAccountNew()} />}>
+      <FilterBar action={paths.adminAccounts()}>
+        <Input name="tim" label={{ text: w.search }} value={query.tim} />
+        <Select name="loai" label={{ text: w.kind }} items={choice(w.kinds, query.loai)} />
+        <Select name="trangthai" label={{ text: w.status }} items={choice(w.statuses, query.trangthai)} />
+      </FilterBar>
+      <DataTable
+        caption={w.title}
+        path={paths.adminAccounts()}
+        query={{ ...query }}
+        rows={props.rows}
+        idOf={(row) => row.id}
+        nextCursor={props.nextCursor}
+        exports={[{ text: w.csv, path: paths.adminAccountsExport({ format: 'csv' }, { ...query }) }]}
+        empty={<EmptyState heading={w.none} text={w.noneText} />}
+        columns={[
+          {
+            heading: w.name,
+            isRowHeader: true,
+            cell: (row) => <Link to={paths.adminAccount({ id: row.id })}>{row.name}</Link>,
+          },
+          { heading: w.kind, cell: (row) => w.kinds[row.kind] },
+          {
+            heading: w.login,
+            isTight: true,
+            cell: (row) => (row.kind === 'citizen' && row.login ? maskContact(row.login) : row.login),
+          },
+          { heading: w.status, cell: (row) => <StatusTag account={row} now={props.now} /> },
+          {
+            heading: w.lastSignIn,
+            isTight: true,
+            cell: (row) => (row.lastSignInAt ? formatDateTime(row.lastSignInAt, locale) : w.never),
+          },
+        ]}
+      />
+    </WorkspaceLayout>
+  );
+}
+
+export function NewAccountPage(props: { values?: URLSearchParams; errors?: FieldErrors }) {
+  const w = words.use();
+  const errors = Object.entries(props.errors ?? {});
+  return (
+    <WorkspaceLayout title={w.add} backPath={paths.adminAccounts()} hasErrors={errors.length > 0}>
+      {errors.length > 0 && (
+        <ErrorSummary titleText={w.problem} errorList={errors.map(([field, text]) => ({ text, href: `#${field}` }))} />
+      )}
+      <p class="govuk-body">{w.addText}</p>
+      <Form action={paths.adminAccountNew()}>
+        <Input
+          name="staffCode"
+          label={{ text: w.staffCode, classes: 'govuk-label--s' }}
+          value={props.values?.get('staffCode')?.slice(0, 60)}
+          errorMessage={errorOf(props.errors, 'staffCode')}
+          classes="govuk-input--width-20"
+        />
+        <Input
+          name="userName"
+          label={{ text: w.userName, classes: 'govuk-label--s' }}
+          hint={{ text: w.userNameHint }}
+          value={props.values?.get('userName')?.slice(0, 60)}
+          errorMessage={errorOf(props.errors, 'userName')}
+          classes="govuk-input--width-20"
+          autocapitalize="none"
+          spellcheck={false}
+        />
+        <Button text={w.create} />
+      </Form>
+    </WorkspaceLayout>
+  );
+}
+
+/** Shown once, right after the link was made; it is stored nowhere. */
+export function LinkPage(props: { name: string; url: string; accountId: string }) {
+  const w = words.use();
+  return (
+    <WorkspaceLayout title={w.link} caption={props.name}>
+      <p class="govuk-body">{w.linkText}</p>
+      <InsetText>
+        <code>{props.url}</code>
+      </InsetText>
+      <p class="govuk-body">
+        <Link to={paths.adminAccount({ id: props.accountId })}>{w.back}</Link>
+      </p>
+    </WorkspaceLayout>
+  );
+}
+
+export function AdminAccountPage(props: {
+  account: AccountLine;
+  logins: readonly LoginRow[];
+  sessions: readonly SessionLine[];
+  history: readonly SignInLine[];
+  now: Date;
+  errors?: FieldErrors;
+}) {
+  const w = words.use();
+  const a = accountWords.use();
+  const { locale } = usePage();
+  const { account } = props;
+  const act = (action: string) => paths.adminAccountAction({ id: account.id, action });
+  const errors = Object.entries(props.errors ?? {});
+  return (
+    <WorkspaceLayout
+      title={account.name}
+      caption={w.kinds[account.kind]}
+      backPath={paths.adminAccounts()}
+      hasErrors={errors.length > 0}
+    >
+      {errors.length > 0 && (
+        <ErrorSummary titleText={w.problem} errorList={errors.map(([field, text]) => ({ text, href: `#${field}` }))} />
+      )}
+      <SummaryList
+        rows={[
+          { key: { text: w.status }, value: { html: <StatusTag account={account} now={props.now} /> } },
+          account.statusReason !== null && {
+            key: { text: w.reason },
+            value: { text: account.statusReason === 'inactive' ? w.inactive : account.statusReason },
+          },
+          {
+            key: { text: w.login },
+            value: {
+              text: props.logins
+                .map((one) =>
+                  one.kind === 'user-name' || one.kind === 'tax-code' ? one.value : maskContact(one.value),
+                )
+                .join(', '),
+            },
+          },
+          {
+            key: { text: w.lastSignIn },
+            value: { text: account.lastSignInAt ? formatDateTime(account.lastSignInAt, locale) : w.never },
+          },
+        ]}
+      />
+      {account.status !== 'closed' && (
+        <>
+          <h2 class="govuk-heading-m">{w.actions}</h2>
+          {account.status === 'active' ? (
+            <Form action={act('khoa')}>
+              <Input
+                name="reason"
+                label={{ text: w.lockReason, classes: 'govuk-label--s' }}
+                errorMessage={errorOf(props.errors, 'reason')}
+              />
+              <Button text={w.lock} classes="govuk-button--warning" />
+            </Form>
+          ) : null}
+          {(account.status === 'locked' || (account.lockedUntil && account.lockedUntil > props.now)) && (
+            <Form action={act('mo-khoa')}>
+              <Button text={w.unlock} />
+            </Form>
+          )}
+          <Form action={act('dat-lai')}>
+            <p class="govuk-hint">{w.resetText}</p>
+            <Button text={w.reset} classes="govuk-button--secondary" />
+          </Form>
+          <Form action={act('ket-thuc-phien')}>
+            <Button text={w.end} classes="govuk-button--secondary" />
+          </Form>
+        </>
+      )}
+      <h2 class="govuk-heading-m">{w.sessions}</h2>
+      {props.sessions.length === 0 ? (
+        <p class="govuk-body">{w.empty}</p>
+      ) : (
+        <Table
+          head={[{ text: w.lastSeen }, { text: w.place }]}
+          rows={props.sessions.map((one) => [
+            { text: formatDateTime(one.seenAt, locale) },
+            { text: one.address ?? '' },
+          ])}
+        />
+      )}
+      <h2 class="govuk-heading-m">{w.history}</h2>
+      {props.history.length === 0 ? (
+        <p class="govuk-body">{w.empty}</p>
+      ) : (
+        <Table
+          head={[{ text: w.when }, { text: w.result }, { text: w.place }]}
+          rows={props.history.map((one) => [
+            { text: formatDateTime(one.occurredAt, locale) },
+            { text: a.outcomes[one.outcome] },
+            { text: one.address ?? '' },
+          ])}
+        />
+      )}
+    </WorkspaceLayout>
+  );
+}
