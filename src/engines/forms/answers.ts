@@ -29,7 +29,7 @@ export function hasControlCharacters(text: string): boolean {
 }
 
 /** Composed (NFC), without blanks at the ends; line ends as \n; one line when `lines` is false, runs of blanks as one. */
-export function tidyText(text: string, lines: boolean): string {
+function tidyText(text: string, lines: boolean): string {
   const composed = text.normalize('NFC').replaceAll(/\r\n?/g, '\n').replaceAll('\u00a0', ' ');
   if (!lines) return composed.replaceAll(/\s+/g, ' ').trim();
   return composed

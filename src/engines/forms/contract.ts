@@ -155,13 +155,12 @@ const byDefinition = new WeakMap<FormDefinition, ValidateFunction>();
  * its own, so that what is forgotten is really freed; at most 200 are kept.
  */
 export function compiledContract(definition: FormDefinition, versionId?: string): ValidateFunction {
-  const known = versionId === undefined ? byDefinition.get(definition) : byVersion.get(versionId);
-  if (known) return known;
-  const made = makeAjv().compile(contractOf(definition));
-  if (versionId === undefined) byDefinition.set(definition, made);
-  else {
+  const known = byDefinition.get(definition) ?? (versionId === undefined ? undefined : byVersion.get(versionId));
+  const found = known ?? makeAjv().compile(contractOf(definition));
+  byDefinition.set(definition, found);
+  if (versionId !== undefined && !byVersion.has(versionId)) {
     if (byVersion.size >= maxCompiled) byVersion.delete(byVersion.keys().next().value ?? '');
-    byVersion.set(versionId, made);
+    byVersion.set(versionId, found);
   }
-  return made;
+  return found;
 }

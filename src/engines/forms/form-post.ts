@@ -54,7 +54,7 @@ export const controlId = (at: string, part = ''): string => `f-${controlName(at,
 export const rowCountName = (list: string): string => `_rows.${list}`;
 
 /** The parts a field's controls have; '' alone for a single control. */
-export function partsOf(field: AnswerField): string[] {
+function partsOf(field: AnswerField): string[] {
   if (field.type === 'date') return ['day', 'month', 'year'];
   if (field.type === 'address') return ['province', 'district', 'commune', 'detail'];
   // Files attached before come back by their boxes, new ones by the control itself.
