@@ -20,7 +20,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isAlive } from './lease.mjs';
 import { placeName } from './postgres-home.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -36,7 +36,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const start = (options = {}) => startPostgres({ dir, purpose: 'test', ...options });
+// A failed expectation must not leave its server running.
+const started = [];
+const startIn = async (options) => {
+  const server = await startPostgres({ purpose: 'test', ...options });
+  started.push(server);
+  return server;
+};
+const start = (options = {}) => startIn({ dir, ...options });
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((server) => server.stop()));
+});
 
 async function ask(url, sql) {
   const client = new pg.Client({ connectionString: url });
@@ -195,7 +205,7 @@ describe('a folder that is not ours ends in one sentence and is left as it was:'
   };
   const refusal = async (path) => {
     const before = readdirSync(path);
-    const error = await startPostgres({ dir: path, purpose: 'test' }).catch((reason) => reason);
+    const error = await startIn({ dir: path }).catch((reason) => reason);
     expect(error).toMatchObject({ name: 'Fault', code: 'foreign' });
     expect(readdirSync(path)).toEqual(before);
     expect(error.message).toContain(path);
@@ -229,7 +239,7 @@ describe('a folder that is not ours ends in one sentence and is left as it was:'
   test('a file in its place', async () => {
     const path = join(folder, 'file');
     writeFileSync(path, '');
-    await expect(startPostgres({ dir: path, purpose: 'test' })).rejects.toThrow(/is not a folder/);
+    await expect(startIn({ dir: path })).rejects.toThrow(/is not a folder/);
   });
 
   test('our cluster with another password', async () => {
@@ -250,7 +260,7 @@ test.skipIf(!isRoot)(
     const [first, second, copy] = ['first', 'second', 'copy'].map((name) => join(folder, 'moving', name));
     mkdirSync(join(first, '.sen'), { recursive: true });
     chmodSync(join(folder, 'moving'), 0o700);
-    const open = (checkout) => startPostgres({ dir: join(checkout, '.sen', 'data'), purpose: 'test' });
+    const open = (checkout) => startIn({ dir: join(checkout, '.sen', 'data') });
     const places = [first, second, copy].map((checkout) => join('/var/lib/sen', placeName(join(checkout, '.sen'))));
     try {
       const original = await open(first);
@@ -276,7 +286,7 @@ test.skipIf(!isRoot)('in a folder that only root may enter, programs and data li
   mkdirSync(join(closed, '.sen'), { recursive: true });
   chmodSync(closed, 0o700);
   const place = join('/var/lib/sen', placeName(join(closed, '.sen')));
-  const server = await startPostgres({ dir: join(closed, '.sen', 'data'), purpose: 'test' });
+  const server = await startIn({ dir: join(closed, '.sen', 'data') });
   try {
     expect(server.data).toBe(join(place, 'data'));
     expect(dirname(server.data)).toBe(place);
