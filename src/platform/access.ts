@@ -7,7 +7,17 @@ export interface Permission {
   readonly title: LocalText;
 }
 
-export const definePermission = (name: string, title: LocalText): Permission => ({ name, title });
+const defined = new Map<string, Permission>();
+
+/** Declares a right; the catalogue of roles offers it from then on. */
+export function definePermission(name: string, title: LocalText): Permission {
+  const permission = { name, title };
+  defined.set(name, permission);
+  return permission;
+}
+
+/** Every right that the loaded modules declare, by name. */
+export const definedPermissions = (): Permission[] => [...defined.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
 /** Over which units a right holds: everywhere, or the listed units (already unfolded to every unit below them). */
 export type Reach = 'all' | readonly string[];

@@ -2,13 +2,38 @@ import { defineModule } from '../../platform/module.ts';
 import { loadDemoStaff } from './demo-staff.ts';
 import { loadProvinceUnits } from './load-province-units.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
+import { importRoutes } from './import-routes.tsx';
+import { peopleRoutes } from './people-routes.tsx';
 import { provinceOf } from './province-file.ts';
+import { roleRoutes } from './role-routes.tsx';
+import { unitRoutes } from './unit-routes.tsx';
+import { paths } from '../../ui/paths.ts';
+
+const administration = { vi: 'Quản trị', en: 'Administration' };
+const entry = (label: { vi: string; en: string }, href: string, order: number) => ({
+  group: administration,
+  label,
+  href,
+  permission: manageOrganisations,
+  order,
+});
 
 export default defineModule({
   name: 'organisations',
   floor: 'foundation',
-  uses: ['rules'],
+  uses: ['rules', 'files'],
   permissions: [manageOrganisations],
+  routes(web) {
+    unitRoutes(web);
+    peopleRoutes(web);
+    importRoutes(web);
+    roleRoutes(web);
+  },
+  menu: [
+    entry({ vi: 'Đơn vị', en: 'Units' }, paths.adminUnits(), 900),
+    entry({ vi: 'Cán bộ', en: 'Staff' }, paths.adminPeople(), 901),
+    entry({ vi: 'Vai trò', en: 'Roles' }, paths.adminRoles(), 902),
+  ],
   demo: [
     { name: 'organisations.units', order: 10, load: async (context) => void (await loadProvinceUnits(context)) },
     { name: 'organisations.staff', order: 11, load: loadDemoStaff },

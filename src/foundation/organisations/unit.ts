@@ -1,4 +1,4 @@
-import { isDate } from './period.ts';
+import { parseDay } from './period.ts';
 
 /** The kinds Sen knows by name; a province may use others, written like these. */
 export const unitKinds = [
@@ -83,7 +83,8 @@ export function readUnitForm(fields: URLSearchParams): { value: UnitInput; error
   if (!Number.isInteger(tier) || tier < 1 || tier > 9) errors['tier'] = 'wrong';
   const sortOrder = Number(text('sortOrder') || '0');
   if (!Number.isInteger(sortOrder) || Math.abs(sortOrder) > 100_000) errors['sortOrder'] = 'wrong';
-  if (!errors['validFrom'] && !isDate(text('validFrom'))) errors['validFrom'] = 'not-a-date';
+  const validFrom = parseDay(text('validFrom'));
+  if (!errors['validFrom'] && validFrom === null) errors['validFrom'] = 'not-a-date';
   if (text('email') !== '' && !isEmail(text('email'))) errors['email'] = 'wrong';
   if (text('phone') !== '' && !/^\+?[\d .()-]{3,30}$/.test(text('phone'))) errors['phone'] = 'wrong';
   if (text('gsoCode') !== '' && !/^\d{2,5}$/.test(text('gsoCode'))) errors['gsoCode'] = 'wrong';
@@ -102,7 +103,7 @@ export function readUnitForm(fields: URLSearchParams): { value: UnitInput; error
       email: orNull(text('email')),
       sortOrder,
       decisionNumber: orNull(text('decisionNumber')),
-      validFrom: text('validFrom'),
+      validFrom: validFrom ?? '',
     },
   };
 }
