@@ -8,6 +8,7 @@ import type { AppContext } from './platform/module.ts';
 import {
   hasDemoAccounts,
   demoAccounts as listedAccounts,
+  idleLockMinutes,
   listPostsOf,
   resolveClient as clientOf,
   type DemoAccount,
@@ -28,7 +29,7 @@ export async function pagePersonOf(request: WebRequest): Promise<PagePerson | nu
   const otherPosts = posts
     .filter((post) => post.postId !== actor.postId)
     .map(({ postId, postName, unitName }) => ({ postId, postName, unitName: unitName ?? '' }));
-  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName, otherPosts };
+  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName, otherPosts, idleLockMinutes: idleLockMinutes(actor.kind, actor.grants) ?? undefined };
 }
 
 /** Number of unread notifications of the signed-in person. */

@@ -65,6 +65,7 @@ export const paths = {
   resetPasswordByCode: route('/quen-mat-khau/ma'),
   resetPassword: route('/dat-lai-mat-khau/:token'),
   unlock: route('/mo-khoa'),
+  keepAlive: route('/phien-lam-viec'),
   switchPost: route('/doi-vi-tri'),
 
   // Officials' workspace

@@ -91,5 +91,7 @@ export function sessionRoutes(web: Web): void {
     { ...open, rateLimit: { name: 'identity.unlock', limit: 30, windowSeconds: 60, by: 'account' } },
     unlock,
   );
+  // The island of the workspace calls it while somebody types; the platform notes the session as alive.
+  web.get(paths.keepAlive, { access: 'official' }, () => json({ alive: true }));
   web.post(paths.switchPost, { access: 'official' }, switchPost);
 }

@@ -29,6 +29,8 @@ export interface PagePerson {
   kind: 'citizen' | 'business' | 'official';
   unitName?: string | undefined;
   postName?: string | undefined;
+  /** Minutes without a request after which an official's screen locks. */
+  idleLockMinutes?: number | undefined;
   otherPosts?: readonly { postId: string; postName: string; unitName: string }[] | undefined;
 }
 

@@ -3,6 +3,8 @@ import { usePage, type MenuGroup } from '../../platform/http/page-context.ts';
 import { BackLink } from '../govuk/back-link.tsx';
 import { Breadcrumbs } from '../govuk/breadcrumbs.tsx';
 import { Link } from '../link.tsx';
+import { Island } from '../island.tsx';
+import IdleLock from '../islands/idle-lock.tsx';
 import { paths } from '../paths.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Document } from './document.tsx';
@@ -151,6 +153,14 @@ export function WorkspaceLayout(props: WorkspaceLayoutProps) {
           </main>
         </div>
       </div>
+      {page.person?.idleLockMinutes !== undefined && (
+        <Island
+          name="ui/idle-lock"
+          component={IdleLock}
+          props={{ lockMinutes: page.person.idleLockMinutes, pingPath: paths.keepAlive(), unlockPath: paths.unlock() }}
+          on="load"
+        />
+      )}
     </Document>
   );
 }
