@@ -12,7 +12,8 @@ export interface PlaceBook {
 }
 
 const byName = new Intl.Collator('vi', { numeric: true });
-const sorted = (places: readonly Place[]) => places.toSorted((a, b) => byName.compare(a.name, b.name)).map(({ code, name }) => ({ code, name }));
+const sorted = (places: readonly Place[]) =>
+  places.toSorted((a, b) => byName.compare(a.name, b.name)).map(({ code, name }) => ({ code, name }));
 
 // Codes of the tiers have different lengths (2, 3 and 5 digits), so one map holds all of them.
 function placesOf(hasDistricts: boolean, provinces: readonly Place[], others: readonly Place[]): PlacesOnDay {

@@ -24,11 +24,19 @@ export async function assignIdentifier(
   await getUnit(tx, input.unitId, input.validFrom);
   const { unitId, code, validFrom } = input;
   await insertIdentifier(tx, { unitId, scheme, code, isExample: false, validFrom, validTo: input.validTo ?? null });
-  publish(tx, identifierAssigned, { subject: { kind: 'unit', id: unitId }, unitId, payload: { unitId, code, validFrom } });
+  publish(tx, identifierAssigned, {
+    subject: { kind: 'unit', id: unitId },
+    unitId,
+    payload: { unitId, code, validFrom },
+  });
 }
 
 /** Ends an identifier on a day; documents and dossiers of that time keep it. @throws Problem `unit-missing` */
-export async function endIdentifier(tx: Tx, actor: Actor, input: { unitId: string; identifierId: string; lastDay: string }): Promise<void> {
+export async function endIdentifier(
+  tx: Tx,
+  actor: Actor,
+  input: { unitId: string; identifierId: string; lastDay: string },
+): Promise<void> {
   const { unitId, lastDay } = input;
   demand(actor, manageOrganisations, { unitId });
   const code = await endIdentifierRow(tx, input.identifierId, unitId, lastDay);

@@ -35,7 +35,8 @@ export async function changeOfficer(
   const before = await findOfficer(tx, officerId);
   if (!before) throw problem(officerMissing);
   await demandOverOfficer(tx, actor, officerId, localDate(tx.now));
-  if (!(await updateOfficer(tx, officerId, version, input))) throw problem(staleVersion, { given: version, stored: before.version });
+  if (!(await updateOfficer(tx, officerId, version, input)))
+    throw problem(staleVersion, { given: version, stored: before.version });
   if (input.leftOn !== null) await endAppointmentsOf(tx, officerId, input.leftOn);
   const fields = ['staffCode', 'fullName', 'email', 'phone', 'leftOn'] as const;
   const changed = fields.filter((field) => before[field] !== input[field]);

@@ -20,7 +20,17 @@ import {
 import type { UnitInput } from './unit.ts';
 
 const COMPARED = [
-  'nameVi', 'nameEn', 'shortName', 'kind', 'tier', 'parentId', 'gsoCode', 'address', 'phone', 'email', 'sortOrder',
+  'nameVi',
+  'nameEn',
+  'shortName',
+  'kind',
+  'tier',
+  'parentId',
+  'gsoCode',
+  'address',
+  'phone',
+  'email',
+  'sortOrder',
 ] as const satisfies (keyof UnitInput)[];
 
 /**
@@ -29,7 +39,13 @@ const COMPARED = [
  * `version` is the one the form was opened with. Needs `organisations.manage` over the unit and its new parent.
  * @throws Problem `unit-missing`, `stale-version` (409), `parent-not-valid`, `unit-in-circle`
  */
-export async function changeUnit(tx: Tx, actor: Actor, unitId: string, version: number, input: UnitInput): Promise<void> {
+export async function changeUnit(
+  tx: Tx,
+  actor: Actor,
+  unitId: string,
+  version: number,
+  input: UnitInput,
+): Promise<void> {
   demand(actor, manageOrganisations, { unitId });
   const stored = await lockUnit(tx, unitId);
   if (stored === undefined) throw problem(unitMissing);

@@ -50,7 +50,14 @@ export async function closeUnit(tx: Tx, actor: Actor, closing: Closing): Promise
   const effectiveOn = shiftDay(lastDay, 1);
   for (const successorId of closing.successorIds) {
     if (successorId === unitId || !(await findUnit(tx, successorId, effectiveOn))) throw problem(parentNotValid);
-    await insertSuccession(tx, { predecessorId: unitId, successorId, effectiveOn, decisionNumber, isPartial: false, note: null });
+    await insertSuccession(tx, {
+      predecessorId: unitId,
+      successorId,
+      effectiveOn,
+      decisionNumber,
+      isPartial: false,
+      note: null,
+    });
   }
   await bumpUnit(tx, unitId);
   await rebuildAncestry(tx, [unitId]);

@@ -16,7 +16,12 @@ import { findPost } from './post-queries.ts';
  * add people outside their own reach.
  * @throws Problem `post-missing`, `staff-code-taken`, `officer-email-taken`, and those of `appointOfficer`
  */
-export async function createOfficer(tx: Tx, actor: Actor, input: OfficerInput, first: Omit<AppointmentInput, 'officerId'>): Promise<string> {
+export async function createOfficer(
+  tx: Tx,
+  actor: Actor,
+  input: OfficerInput,
+  first: Omit<AppointmentInput, 'officerId'>,
+): Promise<string> {
   const post = await findPost(tx, first.postId);
   if (!post) throw problem(postMissing);
   demand(actor, manageOrganisations, { unitId: post.unitId });

@@ -20,11 +20,73 @@ export const demoOfficers = {
   auditor: 'DEMO-KIEMTRA',
 } as const;
 
-const FAMILY = ['Nguyễn', 'Nguyễn', 'Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Phan', 'Vũ', 'Võ', 'Đặng', 'Bùi', 'Hồ', 'Cao', 'Đậu', 'Thái', 'Ngô', 'Dương', 'Lô', 'Vi'];
-const MIDDLE = { m: ['Văn', 'Đức', 'Hữu', 'Quang', 'Minh', 'Xuân', 'Thanh', 'Đình'], f: ['Thị', 'Thị', 'Thị Thu', 'Thị Ngọc', 'Thanh', 'Thị Hồng', 'Thuỳ', 'Phương'] };
+const FAMILY = [
+  'Nguyễn',
+  'Nguyễn',
+  'Nguyễn',
+  'Trần',
+  'Lê',
+  'Phạm',
+  'Hoàng',
+  'Phan',
+  'Vũ',
+  'Võ',
+  'Đặng',
+  'Bùi',
+  'Hồ',
+  'Cao',
+  'Đậu',
+  'Thái',
+  'Ngô',
+  'Dương',
+  'Lô',
+  'Vi',
+];
+const MIDDLE = {
+  m: ['Văn', 'Đức', 'Hữu', 'Quang', 'Minh', 'Xuân', 'Thanh', 'Đình'],
+  f: ['Thị', 'Thị', 'Thị Thu', 'Thị Ngọc', 'Thanh', 'Thị Hồng', 'Thuỳ', 'Phương'],
+};
 const GIVEN = {
-  m: ['An', 'Bình', 'Cường', 'Dũng', 'Đạt', 'Hải', 'Hùng', 'Khánh', 'Lâm', 'Long', 'Mạnh', 'Nam', 'Phúc', 'Quân', 'Sơn', 'Thắng', 'Tuấn', 'Việt'],
-  f: ['Anh', 'Chi', 'Dung', 'Giang', 'Hà', 'Hằng', 'Hiền', 'Hoa', 'Hương', 'Lan', 'Linh', 'Mai', 'Nga', 'Oanh', 'Phương', 'Thảo', 'Trang', 'Yến'],
+  m: [
+    'An',
+    'Bình',
+    'Cường',
+    'Dũng',
+    'Đạt',
+    'Hải',
+    'Hùng',
+    'Khánh',
+    'Lâm',
+    'Long',
+    'Mạnh',
+    'Nam',
+    'Phúc',
+    'Quân',
+    'Sơn',
+    'Thắng',
+    'Tuấn',
+    'Việt',
+  ],
+  f: [
+    'Anh',
+    'Chi',
+    'Dung',
+    'Giang',
+    'Hà',
+    'Hằng',
+    'Hiền',
+    'Hoa',
+    'Hương',
+    'Lan',
+    'Linh',
+    'Mai',
+    'Nga',
+    'Oanh',
+    'Phương',
+    'Thảo',
+    'Trang',
+    'Yến',
+  ],
 };
 
 /** A believable name from a number; the same number always gives the same name. */
@@ -112,14 +174,31 @@ export async function loadDemoStaff(context: AppContext): Promise<void> {
       const serial = staff.length + 1;
       const fullName = exampleName(serial);
       const staffCode = (i === 0 ? demoCodeOf(post, firstCommune) : null) ?? `CB${String(serial).padStart(6, '0')}`;
-      staff.push({ id: idOfKey('officer', staffCode), staffCode, fullName, email: accountName(fullName, serial), post });
+      staff.push({
+        id: idOfKey('officer', staffCode),
+        staffCode,
+        fullName,
+        email: accountName(fullName, serial),
+        post,
+      });
     }
   await inTransaction(context.db, { actor: systemActor('demo'), clock: context.clock }, async (tx) => {
     await loadPosts(tx, posts);
-    const known = new Set((await listOfficersByStaffCode(tx, staff.map((each) => each.staffCode))).map((officer) => officer.staffCode));
+    const known = new Set(
+      (
+        await listOfficersByStaffCode(
+          tx,
+          staff.map((each) => each.staffCode),
+        )
+      ).map((officer) => officer.staffCode),
+    );
     const fresh = staff.filter((each) => !known.has(each.staffCode));
     if (fresh.length === 0) return;
-    await insertOfficers(tx, fresh.map(({ id, staffCode, fullName, email }) => ({ id, staffCode, fullName, email, phone: null })), true);
+    await insertOfficers(
+      tx,
+      fresh.map(({ id, staffCode, fullName, email }) => ({ id, staffCode, fullName, email, phone: null })),
+      true,
+    );
     await insertAppointments(
       tx,
       fresh.map(({ id, post }) => ({

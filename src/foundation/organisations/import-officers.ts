@@ -16,11 +16,19 @@ import { withoutMarks } from './territory.ts';
 
 const folded = (text: string): string => withoutMarks(text).toLowerCase().replaceAll(/\s+/g, ' ').trim();
 
-async function contextOf(reader: Reader, actor: Actor, rows: readonly { fields: URLSearchParams }[], on: string): Promise<ImportContext> {
-  const values = (name: string) => [...new Set(rows.map(({ fields }) => fields.get(name) ?? ''))].filter((value) => value !== '');
+async function contextOf(
+  reader: Reader,
+  actor: Actor,
+  rows: readonly { fields: URLSearchParams }[],
+  on: string,
+): Promise<ImportContext> {
+  const values = (name: string) =>
+    [...new Set(rows.map(({ fields }) => fields.get(name) ?? ''))].filter((value) => value !== '');
   const unitIds = new Map<string, string>();
   const posts = new Map<string, string>();
-  for (const code of values('unitCode').map((each) => each.toUpperCase()).slice(0, 500)) {
+  for (const code of values('unitCode')
+    .map((each) => each.toUpperCase())
+    .slice(0, 500)) {
     const unit = await findByAgencyCode(reader, code, on);
     if (!unit) continue;
     unitIds.set(code, unit.id);
@@ -38,7 +46,10 @@ async function contextOf(reader: Reader, actor: Actor, rows: readonly { fields: 
     mayManage: (unitId) => can(actor, manageOrganisations, { unitId }),
     postIdOf: (unitId, title) => posts.get(`${unitId} ${folded(title)}`),
     staffCodes: new Set(known.map((officer) => officer.staffCode)),
-    emails: await knownEmails(reader, values('email').map((email) => email.toLowerCase())),
+    emails: await knownEmails(
+      reader,
+      values('email').map((email) => email.toLowerCase()),
+    ),
   };
 }
 
@@ -46,13 +57,24 @@ async function contextOf(reader: Reader, actor: Actor, rows: readonly { fields: 
  * Judges an uploaded sheet row by row and keeps the report; nothing else is written yet. Null when the headings are not those of the
  * template. Returns the id of the report.
  */
-export async function checkImport(tx: Tx, actor: Actor, file: { name: string; cells: readonly (readonly unknown[])[] }): Promise<string | null> {
+export async function checkImport(
+  tx: Tx,
+  actor: Actor,
+  file: { name: string; cells: readonly (readonly unknown[])[] },
+): Promise<string | null> {
   const sheet = readSheet(file.cells);
   if (!sheet) return null;
   const rows = checkRows(sheet, await contextOf(tx, actor, sheet, localDate(tx.now)));
   const id = newId();
   const validCount = rows.filter((row) => row.faults.length === 0).length;
-  await insertImport(tx, { id, fileName: file.name.slice(0, 255), rows, validCount, invalidCount: rows.length - validCount, createdBy: actor.id ?? '' });
+  await insertImport(tx, {
+    id,
+    fileName: file.name.slice(0, 255),
+    rows,
+    validCount,
+    invalidCount: rows.length - validCount,
+    createdBy: actor.id ?? '',
+  });
   return id;
 }
 
@@ -65,14 +87,23 @@ export async function applyImport(tx: Tx, actor: Actor, importId: string): Promi
   const report = await findImport(tx, importId);
   if (!report || report.createdBy !== actor.id) throw problem(importMissing);
   if (!(await finishImport(tx, importId, 'applied'))) throw problem(importDone);
-  const valid = report.rows.filter((row): row is ImportRow & { postId: string } => row.faults.length === 0 && row.postId !== null);
+  const valid = report.rows.filter(
+    (row): row is ImportRow & { postId: string } => row.faults.length === 0 && row.postId !== null,
+  );
   const posts = await listPostsByIds(tx, [...new Set(valid.map((row) => row.postId))]);
   if (!posts.every((post) => can(actor, manageOrganisations, { unitId: post.unitId }))) throw problem(forbidden);
   const officers = valid.map((row) => ({ ...row, id: newId() }));
   await insertOfficers(tx, officers, false);
   await insertAppointments(
     tx,
-    officers.map((row) => ({ officerId: row.id, postId: row.postId, isPrimary: true, decisionNumber: null, validFrom: row.validFrom, validTo: null })),
+    officers.map((row) => ({
+      officerId: row.id,
+      postId: row.postId,
+      isPrimary: true,
+      decisionNumber: null,
+      validFrom: row.validFrom,
+      validTo: null,
+    })),
   );
   publish(tx, officersImported, {
     subject: { kind: 'officer-import', id: importId },

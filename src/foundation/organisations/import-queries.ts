@@ -15,7 +15,10 @@ const finish = statement(
   'organisations.finish_import',
   `update organisations.officer_import set state = $2, finished_at = $3 where id = $1 and state = 'checked' returning id`,
 );
-const emails = statement('organisations.list_known_emails', 'select lower(email) as email from organisations.officer where lower(email) = any($1)');
+const emails = statement(
+  'organisations.list_known_emails',
+  'select lower(email) as email from organisations.officer where lower(email) = any($1)',
+);
 
 export interface OfficerImport {
   id: string;
@@ -29,8 +32,17 @@ export interface OfficerImport {
 }
 
 export const insertImport = (tx: Tx, row: Omit<OfficerImport, 'state' | 'createdAt'>) =>
-  tx.run(insert, [row.id, row.fileName, JSON.stringify(row.rows), row.validCount, row.invalidCount, row.createdBy, tx.now]);
-export const findImport = async (reader: Reader, id: string): Promise<OfficerImport | undefined> => (await reader.run<OfficerImport>(one, [id]))[0];
+  tx.run(insert, [
+    row.id,
+    row.fileName,
+    JSON.stringify(row.rows),
+    row.validCount,
+    row.invalidCount,
+    row.createdBy,
+    tx.now,
+  ]);
+export const findImport = async (reader: Reader, id: string): Promise<OfficerImport | undefined> =>
+  (await reader.run<OfficerImport>(one, [id]))[0];
 /** Ends an import once: false when it had ended before. */
 export const finishImport = async (tx: Tx, id: string, state: 'applied' | 'discarded'): Promise<boolean> =>
   (await tx.run(finish, [id, state, tx.now])).length === 1;

@@ -21,9 +21,18 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 const faults = {
   missing: { vi: 'Chọn tệp Excel cần nhập', en: 'Choose the Excel file' },
-  unreadable: { vi: 'Không đọc được tệp này. Lưu lại dưới dạng .xlsx rồi tải lên.', en: 'The file cannot be read. Save it as .xlsx and upload it again.' },
-  headings: { vi: 'Dòng tiêu đề không giống tệp mẫu. Tải mẫu và điền vào đó.', en: 'The headings are not those of the template. Download it and fill it in.' },
-  long: { vi: `Tệp có quá ${IMPORT_LIMIT} dòng. Chia thành nhiều tệp.`, en: `The file has more than ${IMPORT_LIMIT} rows. Split it.` },
+  unreadable: {
+    vi: 'Không đọc được tệp này. Lưu lại dưới dạng .xlsx rồi tải lên.',
+    en: 'The file cannot be read. Save it as .xlsx and upload it again.',
+  },
+  headings: {
+    vi: 'Dòng tiêu đề không giống tệp mẫu. Tải mẫu và điền vào đó.',
+    en: 'The headings are not those of the template. Download it and fill it in.',
+  },
+  long: {
+    vi: `Tệp có quá ${IMPORT_LIMIT} dòng. Chia thành nhiều tệp.`,
+    en: `The file has more than ${IMPORT_LIMIT} rows. Split it.`,
+  },
 };
 
 function refuse(request: WebRequest, text: { vi: string; en: string }): Reply {
@@ -54,7 +63,9 @@ async function upload(request: WebRequest): Promise<Reply> {
   }
   if (cells.length > IMPORT_LIMIT + 1) return refuse(request, faults.long);
   const importId = await request.command((tx) => checkImport(tx, request.actor, { name: fileName, cells }));
-  return importId === null ? refuse(request, faults.headings) : seeOther(request.href(paths.adminPeopleImportRun({ importId })));
+  return importId === null
+    ? refuse(request, faults.headings)
+    : seeOther(request.href(paths.adminPeopleImportRun({ importId })));
 }
 
 async function reportOf(request: WebRequest): Promise<OfficerImport> {
@@ -78,7 +89,11 @@ async function decide(request: WebRequest): Promise<Reply> {
 export function importRoutes(web: Web): void {
   web.get(paths.adminPeopleImport, { access }, () => page(<ImportPage form={freshForm()} />));
   web.post(paths.adminPeopleImport, { access, bodyLimitBytes: MAX_BYTES + 100_000 }, upload);
-  web.get(paths.adminPeopleTemplate, { access }, async () => download(await toXlsx([]), { fileName: 'mau-can-bo.xlsx', type: XLSX }));
-  web.get(paths.adminPeopleImportRun, { access }, async (request) => page(<ImportReportPage report={await reportOf(request)} />));
+  web.get(paths.adminPeopleTemplate, { access }, async () =>
+    download(await toXlsx([]), { fileName: 'mau-can-bo.xlsx', type: XLSX }),
+  );
+  web.get(paths.adminPeopleImportRun, { access }, async (request) =>
+    page(<ImportReportPage report={await reportOf(request)} />),
+  );
   web.post(paths.adminPeopleImportRun, { access }, decide);
 }

@@ -15,7 +15,14 @@ export {
 } from './unit-queries.ts';
 export type { Unit } from './unit.ts';
 export { listSuccession, type Succession } from './unit-write-queries.ts';
-export { findOfficer, listOfficersByIds, listOfficersByStaffCode, postsOf, staffOf, type StaffMember } from './officer-queries.ts';
+export {
+  findOfficer,
+  listOfficersByIds,
+  listOfficersByStaffCode,
+  postsOf,
+  staffOf,
+  type StaffMember,
+} from './officer-queries.ts';
 export type { HeldPost, Officer } from './officer.ts';
 export { actedPosts, findPost, listPostsByIds, type Post, type Substitution } from './post-queries.ts';
 export { grantsOf, holdersOf, listRoles, type Holder } from './role-queries.ts';

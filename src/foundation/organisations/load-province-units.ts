@@ -3,7 +3,14 @@ import type { AppContext } from '../../platform/module.ts';
 import { publish } from '../../platform/events.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { unitsLoaded } from './organisation-events.ts';
-import { provinceOf, readProvinceFile, RolesSchema, SuccessionsSchema, UnitsSchema, type UnitsFile } from './province-file.ts';
+import {
+  provinceOf,
+  readProvinceFile,
+  RolesSchema,
+  SuccessionsSchema,
+  UnitsSchema,
+  type UnitsFile,
+} from './province-file.ts';
 import { loadRoles, loadSuccessions, loadUnits } from './province-queries.ts';
 import { idOfKey, planSuccessions, planUnits, type PlannedUnit } from './province-units.ts';
 import { threeTierMap, twoTierMap } from './territory.ts';
@@ -31,7 +38,9 @@ function checkKeys(folder: string, file: UnitsFile, units: readonly PlannedUnit[
   for (const unit of units) {
     if (keys.has(unit.key)) throw new ConfigError(`${folder}/units.json: the key ${unit.key} is used twice`);
     if (unit.parentKey !== null && !keys.has(unit.parentKey))
-      throw new ConfigError(`${folder}/units.json: ${unit.key} belongs to ${unit.parentKey}, which must come before it`);
+      throw new ConfigError(
+        `${folder}/units.json: ${unit.key} belongs to ${unit.parentKey}, which must come before it`,
+      );
     keys.add(unit.key);
   }
   for (const { from, to } of file.successions)
@@ -52,7 +61,10 @@ export async function loadProvinceUnits(context: AppContext): Promise<{ unitsAdd
   const communes = readProvinceFile(folder, 'commune-successions.json', SuccessionsSchema, true);
   return inTransaction(context.db, { actor: systemActor('province'), clock: context.clock }, async (tx) => {
     const added = await loadUnits(tx, units);
-    await loadRoles(tx, roles.map((role) => ({ ...role, id: idOfKey('role', role.key) })));
+    await loadRoles(
+      tx,
+      roles.map((role) => ({ ...role, id: idOfKey('role', role.key) })),
+    );
     if (added.size === 0) return { unitsAdded: 0 };
     await rebuildAncestry(tx, [...added]);
     await loadSuccessions(tx, planSuccessions(file, communes));

@@ -21,12 +21,21 @@ export interface PostInput {
 }
 
 /** Makes a post at a unit from a day on and returns its id. @throws Problem `unit-missing` */
-export async function createPost(tx: Tx, actor: Actor, unitId: string, input: PostInput & { validFrom: string }): Promise<string> {
+export async function createPost(
+  tx: Tx,
+  actor: Actor,
+  unitId: string,
+  input: PostInput & { validFrom: string },
+): Promise<string> {
   demand(actor, manageOrganisations, { unitId });
   await getUnit(tx, unitId, input.validFrom);
   const id = newId();
   await insertPost(tx, { id, key: null, unitId, ...input, validTo: null, isExample: false });
-  publish(tx, postCreated, { subject: { kind: 'post', id }, unitId, payload: { postId: id, unitId, title: input.titleVi } });
+  publish(tx, postCreated, {
+    subject: { kind: 'post', id },
+    unitId,
+    payload: { postId: id, unitId, title: input.titleVi },
+  });
   return id;
 }
 
@@ -42,7 +51,8 @@ export async function changePost(
   if (!post) throw problem(postMissing);
   demand(actor, manageOrganisations, { unitId: post.unitId });
   if (input.validTo !== null && (await countHoldersAfter(tx, postId, input.validTo)) > 0) throw problem(unitHasStaff);
-  if (!(await updatePost(tx, { id: postId, version, ...input }))) throw problem(staleVersion, { given: version, stored: post.version });
+  if (!(await updatePost(tx, { id: postId, version, ...input })))
+    throw problem(staleVersion, { given: version, stored: post.version });
   publish(tx, postChanged, {
     subject: { kind: 'post', id: postId },
     unitId: post.unitId,
@@ -62,7 +72,12 @@ export interface RoleAssignment {
  * the actor must hold `organisations.manage` and each permission of the role.
  * @throws Problem `post-missing`, `role-missing`, `forbidden`
  */
-export async function setPostRoles(tx: Tx, actor: Actor, postId: string, assignments: readonly RoleAssignment[]): Promise<void> {
+export async function setPostRoles(
+  tx: Tx,
+  actor: Actor,
+  postId: string,
+  assignments: readonly RoleAssignment[],
+): Promise<void> {
   const post = await findPost(tx, postId);
   if (!post) throw problem(postMissing);
   demand(actor, manageOrganisations, { unitId: post.unitId });
@@ -83,7 +98,13 @@ export async function setPostRoles(tx: Tx, actor: Actor, postId: string, assignm
   });
 }
 
-async function demandOverReach(tx: Tx, actor: Actor, { reach, unitIds }: RoleAssignment, unitId: string, permissions: readonly string[]): Promise<void> {
+async function demandOverReach(
+  tx: Tx,
+  actor: Actor,
+  { reach, unitIds }: RoleAssignment,
+  unitId: string,
+  permissions: readonly string[],
+): Promise<void> {
   if (actor.kind === 'system' || actor.grants.get(manageOrganisations.name) === 'all') return; // an administrator of the whole province hands out every role
   if (reach === 'all') throw problem(forbidden);
   const on = localDate(tx.now);

@@ -18,7 +18,8 @@ export interface RoleInput {
 
 /** Roles hold for the whole province, so only an administrator of the whole province changes them. */
 function demandEverywhere(actor: Actor): void {
-  if (actor.grants.get(manageOrganisations.name) !== 'all') throw problem(forbidden, { permission: manageOrganisations.name });
+  if (actor.grants.get(manageOrganisations.name) !== 'all')
+    throw problem(forbidden, { permission: manageOrganisations.name });
 }
 
 /** Adds a role to the catalogue and returns its id. @throws Problem `role-key-taken` */
@@ -35,11 +36,18 @@ export async function createRole(tx: Tx, actor: Actor, input: RoleInput & { key:
 }
 
 /** Changes a role's words and permissions; holders of it gain and lose them with their next request. @throws Problem `role-missing`, `stale-version` */
-export async function changeRole(tx: Tx, actor: Actor, roleId: string, version: number, input: RoleInput): Promise<void> {
+export async function changeRole(
+  tx: Tx,
+  actor: Actor,
+  roleId: string,
+  version: number,
+  input: RoleInput,
+): Promise<void> {
   demandEverywhere(actor);
   const role = await findRole(tx, roleId);
   if (!role) throw problem(roleMissing);
-  if (!(await updateRole(tx, { id: roleId, version, ...input }))) throw problem(staleVersion, { given: version, stored: role.version });
+  if (!(await updateRole(tx, { id: roleId, version, ...input })))
+    throw problem(staleVersion, { given: version, stored: role.version });
   await replacePermissions(tx, roleId, input.permissions);
   publish(tx, roleChanged, {
     subject: { kind: 'role', id: roleId },

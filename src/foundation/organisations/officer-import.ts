@@ -5,9 +5,18 @@ import { sheetColumns } from './people-sheet.ts';
 export const IMPORT_LIMIT = 5_000;
 
 export type RowFault =
-  | 'name' | 'staff-code' | 'email' | 'phone' | 'day'
-  | 'code-twice' | 'email-twice' | 'code-taken' | 'email-taken'
-  | 'unit-unknown' | 'unit-forbidden' | 'post-unknown';
+  | 'name'
+  | 'staff-code'
+  | 'email'
+  | 'phone'
+  | 'day'
+  | 'code-twice'
+  | 'email-twice'
+  | 'code-taken'
+  | 'email-taken'
+  | 'unit-unknown'
+  | 'unit-forbidden'
+  | 'post-unknown';
 
 /** One row of an uploaded sheet as read and judged; `line` counts from 1 as the spreadsheet does. */
 export interface ImportRow extends OfficerInput {
@@ -31,22 +40,34 @@ export interface ImportContext {
 
 const textOf = (cell: unknown): string => {
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  return cell === null || cell === undefined ? '' : typeof cell === 'object' ? '' : String(cell as string | number | boolean);
+  return cell === null || cell === undefined
+    ? ''
+    : typeof cell === 'object'
+      ? ''
+      : String(cell as string | number | boolean);
 };
 const plain = (cell: unknown): string => textOf(cell).normalize('NFC').replaceAll(/\s+/g, ' ').trim().slice(0, 500);
 
 /** The rows under the heading, as text by column; null when the headings are not those of the template. Empty rows are left out. */
 export function readSheet(cells: readonly (readonly unknown[])[]): { line: number; fields: URLSearchParams }[] | null {
   const headings = (cells[0] ?? []).map(plain);
-  if (sheetColumns.some((column, at) => headings[at]?.toLocaleLowerCase('vi') !== column.header.toLocaleLowerCase('vi'))) return null;
+  if (
+    sheetColumns.some((column, at) => headings[at]?.toLocaleLowerCase('vi') !== column.header.toLocaleLowerCase('vi'))
+  )
+    return null;
   return cells.slice(1).flatMap((row, at) => {
-    const fields = new URLSearchParams(sheetColumns.map((column, index): [string, string] => [column.key, plain(row[index])]));
+    const fields = new URLSearchParams(
+      sheetColumns.map((column, index): [string, string] => [column.key, plain(row[index])]),
+    );
     return [...fields.values()].some((value) => value !== '') ? [{ line: at + 2, fields }] : [];
   });
 }
 
 /** Judges every row: its own values, repeats within the sheet, and what is known already. Pure. */
-export function checkRows(rows: readonly { line: number; fields: URLSearchParams }[], context: ImportContext): ImportRow[] {
+export function checkRows(
+  rows: readonly { line: number; fields: URLSearchParams }[],
+  context: ImportContext,
+): ImportRow[] {
   const seenCodes = new Set<string>();
   const seenEmails = new Set<string>();
   return rows.map(({ line, fields }) => {

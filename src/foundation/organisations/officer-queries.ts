@@ -7,12 +7,20 @@ const OFFICER = `o.id, o.staff_code as "staffCode", o.full_name as "fullName", o
 const HELD = `a.id as "appointmentId", a.officer_id as "officerId", p.id as "postId", p.unit_id as "unitId", p.title_vi as "titleVi",
   p.title_en as "titleEn", a.is_primary as "isPrimary", p.is_leader as "isLeader", a.decision_number as "decisionNumber",
   a.valid_from as "validFrom", a.valid_to as "validTo"`;
-const ON = (day: string, alias: string) => `${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${alias}.valid_to >= ${day})`;
-const NAME = (alias: string) => `${alias}.given_name collate "vi-x-icu", ${alias}.full_name collate "vi-x-icu", ${alias}.id`;
+const ON = (day: string, alias: string) =>
+  `${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${alias}.valid_to >= ${day})`;
+const NAME = (alias: string) =>
+  `${alias}.given_name collate "vi-x-icu", ${alias}.full_name collate "vi-x-icu", ${alias}.id`;
 
 const one = statement('organisations.find_officer', `select ${OFFICER} from organisations.officer o where o.id = $1`);
-const many = statement('organisations.list_officers_by_ids', `select ${OFFICER} from organisations.officer o where o.id = any($1)`);
-const byStaffCode = statement('organisations.list_officers_by_staff_code', `select ${OFFICER} from organisations.officer o where o.staff_code = any($1)`);
+const many = statement(
+  'organisations.list_officers_by_ids',
+  `select ${OFFICER} from organisations.officer o where o.id = any($1)`,
+);
+const byStaffCode = statement(
+  'organisations.list_officers_by_staff_code',
+  `select ${OFFICER} from organisations.officer o where o.staff_code = any($1)`,
+);
 const page = statement(
   'organisations.list_officers',
   `select ${OFFICER} from organisations.officer o
@@ -92,11 +100,14 @@ export interface OfficerListQuery {
 export type StaffMember = HeldPost & { fullName: string; staffCode: string; roles: string[] };
 
 /** The officer, or undefined. */
-export const findOfficer = async (reader: Reader, id: string): Promise<Officer | undefined> => (await reader.run<Officer>(one, [id]))[0];
+export const findOfficer = async (reader: Reader, id: string): Promise<Officer | undefined> =>
+  (await reader.run<Officer>(one, [id]))[0];
 /** Officers by id, in no order; unknown ids are absent. */
-export const listOfficersByIds = (reader: Reader, officerIds: readonly string[]): Promise<Officer[]> => reader.run<Officer>(many, [officerIds]);
+export const listOfficersByIds = (reader: Reader, officerIds: readonly string[]): Promise<Officer[]> =>
+  reader.run<Officer>(many, [officerIds]);
 /** Officers by staff code (as stored: capitals), in no order. */
-export const listOfficersByStaffCode = (reader: Reader, codes: readonly string[]): Promise<Officer[]> => reader.run<Officer>(byStaffCode, [codes]);
+export const listOfficersByStaffCode = (reader: Reader, codes: readonly string[]): Promise<Officer[]> =>
+  reader.run<Officer>(byStaffCode, [codes]);
 /** A page of officers by given name, then full name, in Vietnamese order; keyset, so a deep page costs what the first does. */
 export const listOfficers = (reader: Reader, query: OfficerListQuery): Promise<Officer[]> =>
   reader.run<Officer>(page, [
@@ -113,19 +124,28 @@ export const listOfficers = (reader: Reader, query: OfficerListQuery): Promise<O
 export const postsOf = (reader: Reader, officerIds: readonly string[], on: string): Promise<HeldPost[]> =>
   reader.run<HeldPost>(postsOfOfficers, [officerIds, on]);
 /** Every appointment of an officer, the newest first. */
-export const listAppointments = (reader: Reader, officerId: string): Promise<HeldPost[]> => reader.run<HeldPost>(history, [officerId]);
+export const listAppointments = (reader: Reader, officerId: string): Promise<HeldPost[]> =>
+  reader.run<HeldPost>(history, [officerId]);
 /** Who works at units on a day, leaders first, with the keys of the roles their posts hold. */
 export const staffOf = (reader: Reader, unitIds: readonly string[], on: string): Promise<StaffMember[]> =>
   reader.run<StaffMember>(staff, [unitIds, on]);
 
 export const insertOfficers = (tx: Tx, rows: readonly (OfficerInput & { id: string })[], isExample: boolean) =>
   tx.run(insert, [
-    JSON.stringify(rows.map((r) => ({ id: r.id, staff_code: r.staffCode, full_name: r.fullName, email: r.email, phone: r.phone }))),
+    JSON.stringify(
+      rows.map((r) => ({ id: r.id, staff_code: r.staffCode, full_name: r.fullName, email: r.email, phone: r.phone })),
+    ),
     isExample,
     tx.now,
   ]);
-export const updateOfficer = async (tx: Tx, id: string, version: number, input: OfficerInput & { leftOn: string | null }): Promise<boolean> =>
-  (await tx.run(update, [id, version, input.staffCode, input.fullName, input.email, input.phone, input.leftOn])).length === 1;
+export const updateOfficer = async (
+  tx: Tx,
+  id: string,
+  version: number,
+  input: OfficerInput & { leftOn: string | null },
+): Promise<boolean> =>
+  (await tx.run(update, [id, version, input.staffCode, input.fullName, input.email, input.phone, input.leftOn]))
+    .length === 1;
 
 export interface NewAppointment {
   officerId: string;
@@ -150,8 +170,15 @@ export const insertAppointments = (tx: Tx, rows: readonly NewAppointment[]) =>
     ),
     tx.now,
   ]);
-export const lockAppointment = async (tx: Tx, id: string): Promise<HeldPost | undefined> => (await tx.run<HeldPost>(findAppointment_, [id]))[0];
-export const endAppointmentRow = (tx: Tx, id: string, lastDay: string, decisionNumber: string | null) => tx.run(end, [id, lastDay, decisionNumber]);
+export const lockAppointment = async (tx: Tx, id: string): Promise<HeldPost | undefined> =>
+  (await tx.run<HeldPost>(findAppointment_, [id]))[0];
+export const endAppointmentRow = (tx: Tx, id: string, lastDay: string, decisionNumber: string | null) =>
+  tx.run(end, [id, lastDay, decisionNumber]);
 export const endAppointmentsOf = (tx: Tx, officerId: string, lastDay: string) => tx.run(endAll, [officerId, lastDay]);
-export const holdsPostThroughout = async (reader: Reader, officerId: string, postId: string, from: string, to: string): Promise<boolean> =>
-  (await reader.run(holds, [officerId, postId, from, to])).length === 1;
+export const holdsPostThroughout = async (
+  reader: Reader,
+  officerId: string,
+  postId: string,
+  from: string,
+  to: string,
+): Promise<boolean> => (await reader.run(holds, [officerId, postId, from, to])).length === 1;

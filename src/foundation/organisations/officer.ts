@@ -40,7 +40,9 @@ export interface HeldPost {
 export function tidyName(typed: string): string {
   const name = typed.normalize('NFC').replaceAll(/\s+/g, ' ').trim();
   if (name.length < 2 || name !== name.toLocaleUpperCase('vi') || !/\p{L}/u.test(name)) return name;
-  return name.toLocaleLowerCase('vi').replaceAll(/(^|[\s'-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('vi'));
+  return name
+    .toLocaleLowerCase('vi')
+    .replaceAll(/(^|[\s'-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toLocaleUpperCase('vi'));
 }
 
 /** A Vietnamese telephone number as digits with a leading 0, or null when it cannot be one. */
@@ -50,7 +52,10 @@ export function tidyPhone(typed: string): string | null {
 }
 
 /** Reads what a form or a row of a sheet says about an officer: value and errors by field. */
-export function readOfficerForm(fields: { get(name: string): string | null }): { value: OfficerInput; errors: FieldErrors } {
+export function readOfficerForm(fields: { get(name: string): string | null }): {
+  value: OfficerInput;
+  errors: FieldErrors;
+} {
   const text = (name: string) => (fields.get(name) ?? '').normalize('NFC').trim();
   const errors: FieldErrors = {};
   const fullName = tidyName(text('fullName'));

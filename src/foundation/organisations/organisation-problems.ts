@@ -8,13 +8,19 @@ export const unitMissing = defineProblem({
 export const unitOverlap = defineProblem({
   code: 'organisations.unit-overlap',
   status: 409,
-  title: { vi: 'Thay đổi này chồng lên một thay đổi khác của đơn vị', en: 'Another change of this unit covers those days already' },
+  title: {
+    vi: 'Thay đổi này chồng lên một thay đổi khác của đơn vị',
+    en: 'Another change of this unit covers those days already',
+  },
   advice: { vi: 'Chọn ngày sau lần thay đổi gần nhất.', en: 'Choose a day after the latest change.' },
 });
 export const unitInCircle = defineProblem({
   code: 'organisations.unit-in-circle',
   status: 409,
-  title: { vi: 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó', en: 'A unit cannot be placed below itself' },
+  title: {
+    vi: 'Đơn vị không thể trực thuộc chính nó hoặc đơn vị cấp dưới của nó',
+    en: 'A unit cannot be placed below itself',
+  },
 });
 export const unitHasChildren = defineProblem({
   code: 'organisations.unit-has-children',
@@ -41,7 +47,10 @@ export const codeTaken = defineProblem({
 export const codeOverlap = defineProblem({
   code: 'organisations.code-overlap',
   status: 409,
-  title: { vi: 'Đơn vị đã có mã định danh cùng loại trong thời gian này', en: 'The unit has an identifier of this kind in that period' },
+  title: {
+    vi: 'Đơn vị đã có mã định danh cùng loại trong thời gian này',
+    en: 'The unit has an identifier of this kind in that period',
+  },
 });
 export const codeWrong = defineProblem({
   code: 'organisations.code-wrong',
@@ -77,7 +86,10 @@ export const postNotValid = defineProblem({
 export const appointmentOverlap = defineProblem({
   code: 'organisations.appointment-overlap',
   status: 409,
-  title: { vi: 'Cán bộ đã giữ vị trí này trong thời gian đó', en: 'The officer holds this post in that period already' },
+  title: {
+    vi: 'Cán bộ đã giữ vị trí này trong thời gian đó',
+    en: 'The officer holds this post in that period already',
+  },
 });
 export const appointmentMissing = defineProblem({
   code: 'organisations.appointment-missing',
@@ -87,12 +99,18 @@ export const appointmentMissing = defineProblem({
 export const substitutionOverlap = defineProblem({
   code: 'organisations.substitution-overlap',
   status: 409,
-  title: { vi: 'Đã có uỷ quyền giữa hai người trong thời gian này', en: 'There is a substitution between the two in that period' },
+  title: {
+    vi: 'Đã có uỷ quyền giữa hai người trong thời gian này',
+    en: 'There is a substitution between the two in that period',
+  },
 });
 export const substitutionWithoutPost = defineProblem({
   code: 'organisations.substitution-without-post',
   status: 409,
-  title: { vi: 'Người uỷ quyền không giữ vị trí này suốt thời gian uỷ quyền', en: 'The person replaced does not hold the post over the whole period' },
+  title: {
+    vi: 'Người uỷ quyền không giữ vị trí này suốt thời gian uỷ quyền',
+    en: 'The person replaced does not hold the post over the whole period',
+  },
 });
 export const substitutionMissing = defineProblem({
   code: 'organisations.substitution-missing',

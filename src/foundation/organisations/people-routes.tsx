@@ -12,7 +12,15 @@ import { paths } from '../../ui/paths.ts';
 import { appointOfficer, endAppointment } from './appoint-officer.ts';
 import { changeOfficer, demandOverOfficer } from './change-officer.ts';
 import { createOfficer } from './create-officer.ts';
-import { findOfficer, listAppointments, listOfficers, listOfficersByIds, listOfficersByStaffCode, postsOf, type OfficerListQuery } from './officer-queries.ts';
+import {
+  findOfficer,
+  listAppointments,
+  listOfficers,
+  listOfficersByIds,
+  listOfficersByStaffCode,
+  postsOf,
+  type OfficerListQuery,
+} from './officer-queries.ts';
 import { readOfficerForm, type Officer } from './officer.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { officerMissing } from './organisation-problems.ts';
@@ -33,7 +41,12 @@ const EXPORT_PAGE = 2_000;
 const EXPORT_LIMIT = 50_000;
 
 /** Which units' people the request lists: the unit asked for and all below it, within what the actor manages. */
-async function listScope(reader: Reader, actor: Actor, unitCode: string, on: string): Promise<readonly string[] | null> {
+async function listScope(
+  reader: Reader,
+  actor: Actor,
+  unitCode: string,
+  on: string,
+): Promise<readonly string[] | null> {
   const reach = reachOf(actor, manageOrganisations);
   if (unitCode === '') return reach === 'all' ? null : reach;
   const unit = await findByAgencyCode(reader, unitCode, on);
@@ -41,16 +54,27 @@ async function listScope(reader: Reader, actor: Actor, unitCode: string, on: str
   return reach === 'all' ? below : below.filter((id) => reach.includes(id));
 }
 
-async function listQueryOf(request: WebRequest): Promise<Omit<OfficerListQuery, 'after' | 'limit'> & { unitCode: string }> {
+async function listQueryOf(
+  request: WebRequest,
+): Promise<Omit<OfficerListQuery, 'after' | 'limit'> & { unitCode: string }> {
   const on = localDate(request.now);
   const text = (request.query.get('tim') ?? '').trim().slice(0, 100);
   const unitCode = (request.query.get('don-vi') ?? '').trim().toUpperCase().slice(0, 35);
-  return { on, text: text === '' ? null : text, unitCode, unitIds: await listScope(request.reader, request.actor, unitCode, on) };
+  return {
+    on,
+    text: text === '' ? null : text,
+    unitCode,
+    unitIds: await listScope(request.reader, request.actor, unitCode, on),
+  };
 }
 
 /** Adds what a list shows beside the officers: their posts of the day and the units' names, in two reads. */
 async function withPosts(reader: Reader, officers: readonly Officer[], on: string) {
-  const held = await postsOf(reader, officers.map((officer) => officer.id), on);
+  const held = await postsOf(
+    reader,
+    officers.map((officer) => officer.id),
+    on,
+  );
   const unitIds = [...new Set(held.map((post) => post.unitId))];
   return { posts: Map.groupBy(held, (post) => post.officerId), names: await namesOf(reader, unitIds, on), unitIds };
 }
@@ -71,7 +95,7 @@ async function exportList(request: WebRequest): Promise<Reply> {
   if (format !== 'xlsx' && format !== 'csv') throw problem(notFound);
   const query = await listQueryOf(request);
   const officers: Officer[] = [];
-  for (let more = true; more && officers.length < EXPORT_LIMIT; ) {
+  for (let more = true; more && officers.length < EXPORT_LIMIT;) {
     const next = await listOfficers(request.reader, { ...query, after: officers.at(-1) ?? null, limit: EXPORT_PAGE });
     officers.push(...next);
     more = next.length === EXPORT_PAGE;
@@ -80,7 +104,10 @@ async function exportList(request: WebRequest): Promise<Reply> {
   const rows = sheetRows(officers, posts, names, await agencyCodesOf(request.reader, unitIds, 'qd20', query.on));
   const name = `can-bo-${query.on}`;
   return format === 'xlsx'
-    ? download(await toXlsx(rows), { fileName: `${name}.xlsx`, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' })
+    ? download(await toXlsx(rows), {
+        fileName: `${name}.xlsx`,
+        type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      })
     : download(toCsv(rows), { fileName: `${name}.csv`, type: 'text/csv; charset=utf-8' });
 }
 
@@ -107,7 +134,10 @@ function readAppointment(fields: URLSearchParams) {
   if (validFrom === null) errors['validFrom'] = 'not-a-date';
   if (typedTo !== '' && validTo === null) errors['validTo'] = 'not-a-date';
   if (validFrom !== null && validTo !== null && validTo < validFrom) errors['validTo'] = 'too-early';
-  return { errors, value: { postId, isPrimary: true, decisionNumber: decisionNumber || null, validFrom: validFrom ?? '', validTo } };
+  return {
+    errors,
+    value: { postId, isPrimary: true, decisionNumber: decisionNumber || null, validFrom: validFrom ?? '', validTo },
+  };
 }
 
 async function newPerson(request: WebRequest): Promise<Reply> {
@@ -136,14 +166,31 @@ async function officerOf(request: WebRequest): Promise<Officer> {
   return officer;
 }
 
-async function show(request: WebRequest, officer: Officer, failed: { name: PersonFormName; form: FormState } | null = null): Promise<Reply> {
+async function show(
+  request: WebRequest,
+  officer: Officer,
+  failed: { name: PersonFormName; form: FormState } | null = null,
+): Promise<Reply> {
   const { reader } = request;
   const today = localDate(request.now);
-  const [appointments, substitutions] = await Promise.all([listAppointments(reader, officer.id), listSubstitutions(reader, officer.id)]);
+  const [appointments, substitutions] = await Promise.all([
+    listAppointments(reader, officer.id),
+    listSubstitutions(reader, officer.id),
+  ]);
   const [people, posts, names, choice] = await Promise.all([
-    listOfficersByIds(reader, substitutions.flatMap((each) => [each.fromOfficerId, each.toOfficerId])),
-    listPostsByIds(reader, substitutions.map((each) => each.postId)),
-    namesOf(reader, appointments.map((held) => held.unitId), today),
+    listOfficersByIds(
+      reader,
+      substitutions.flatMap((each) => [each.fromOfficerId, each.toOfficerId]),
+    ),
+    listPostsByIds(
+      reader,
+      substitutions.map((each) => each.postId),
+    ),
+    namesOf(
+      reader,
+      appointments.map((held) => held.unitId),
+      today,
+    ),
     choiceOf(request, request.query.get('don-vi') ?? (failed?.form.values['don-vi'] as string | undefined) ?? null),
   ]);
   const forms: Record<PersonFormName, FormState> = {
@@ -170,8 +217,18 @@ async function show(request: WebRequest, officer: Officer, failed: { name: Perso
   );
 }
 
-const again = (request: WebRequest, officer: Officer, name: PersonFormName, fields: URLSearchParams, errors: FieldErrors, extra: Record<string, string> = {}) =>
-  show(request, officer, { name, form: { values: { ...valuesOf(fields), ...extra }, errors: errorTexts(errors, request.locale) } });
+const again = (
+  request: WebRequest,
+  officer: Officer,
+  name: PersonFormName,
+  fields: URLSearchParams,
+  errors: FieldErrors,
+  extra: Record<string, string> = {},
+) =>
+  show(request, officer, {
+    name,
+    form: { values: { ...valuesOf(fields), ...extra }, errors: errorTexts(errors, request.locale) },
+  });
 
 const back = (request: WebRequest, officer: Officer) => seeOther(request.href(paths.adminPerson({ id: officer.id })));
 
@@ -193,7 +250,9 @@ async function appoint(request: WebRequest): Promise<Reply> {
   const fields = await request.form();
   const { value, errors } = readAppointment(fields);
   if (Object.keys(errors).length > 0) return again(request, officer, 'appoint', fields, errors);
-  await request.command((tx) => appointOfficer(tx, request.actor, { ...value, isPrimary: false, officerId: officer.id }));
+  await request.command((tx) =>
+    appointOfficer(tx, request.actor, { ...value, isPrimary: false, officerId: officer.id }),
+  );
   return back(request, officer);
 }
 
@@ -224,7 +283,8 @@ async function substitute(request: WebRequest): Promise<Reply> {
   if (validFrom === null) errors['validFrom'] = 'not-a-date';
   if (validTo === null) errors['validTo'] = 'not-a-date';
   else if (validFrom !== null && validTo < validFrom) errors['validTo'] = 'too-early';
-  if (!to || validFrom === null || validTo === null || Object.keys(errors).length > 0) return again(request, officer, 'substitute', fields, errors);
+  if (!to || validFrom === null || validTo === null || Object.keys(errors).length > 0)
+    return again(request, officer, 'substitute', fields, errors);
   await request.command((tx) =>
     substituteOfficer(tx, request.actor, {
       postId: text('postId'),

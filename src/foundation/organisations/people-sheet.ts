@@ -43,7 +43,13 @@ export function sheetRows(
 /** An XLSX workbook with one sheet; with no rows it is the template of the import. */
 export async function toXlsx(rows: readonly SheetRow[]): Promise<Buffer> {
   const columns = [...sheetColumns, ...(rows.length > 0 ? [{ key: 'unitName', header: 'Tên đơn vị', width: 40 }] : [])];
-  return Buffer.from(await writeXlsx({ sheets: [{ name: 'Cán bộ', columns: columns.map((column) => ({ ...column })), data: rows.map((row) => ({ ...row })) }] }));
+  return Buffer.from(
+    await writeXlsx({
+      sheets: [
+        { name: 'Cán bộ', columns: columns.map((column) => ({ ...column })), data: rows.map((row) => ({ ...row })) },
+      ],
+    }),
+  );
 }
 
 /** The same as CSV with a byte order mark, so that spreadsheets read Vietnamese letters. */

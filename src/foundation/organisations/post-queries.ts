@@ -6,7 +6,10 @@ const SUBSTITUTION = `s.id, s.post_id as "postId", s.from_officer_id as "fromOff
   s.scope_note as "scopeNote", s.document_number as "documentNumber", s.valid_from as "validFrom", s.valid_to as "validTo", s.revoked_on as "revokedOn"`;
 
 const one = statement('organisations.find_post', `select ${POST} from organisations.post p where p.id = $1`);
-const many = statement('organisations.list_posts_by_ids', `select ${POST} from organisations.post p where p.id = any($1)`);
+const many = statement(
+  'organisations.list_posts_by_ids',
+  `select ${POST} from organisations.post p where p.id = any($1)`,
+);
 const ofUnit = statement(
   'organisations.list_posts_of_unit',
   `select ${POST} from organisations.post p where p.unit_id = $1 and (p.valid_to is null or p.valid_to >= $2)
@@ -39,7 +42,10 @@ const revoke = statement(
   'organisations.revoke_substitution',
   'update organisations.substitution set revoked_on = $2 where id = $1 and revoked_on is null returning post_id as "postId"',
 );
-const oneSubstitution = statement('organisations.find_substitution', `select ${SUBSTITUTION} from organisations.substitution s where s.id = $1`);
+const oneSubstitution = statement(
+  'organisations.find_substitution',
+  `select ${SUBSTITUTION} from organisations.substitution s where s.id = $1`,
+);
 const substitutionsOf_ = statement(
   'organisations.list_substitutions_of_officer',
   `select ${SUBSTITUTION} from organisations.substitution s where s.from_officer_id = $1 or s.to_officer_id = $1 order by s.valid_from desc, s.id`,
@@ -79,28 +85,59 @@ export interface Substitution {
 }
 
 /** The post, or undefined. */
-export const findPost = async (reader: Reader, id: string): Promise<Post | undefined> => (await reader.run<Post>(one, [id]))[0];
+export const findPost = async (reader: Reader, id: string): Promise<Post | undefined> =>
+  (await reader.run<Post>(one, [id]))[0];
 /** Posts by id, in no order. */
-export const listPostsByIds = (reader: Reader, postIds: readonly string[]): Promise<Post[]> => reader.run<Post>(many, [postIds]);
+export const listPostsByIds = (reader: Reader, postIds: readonly string[]): Promise<Post[]> =>
+  reader.run<Post>(many, [postIds]);
 /** Posts of a unit that have not ended before the day, leaders first. */
-export const listPosts = (reader: Reader, unitId: string, on: string): Promise<Post[]> => reader.run<Post>(ofUnit, [unitId, on]);
+export const listPosts = (reader: Reader, unitId: string, on: string): Promise<Post[]> =>
+  reader.run<Post>(ofUnit, [unitId, on]);
 /** Posts of several units in force on a day. */
-export const listPostsOfUnits = (reader: Reader, unitIds: readonly string[], on: string): Promise<Post[]> => reader.run<Post>(ofUnits, [unitIds, on]);
+export const listPostsOfUnits = (reader: Reader, unitIds: readonly string[], on: string): Promise<Post[]> =>
+  reader.run<Post>(ofUnits, [unitIds, on]);
 /** What an officer may act at for others on a day. */
-export const actedPosts = (reader: Reader, officerId: string, on: string): Promise<Substitution[]> => reader.run<Substitution>(actedFor, [officerId, on]);
+export const actedPosts = (reader: Reader, officerId: string, on: string): Promise<Substitution[]> =>
+  reader.run<Substitution>(actedFor, [officerId, on]);
 /** Substitutions given and received, the newest first. */
-export const listSubstitutions = (reader: Reader, officerId: string): Promise<Substitution[]> => reader.run<Substitution>(substitutionsOf_, [officerId]);
+export const listSubstitutions = (reader: Reader, officerId: string): Promise<Substitution[]> =>
+  reader.run<Substitution>(substitutionsOf_, [officerId]);
 export const findSubstitution = async (reader: Reader, id: string): Promise<Substitution | undefined> =>
   (await reader.run<Substitution>(oneSubstitution, [id]))[0];
 
 export const insertPost = (tx: Tx, p: Omit<Post, 'version'>) =>
-  tx.run(insert, [p.id, p.key, p.unitId, p.titleVi, p.titleEn, p.isLeader, p.sortOrder, p.isExample, p.validFrom, p.validTo, tx.now]);
-export const updatePost = async (tx: Tx, p: Pick<Post, 'id' | 'version' | 'titleVi' | 'titleEn' | 'isLeader' | 'sortOrder' | 'validTo'>): Promise<boolean> =>
+  tx.run(insert, [
+    p.id,
+    p.key,
+    p.unitId,
+    p.titleVi,
+    p.titleEn,
+    p.isLeader,
+    p.sortOrder,
+    p.isExample,
+    p.validFrom,
+    p.validTo,
+    tx.now,
+  ]);
+export const updatePost = async (
+  tx: Tx,
+  p: Pick<Post, 'id' | 'version' | 'titleVi' | 'titleEn' | 'isLeader' | 'sortOrder' | 'validTo'>,
+): Promise<boolean> =>
   (await tx.run(update, [p.id, p.version, p.titleVi, p.titleEn, p.isLeader, p.sortOrder, p.validTo])).length === 1;
 export const countHoldersAfter = async (reader: Reader, postId: string, day: string): Promise<number> =>
   (await reader.run<{ n: number }>(holders, [postId, day]))[0]?.n ?? 0;
 export const insertSubstitution = (tx: Tx, s: Omit<Substitution, 'revokedOn'>) =>
   tx.run(insertSubstitution_, [
-    s.id, s.postId, s.fromOfficerId, s.toOfficerId, s.permissions, s.scopeNote, s.documentNumber, s.validFrom, s.validTo, tx.now,
+    s.id,
+    s.postId,
+    s.fromOfficerId,
+    s.toOfficerId,
+    s.permissions,
+    s.scopeNote,
+    s.documentNumber,
+    s.validFrom,
+    s.validTo,
+    tx.now,
   ]);
-export const revokeSubstitutionRow = async (tx: Tx, id: string, on: string): Promise<boolean> => (await tx.run(revoke, [id, on])).length === 1;
+export const revokeSubstitutionRow = async (tx: Tx, id: string, on: string): Promise<boolean> =>
+  (await tx.run(revoke, [id, on])).length === 1;

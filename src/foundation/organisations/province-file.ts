@@ -52,7 +52,16 @@ export const UnitsSchema = Type.Object(
     notes: Notes,
     recordsFrom: Day,
     root: Type.Object(
-      { key: Key, nameVi: Name, nameEn: Name, shortName: Name, kind: Type.Literal('province'), tier: Type.Integer(), gsoCode: Name, address: Name },
+      {
+        key: Key,
+        nameVi: Name,
+        nameEn: Name,
+        shortName: Name,
+        kind: Type.Literal('province'),
+        tier: Type.Integer(),
+        gsoCode: Name,
+        address: Name,
+      },
       { additionalProperties: false },
     ),
     identifiers: Type.Object(
@@ -74,7 +83,10 @@ export const UnitsSchema = Type.Object(
       ),
     ),
     divisions: Type.Array(
-      Type.Object({ of: Type.Union([Type.Literal('department'), Type.Literal('commune-2025')]), key: Key, ...UnitEntry }, { additionalProperties: false }),
+      Type.Object(
+        { of: Type.Union([Type.Literal('department'), Type.Literal('commune-2025')]), key: Key, ...UnitEntry },
+        { additionalProperties: false },
+      ),
     ),
     territory: Type.Object(
       {
@@ -128,7 +140,9 @@ export const RolesSchema = Type.Object(
           nameEn: Name,
           descriptionVi: Name,
           descriptionEn: Name,
-          permissions: Type.Array(Type.String({ pattern: String.raw`^[a-z][a-z-]*\.[a-z][a-z.-]*$` }), { uniqueItems: true }),
+          permissions: Type.Array(Type.String({ pattern: String.raw`^[a-z][a-z-]*\.[a-z][a-z.-]*$` }), {
+            uniqueItems: true,
+          }),
         },
         { additionalProperties: false },
       ),
@@ -145,15 +159,27 @@ const checks = new Map<TSchema, ValidateFunction>();
  * @throws ConfigError naming the file, the place in it and what is wrong there
  */
 export function readProvinceFile<S extends TSchema>(folder: string, name: string, schema: S): Static<S>;
-export function readProvinceFile<S extends TSchema>(folder: string, name: string, schema: S, optional: true): Static<S> | null;
-export function readProvinceFile<S extends TSchema>(folder: string, name: string, schema: S, optional = false): Static<S> | null {
+export function readProvinceFile<S extends TSchema>(
+  folder: string,
+  name: string,
+  schema: S,
+  optional: true,
+): Static<S> | null;
+export function readProvinceFile<S extends TSchema>(
+  folder: string,
+  name: string,
+  schema: S,
+  optional = false,
+): Static<S> | null {
   const file = join(folder, name);
   let content: string;
   try {
     content = readFileSync(file, 'utf8');
   } catch {
     if (optional) return null;
-    throw new ConfigError(`${file} cannot be read: SEN_PROVINCE must name a folder with province.json, units.json and roles.json`);
+    throw new ConfigError(
+      `${file} cannot be read: SEN_PROVINCE must name a folder with province.json, units.json and roles.json`,
+    );
   }
   let value: unknown;
   try {
@@ -166,7 +192,9 @@ export function readProvinceFile<S extends TSchema>(folder: string, name: string
   if (check(value)) return value as Static<S>;
   const fault = check.errors?.[0];
   const extra = (fault?.params as { additionalProperty?: string } | undefined)?.additionalProperty;
-  throw new ConfigError(`${file}: ${fault?.instancePath || 'the file'} ${fault?.message ?? 'is not valid'}${extra ? ` (${extra})` : ''}`);
+  throw new ConfigError(
+    `${file}: ${fault?.instancePath || 'the file'} ${fault?.message ?? 'is not valid'}${extra ? ` (${extra})` : ''}`,
+  );
 }
 
 /** Names, contacts and colours of the province that this installation serves. @throws ConfigError */

@@ -192,7 +192,9 @@ export async function loadPosts(tx: Tx, rows: readonly LoadedPost[]): Promise<Se
   ]);
   await tx.run(postRoleUnits, [
     JSON.stringify(
-      fresh.flatMap((p) => (p.reach === 'listed' ? p.reachUnitIds.map((unitId) => ({ post_role_id: p.postRoleId, unit_id: unitId })) : [])),
+      fresh.flatMap((p) =>
+        p.reach === 'listed' ? p.reachUnitIds.map((unitId) => ({ post_role_id: p.postRoleId, unit_id: unitId })) : [],
+      ),
     ),
   ]);
   return ids;

@@ -16,7 +16,9 @@ const folder = 'province/nghe-an';
 describe('the units of Nghệ An', () => {
   const plan = planProvince(folder);
   const on = async (day: string, kind: string) =>
-    (await plan).units.filter((unit) => unit.kind === kind && unit.validFrom <= day && (unit.validTo === null || unit.validTo >= day));
+    (await plan).units.filter(
+      (unit) => unit.kind === kind && unit.validFrom <= day && (unit.validTo === null || unit.validTo >= day),
+    );
 
   test.each([
     ['2018-03-12', 'department', 20],
@@ -48,7 +50,9 @@ describe('the units of Nghệ An', () => {
   });
 
   test('only the identifiers of the province itself are not marked as examples', async () => {
-    const real = (await plan).units.flatMap((unit) => unit.codes.filter((code) => !code.isExample).map((code) => code.code));
+    const real = (await plan).units.flatMap((unit) =>
+      unit.codes.filter((code) => !code.isExample).map((code) => code.code),
+    );
     expect(real).toEqual(['000.00.00.H41', 'H41']);
   });
 
@@ -90,7 +94,10 @@ describe('the address book', () => {
   });
 
   test('lists places in Vietnamese order', async () => {
-    const names = (await loadAddressBook()).unitsOn('2026-01-01').provinces().map((place) => place.name);
+    const names = (await loadAddressBook())
+      .unitsOn('2026-01-01')
+      .provinces()
+      .map((place) => place.name);
     expect(names).toEqual(names.toSorted(new Intl.Collator('vi', { numeric: true }).compare));
   });
 });
@@ -107,10 +114,14 @@ describe('a province folder', () => {
     expect(provinceOf({ provinceFolder: folder }).shortName).toEqual({ vi: 'Nghệ An', en: 'Nghe An' });
   });
   test('that is missing is one clear sentence', () => {
-    expect(() => provinceOf({ provinceFolder: '/nowhere' })).toThrow(/province\.json cannot be read: SEN_PROVINCE must name a folder/);
+    expect(() => provinceOf({ provinceFolder: '/nowhere' })).toThrow(
+      /province\.json cannot be read: SEN_PROVINCE must name a folder/,
+    );
   });
   test('with broken JSON names the file', () => {
-    expect(() => provinceOf({ provinceFolder: write('province.json', '{ "name": ') })).toThrow(/province\.json is not valid JSON/);
+    expect(() => provinceOf({ provinceFolder: write('province.json', '{ "name": ') })).toThrow(
+      /province\.json is not valid JSON/,
+    );
   });
   test.each([
     [{ gsoCode: 'x' }, /\/gsoCode must match pattern/],

@@ -61,8 +61,14 @@ export function planUnits(file: UnitsFile, territory: TerritoryOfProvince): Plan
   const communes2025 = file.territory.communes2025 ? planCommunes2025(file, territory.communes2025) : [];
   return [
     ...agencies,
-    ...planDivisions(file, agencies.filter((unit) => unit.kind === 'department'), 'department'),
-    ...(file.territory.districtsAndCommunes2018 ? planThreeTiers(file, territory, file.territory.districtsAndCommunes2018.lastDay) : []),
+    ...planDivisions(
+      file,
+      agencies.filter((unit) => unit.kind === 'department'),
+      'department',
+    ),
+    ...(file.territory.districtsAndCommunes2018
+      ? planThreeTiers(file, territory, file.territory.districtsAndCommunes2018.lastDay)
+      : []),
     ...communes2025,
     ...planDivisions(file, communes2025, 'commune-2025'),
   ];
@@ -97,7 +103,13 @@ const earlier = (a: string | null, b: string): string => (a !== null && a < b ? 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
 /** Both shapes of an identifier, each within the period in which its scheme was used. `middle` is `Z1Z2.Y1Y2`, `tail` follows the level-1 code. */
-function codesOf(file: UnitsFile, middle: string | null, tail: string, { validFrom, validTo }: Period, isExample = true) {
+function codesOf(
+  file: UnitsFile,
+  middle: string | null,
+  tail: string,
+  { validFrom, validTo }: Period,
+  isExample = true,
+) {
   const { level1, qcvn102LastDay, qd20From } = file.identifiers;
   const codes: PlannedUnit['codes'] = [];
   const lastOld = earlier(validTo, qcvn102LastDay);
@@ -114,7 +126,11 @@ function numberedCodes(file: UnitsFile, number: string, period: Period) {
   return codesOf(file, `${third}.${second}`, `.${number}`, period);
 }
 
-function planDivisions(file: UnitsFile, owners: readonly PlannedUnit[], of: 'department' | 'commune-2025'): PlannedUnit[] {
+function planDivisions(
+  file: UnitsFile,
+  owners: readonly PlannedUnit[],
+  of: 'department' | 'commune-2025',
+): PlannedUnit[] {
   const templates = file.divisions.filter((division) => division.of === of);
   return owners.flatMap((owner) =>
     templates.flatMap((template) => {
@@ -122,7 +138,9 @@ function planDivisions(file: UnitsFile, owners: readonly PlannedUnit[], of: 'dep
       const validTo = template.validTo ? earlier(owner.validTo, template.validTo) : owner.validTo;
       if (validTo !== null && validTo < validFrom) return [];
       const fill = (text: string) =>
-        text.replace('{territory}', placeInSentence(owner.shortName)).replace('{territoryEn}', englishPlaceName(owner.shortName));
+        text
+          .replace('{territory}', placeInSentence(owner.shortName))
+          .replace('{territoryEn}', englishPlaceName(owner.shortName));
       const ownTail = owner.codes.find((code) => code.scheme === 'qd20')?.code.slice(file.identifiers.level1.length);
       return planned({
         key: `${owner.key}/${template.key}`,
@@ -136,7 +154,10 @@ function planDivisions(file: UnitsFile, owners: readonly PlannedUnit[], of: 'dep
         isExample: template.kind === 'division',
         validFrom,
         validTo,
-        codes: template.number && ownTail ? codesOf(file, null, `${ownTail}.${template.number}`, { validFrom, validTo }) : [],
+        codes:
+          template.number && ownTail
+            ? codesOf(file, null, `${ownTail}.${template.number}`, { validFrom, validTo })
+            : [],
       });
     }),
   );
@@ -202,8 +223,9 @@ function planCommunes2025(file: UnitsFile, communes: readonly Place[]): PlannedU
 
 /** Who took over from whom: agencies from the units file, communes from the table of the National Assembly's resolution. */
 export function planSuccessions(file: UnitsFile, communes: SuccessionsFile | null): PlannedSuccession[] {
-  const links: PlannedSuccession[] = file.successions.flatMap(({ from, to, effectiveOn, decisionNumber, isPartial = false, note = null }) =>
-    from.map((fromKey) => ({ fromKey, toKey: to, effectiveOn, decisionNumber, isPartial, note })),
+  const links: PlannedSuccession[] = file.successions.flatMap(
+    ({ from, to, effectiveOn, decisionNumber, isPartial = false, note = null }) =>
+      from.map((fromKey) => ({ fromKey, toKey: to, effectiveOn, decisionNumber, isPartial, note })),
   );
   if (!communes) return links;
   const { effectiveOn, decisionNumber } = communes;
@@ -215,7 +237,8 @@ export function planSuccessions(file: UnitsFile, communes: SuccessionsFile | nul
     isPartial,
     note: null,
   });
-  for (const [to, from] of Object.entries(communes.whole)) links.push(...from.split(' ').map((code) => link(code, to, false)));
+  for (const [to, from] of Object.entries(communes.whole))
+    links.push(...from.split(' ').map((code) => link(code, to, false)));
   links.push(...communes.partial.map(({ from, to }) => link(from, to, true)));
   return links;
 }

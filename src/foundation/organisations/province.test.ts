@@ -23,7 +23,9 @@ test('the province is loaded once; a second run adds nothing and keeps what an a
   expect(first.unitsAdded).toBeGreaterThan(1200);
   const unit = await findUnitByKey(db.reader, 'so-y-te', TODAY);
   if (!unit) throw new Error('so-y-te is missing');
-  await db.write((tx) => changeUnit(tx, anOfficial(), unit.id, unit.version, { ...unit, phone: '02383844444', validFrom: TODAY }));
+  await db.write((tx) =>
+    changeUnit(tx, anOfficial(), unit.id, unit.version, { ...unit, phone: '02383844444', validFrom: TODAY }),
+  );
   expect(await loadProvinceUnits(context)).toEqual({ unitsAdded: 0 });
   await loadDemoStaff(context);
   expect((await getUnit(db.reader, unit.id, TODAY)).phone).toBe('02383844444');
@@ -33,7 +35,9 @@ test('the province is loaded once; a second run adds nothing and keeps what an a
 test('each era has its own communes, and a dossier of 2018 finds the agency its code names', async () => {
   expect(await unitsOn(db.reader, ['commune'], '2018-03-12')).toHaveLength(480);
   expect(await unitsOn(db.reader, ['commune'], TODAY)).toHaveLength(130);
-  expect((await findByAgencyCode(db.reader, '000.00.12.H41', '2018-03-12'))?.nameVi).toBe('Sở Lao động, Thương binh và Xã hội');
+  expect((await findByAgencyCode(db.reader, '000.00.12.H41', '2018-03-12'))?.nameVi).toBe(
+    'Sở Lao động, Thương binh và Xã hội',
+  );
   expect((await findByAgencyCode(db.reader, 'H41', TODAY))?.kind).toBe('province');
   expect((await findByAgencyCode(db.reader, 'H41.16681', TODAY))?.shortName).toBe('Phường Thành Vinh');
 });
@@ -45,7 +49,12 @@ test('every commune of today that took over others says which, whole or in part'
 
 test('every agency of today has the identifier its dossiers need', async () => {
   const agencies = await unitsOn(db.reader, ['department', 'commune'], TODAY);
-  const codes = await agencyCodesOf(db.reader, agencies.map((unit) => unit.id), 'qd20', TODAY);
+  const codes = await agencyCodesOf(
+    db.reader,
+    agencies.map((unit) => unit.id),
+    'qd20',
+    TODAY,
+  );
   expect(agencies.filter((unit) => !codes.has(unit.id))).toEqual([]);
 });
 

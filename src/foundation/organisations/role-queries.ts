@@ -3,11 +3,17 @@ import type { Reach } from '../../platform/access.ts';
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
 import type { PostRole, Role, RoleReach } from './role.ts';
 
-const grants = statement('organisations.grants_of', 'select permission, everywhere, unit_ids as "unitIds" from organisations.grants_of($1, $2, $3)');
+const grants = statement(
+  'organisations.grants_of',
+  'select permission, everywhere, unit_ids as "unitIds" from organisations.grants_of($1, $2, $3)',
+);
 const ROLE = `r.id, r.key, r.name_vi as "nameVi", r.name_en as "nameEn", r.description_vi as "descriptionVi", r.description_en as "descriptionEn",
   r.sort_order as "sortOrder", r.version,
   coalesce(array(select rp.permission from organisations.role_permission rp where rp.role_id = r.id order by rp.permission), '{}') as permissions`;
-const all = statement('organisations.list_roles', `select ${ROLE} from organisations.role r order by r.sort_order, r.key`);
+const all = statement(
+  'organisations.list_roles',
+  `select ${ROLE} from organisations.role r order by r.sort_order, r.key`,
+);
 const one = statement('organisations.find_role', `select ${ROLE} from organisations.role r where r.id = $1`);
 const insert = statement(
   'organisations.insert_role',
@@ -19,7 +25,10 @@ const update = statement(
   `update organisations.role set name_vi = $3, name_en = $4, description_vi = $5, description_en = $6, version = version + 1
    where id = $1 and version = $2 returning version`,
 );
-const clear = statement('organisations.clear_role_permissions', 'delete from organisations.role_permission where role_id = $1');
+const clear = statement(
+  'organisations.clear_role_permissions',
+  'delete from organisations.role_permission where role_id = $1',
+);
 const fill = statement(
   'organisations.fill_role_permissions',
   'insert into organisations.role_permission (role_id, permission) select $1, unnest($2::text[]) on conflict do nothing',
@@ -63,8 +72,17 @@ const entitled = statement(
  * The rights of an officer working at a post on a day, with those of posts acted at by substitution: permission name → everywhere or
  * the units, unfolded. Empty when the officer neither holds the post nor acts at it that day. One round trip.
  */
-export async function grantsOf(reader: Reader, officerId: string, postId: string, on: string): Promise<Map<string, Reach>> {
-  const rows = await reader.run<{ permission: string; everywhere: boolean; unitIds: string[] }>(grants, [officerId, postId, on]);
+export async function grantsOf(
+  reader: Reader,
+  officerId: string,
+  postId: string,
+  on: string,
+): Promise<Map<string, Reach>> {
+  const rows = await reader.run<{ permission: string; everywhere: boolean; unitIds: string[] }>(grants, [
+    officerId,
+    postId,
+    on,
+  ]);
   return new Map(rows.map((row): [string, Reach] => [row.permission, row.everywhere ? 'all' : row.unitIds]));
 }
 
@@ -82,9 +100,11 @@ export const holdersOf = (reader: Reader, permission: string, unitId: string, on
 
 /** The catalogue of roles with their permissions. */
 export const listRoles = (reader: Reader): Promise<Role[]> => reader.run<Role>(all);
-export const findRole = async (reader: Reader, id: string): Promise<Role | undefined> => (await reader.run<Role>(one, [id]))[0];
+export const findRole = async (reader: Reader, id: string): Promise<Role | undefined> =>
+  (await reader.run<Role>(one, [id]))[0];
 /** Roles that posts hold, with their reach. */
-export const rolesOfPosts = (reader: Reader, postIds: readonly string[]): Promise<PostRole[]> => reader.run<PostRole>(ofPosts, [postIds]);
+export const rolesOfPosts = (reader: Reader, postIds: readonly string[]): Promise<PostRole[]> =>
+  reader.run<PostRole>(ofPosts, [postIds]);
 
 export const insertRole = (tx: Tx, r: Omit<Role, 'version' | 'permissions'>) =>
   tx.run(insert, [r.id, r.key, r.nameVi, r.nameEn, r.descriptionVi, r.descriptionEn, r.sortOrder, tx.now]);

@@ -31,10 +31,17 @@ function allPermissions(declared: readonly Permission[], roles: readonly Role[])
   return [...declared, ...unknown.map((name) => ({ name, title: { vi: name, en: name } }))];
 }
 
-async function roles(request: WebRequest, declared: readonly Permission[], form: FormState = freshForm()): Promise<Reply> {
+async function roles(
+  request: WebRequest,
+  declared: readonly Permission[],
+  form: FormState = freshForm(),
+): Promise<Reply> {
   const all = await listRoles(request.reader);
   const status = Object.keys(form.errors).length > 0 ? 422 : 200;
-  return page(<RolesPage roles={all} permissions={allPermissions(declared, all)} canChange={isEverywhere(request)} form={form} />, { status });
+  return page(
+    <RolesPage roles={all} permissions={allPermissions(declared, all)} canChange={isEverywhere(request)} form={form} />,
+    { status },
+  );
 }
 
 async function addRole(request: WebRequest, declared: readonly Permission[]): Promise<Reply> {
@@ -63,7 +70,9 @@ async function showRole(request: WebRequest, declared: readonly Permission[], fo
   const { nameVi, nameEn, descriptionVi, descriptionEn } = role;
   const shown = form ?? freshForm({ nameVi, nameEn, descriptionVi, descriptionEn, permission: role.permissions });
   const permissions = allPermissions(declared, [role]);
-  return page(<RolePage role={role} permissions={permissions} canChange={isEverywhere(request)} form={shown} />, { status: form ? 422 : 200 });
+  return page(<RolePage role={role} permissions={permissions} canChange={isEverywhere(request)} form={shown} />, {
+    status: form ? 422 : 200,
+  });
 }
 
 async function saveRole(request: WebRequest, declared: readonly Permission[]): Promise<Reply> {
@@ -79,10 +88,15 @@ async function saveRole(request: WebRequest, declared: readonly Permission[]): P
     else if (text(name).length > 300) errors[name] = 'too-long';
   }
   if (Object.keys(errors).length > 0)
-    return showRole(request, declared, { values: { ...valuesOf(fields), permission: permissions }, errors: errorTexts(errors, request.locale) });
+    return showRole(request, declared, {
+      values: { ...valuesOf(fields), permission: permissions },
+      errors: errorTexts(errors, request.locale),
+    });
   const [nameVi, nameEn, descriptionVi, descriptionEn] = names.map(text) as [string, string, string, string];
   const version = Number(fields.get('version'));
-  await request.command((tx) => changeRole(tx, request.actor, role.id, version, { nameVi, nameEn, descriptionVi, descriptionEn, permissions }));
+  await request.command((tx) =>
+    changeRole(tx, request.actor, role.id, version, { nameVi, nameEn, descriptionVi, descriptionEn, permissions }),
+  );
   return seeOther(request.href(paths.adminRoles()));
 }
 
@@ -96,13 +110,19 @@ async function postOf(request: WebRequest): Promise<Post> {
 async function showPost(request: WebRequest, form?: FormState): Promise<Reply> {
   const post = await postOf(request);
   const [unit, all, held] = await Promise.all([
-    findUnit(request.reader, post.unitId, localDate(request.now)).then((found) => found ?? findUnit(request.reader, post.unitId, post.validFrom)),
+    findUnit(request.reader, post.unitId, localDate(request.now)).then(
+      (found) => found ?? findUnit(request.reader, post.unitId, post.validFrom),
+    ),
     listRoles(request.reader),
     rolesOfPosts(request.reader, [post.id]),
   ]);
-  const shown = form ?? freshForm({ titleVi: post.titleVi, titleEn: post.titleEn, validTo: post.validTo ? formatDate(post.validTo) : '' });
+  const shown =
+    form ??
+    freshForm({ titleVi: post.titleVi, titleEn: post.titleEn, validTo: post.validTo ? formatDate(post.validTo) : '' });
   const canManage = can(request.actor, manageOrganisations, { unitId: post.unitId });
-  return page(<PostPage post={post} unit={unit} roles={all} held={held} canManage={canManage} form={shown} />, { status: form ? 422 : 200 });
+  return page(<PostPage post={post} unit={unit} roles={all} held={held} canManage={canManage} form={shown} />, {
+    status: form ? 422 : 200,
+  });
 }
 
 async function savePost(request: WebRequest): Promise<Reply> {
@@ -117,10 +137,13 @@ async function savePost(request: WebRequest): Promise<Reply> {
   else if (titleVi.length > 200) errors['titleVi'] = 'too-long';
   if (titleEn.length > 200) errors['titleEn'] = 'too-long';
   if (typed !== '' && validTo === null) errors['validTo'] = 'not-a-date';
-  if (Object.keys(errors).length > 0) return showPost(request, { values: valuesOf(fields), errors: errorTexts(errors, request.locale) });
+  if (Object.keys(errors).length > 0)
+    return showPost(request, { values: valuesOf(fields), errors: errorTexts(errors, request.locale) });
   const { isLeader, sortOrder } = post;
   const version = Number(fields.get('version'));
-  await request.command((tx) => changePost(tx, request.actor, post.id, version, { titleVi, titleEn, isLeader, sortOrder, validTo }));
+  await request.command((tx) =>
+    changePost(tx, request.actor, post.id, version, { titleVi, titleEn, isLeader, sortOrder, validTo }),
+  );
   return seeOther(request.href(paths.adminPost({ id: post.id })));
 }
 

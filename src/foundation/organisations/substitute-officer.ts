@@ -39,7 +39,8 @@ export async function substituteOfficer(tx: Tx, actor: Actor, input: Substitutio
   const isHolder = actor.kind === 'official' && actor.id === input.fromOfficerId;
   if (!isHolder) demand(actor, manageOrganisations, { unitId: post.unitId });
   const to = await findOfficer(tx, input.toOfficerId);
-  if (!to || to.id === input.fromOfficerId || (to.leftOn !== null && to.leftOn < input.validTo)) throw problem(officerMissing);
+  if (!to || to.id === input.fromOfficerId || (to.leftOn !== null && to.leftOn < input.validTo))
+    throw problem(officerMissing);
   if (input.validTo < input.validFrom) throw problem(periodWrong);
   if (!(await holdsPostThroughout(tx, input.fromOfficerId, input.postId, input.validFrom, input.validTo)))
     throw problem(substitutionWithoutPost);

@@ -34,7 +34,11 @@ export function threeTierMap() {
 /** The map since 1 July 2025 from the package `new-vn-provinces` (34 provinces, 3,321 communes; QĐ 19/2025/QĐ-TTg). */
 export function twoTierMap() {
   two ??= Promise.all([getAllProvince(), getAllWards()]).then(([provinces, wards]) => ({
-    provinces: provinces.map(({ idProvince, name }) => ({ code: idProvince, name: name.normalize('NFC'), above: null })),
+    provinces: provinces.map(({ idProvince, name }) => ({
+      code: idProvince,
+      name: name.normalize('NFC'),
+      above: null,
+    })),
     communes: wards.map((ward) => ({ code: ward.idWard, name: ward.name.normalize('NFC'), above: ward.idProvince })),
   }));
   return two;
@@ -54,7 +58,9 @@ const KINDS: Record<string, string> = {
 
 /** Splits "Phường Bến Thuỷ" into its kind and its name; an unknown kind is empty. */
 export function splitPlaceName(name: string): { kind: string; proper: string } {
-  const kind = Object.keys(KINDS).find((word) => name.toLocaleLowerCase('vi').startsWith(`${word.toLocaleLowerCase('vi')} `)) ?? '';
+  const kind =
+    Object.keys(KINDS).find((word) => name.toLocaleLowerCase('vi').startsWith(`${word.toLocaleLowerCase('vi')} `)) ??
+    '';
   return { kind, proper: kind === '' ? name : name.slice(kind.length + 1) };
 }
 

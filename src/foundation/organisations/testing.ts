@@ -44,13 +44,24 @@ export async function insertTestUnit(
   await rebuildAncestry(tx, [id]);
   if (agencyCode) {
     const scheme = /^\d/.test(agencyCode) ? 'qcvn102' : 'qd20';
-    await insertIdentifier(tx, { unitId: id, scheme, code: agencyCode, isExample: true, validFrom: unit.validFrom, validTo });
+    await insertIdentifier(tx, {
+      unitId: id,
+      scheme,
+      code: agencyCode,
+      isExample: true,
+      validFrom: unit.validFrom,
+      validTo,
+    });
   }
   return id;
 }
 
 /** A role with permissions; returns its id. */
-export async function insertTestRole(tx: Tx, permissions: readonly string[], key = `role-${++serial}`): Promise<string> {
+export async function insertTestRole(
+  tx: Tx,
+  permissions: readonly string[],
+  key = `role-${++serial}`,
+): Promise<string> {
   const id = newId();
   const name = { nameVi: key, nameEn: key, descriptionVi: key, descriptionEn: key };
   await insertRole(tx, { id, key, ...name, sortOrder: ++serial });
@@ -87,14 +98,21 @@ export async function insertTestPost(
     validTo: facts.validTo ?? null,
   });
   const roleId = facts.roleId ?? (facts.permissions ? await insertTestRole(tx, facts.permissions) : null);
-  if (roleId !== null) await replacePostRoles(tx, id, [{ roleId, reach: facts.reach ?? 'unit', unitIds: facts.reachUnitIds ?? [] }]);
+  if (roleId !== null)
+    await replacePostRoles(tx, id, [{ roleId, reach: facts.reach ?? 'unit', unitIds: facts.reachUnitIds ?? [] }]);
   return id;
 }
 
 /** An officer, appointed to `postIds` (the first is the main one). */
 export async function insertTestOfficer(
   tx: Tx,
-  facts: { name?: string; staffCode?: string; postIds?: readonly string[]; validFrom?: string; validTo?: string | null } = {},
+  facts: {
+    name?: string;
+    staffCode?: string;
+    postIds?: readonly string[];
+    validFrom?: string;
+    validTo?: string | null;
+  } = {},
 ): Promise<{ id: string; name: string; staffCode: string }> {
   const id = newId();
   const name = facts.name ?? 'Trần Thị Hoa';
@@ -115,7 +133,10 @@ export async function insertTestOfficer(
 }
 
 /** An official for calling use cases directly, with the rights given (default: manages every unit). */
-export const anOfficial = (grants: Record<string, Reach> = { [manageOrganisations.name]: 'all' }, id = newId()): Actor => ({
+export const anOfficial = (
+  grants: Record<string, Reach> = { [manageOrganisations.name]: 'all' },
+  id = newId(),
+): Actor => ({
   kind: 'official',
   id,
   label: 'Cán bộ thử',

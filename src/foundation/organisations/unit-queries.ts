@@ -5,13 +5,23 @@ const COLUMNS = `u.id, u.key, v.name_vi as "nameVi", v.name_en as "nameEn", v.sh
   v.parent_id as "parentId", v.gso_code as "gsoCode", v.address, v.phone, v.email, v.sort_order as "sortOrder",
   v.decision_number as "decisionNumber", v.valid_from as "validFrom", v.valid_to as "validTo", u.is_example as "isExample", u.version`;
 const FROM = 'from organisations.unit_version v join organisations.unit u on u.id = v.unit_id';
-const ON = (day: string, alias = 'v') => `${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${alias}.valid_to >= ${day})`;
+const ON = (day: string, alias = 'v') =>
+  `${alias}.valid_from <= ${day} and (${alias}.valid_to is null or ${alias}.valid_to >= ${day})`;
 const ORDER = `v.sort_order, v.name_vi collate "vi-x-icu", u.id`;
 
 const one = statement('organisations.find_unit', `select ${COLUMNS} ${FROM} where u.id = $1 and ${ON('$2')}`);
-const oneByKey = statement('organisations.find_unit_by_key', `select ${COLUMNS} ${FROM} where u.key = $1 and ${ON('$2')}`);
-const many = statement('organisations.list_units_by_ids', `select ${COLUMNS} ${FROM} where u.id = any($1) and ${ON('$2')} order by ${ORDER}`);
-const byKind = statement('organisations.list_units_by_kind', `select ${COLUMNS} ${FROM} where v.kind = any($1) and ${ON('$2')} order by v.tier, ${ORDER}`);
+const oneByKey = statement(
+  'organisations.find_unit_by_key',
+  `select ${COLUMNS} ${FROM} where u.key = $1 and ${ON('$2')}`,
+);
+const many = statement(
+  'organisations.list_units_by_ids',
+  `select ${COLUMNS} ${FROM} where u.id = any($1) and ${ON('$2')} order by ${ORDER}`,
+);
+const byKind = statement(
+  'organisations.list_units_by_kind',
+  `select ${COLUMNS} ${FROM} where v.kind = any($1) and ${ON('$2')} order by v.tier, ${ORDER}`,
+);
 const children = statement(
   'organisations.list_children',
   `select ${COLUMNS}, exists (
@@ -84,7 +94,9 @@ export const unitsOn = (reader: Reader, kinds: readonly string[], on: string): P
 
 /** The units directly below one on a day; the units without a parent for null. */
 export const listChildren = (reader: Reader, parentId: string | null, on: string): Promise<UnitWithChildren[]> =>
-  parentId === null ? reader.run<UnitWithChildren>(roots, [on]) : reader.run<UnitWithChildren>(children, [parentId, on]);
+  parentId === null
+    ? reader.run<UnitWithChildren>(roots, [on])
+    : reader.run<UnitWithChildren>(children, [parentId, on]);
 
 /** The unit that an agency identifier of either shape stood for on a day, or undefined. */
 export const findByAgencyCode = async (reader: Reader, code: string, on: string): Promise<Unit | undefined> =>
@@ -97,7 +109,8 @@ export async function descendantsOf(reader: Reader, unitIds: readonly string[], 
 }
 
 /** The way from the root down to the unit itself on a day. */
-export const ancestorsOf = (reader: Reader, unitId: string, on: string): Promise<Unit[]> => reader.run<Unit>(above, [unitId, on]);
+export const ancestorsOf = (reader: Reader, unitId: string, on: string): Promise<Unit[]> =>
+  reader.run<Unit>(above, [unitId, on]);
 
 /**
  * Names of many units on a day in one read, keyed by id: old records keep the names they had. A unit that did not exist that

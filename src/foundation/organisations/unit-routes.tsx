@@ -30,10 +30,12 @@ const access = { permission: manageOrganisations };
 const SEARCH_LIMIT = 100;
 
 /** The day a page is asked for: `?ngay=`, today otherwise. */
-export const dayOf = (request: WebRequest): string => parseDay(request.query.get('ngay') ?? '') ?? localDate(request.now);
+export const dayOf = (request: WebRequest): string =>
+  parseDay(request.query.get('ngay') ?? '') ?? localDate(request.now);
 
 /** Every value of a form as it came, so that a page that comes back has it again. */
-export const valuesOf = (fields: URLSearchParams): Record<string, string> => Object.fromEntries([...fields].filter(([name]) => name !== '_csrf'));
+export const valuesOf = (fields: URLSearchParams): Record<string, string> =>
+  Object.fromEntries([...fields].filter(([name]) => name !== '_csrf'));
 
 async function tree(request: WebRequest): Promise<Reply> {
   const on = dayOf(request);
@@ -41,11 +43,22 @@ async function tree(request: WebRequest): Promise<Reply> {
   const inside = request.query.get('trong');
   const parent = inside !== null && isId(inside) ? inside : null;
   const units: (Unit & { hasChildren?: boolean })[] =
-    text === '' ? await listChildren(request.reader, parent, on) : await searchUnits(request.reader, text, on, SEARCH_LIMIT);
+    text === ''
+      ? await listChildren(request.reader, parent, on)
+      : await searchUnits(request.reader, text, on, SEARCH_LIMIT);
   const scheme = on >= '2025-07-01' ? 'qd20' : 'qcvn102';
-  const codes = await agencyCodesOf(request.reader, units.map((unit) => unit.id), scheme, on);
+  const codes = await agencyCodesOf(
+    request.reader,
+    units.map((unit) => unit.id),
+    scheme,
+    on,
+  );
   const path = parent === null || text !== '' ? [] : await ancestorsOf(request.reader, parent, on);
-  const rows = units.map((unit) => ({ ...unit, hasChildren: unit.hasChildren ?? true, code: codes.get(unit.id) ?? null }));
+  const rows = units.map((unit) => ({
+    ...unit,
+    hasChildren: unit.hasChildren ?? true,
+    code: codes.get(unit.id) ?? null,
+  }));
   return page(<UnitTreePage on={on} text={text} path={path} rows={rows} />);
 }
 
@@ -62,7 +75,10 @@ async function unitOf(request: WebRequest): Promise<{ unit: Unit; on: string }> 
   return { unit: shown, on: nearest };
 }
 
-async function show(request: WebRequest, failed: { name: UnitFormName; form: FormState } | null = null): Promise<Reply> {
+async function show(
+  request: WebRequest,
+  failed: { name: UnitFormName; form: FormState } | null = null,
+): Promise<Reply> {
   const { unit, on } = await unitOf(request);
   const { reader } = request;
   const [path, children, versions, identifiers, succession, posts, staff] = await Promise.all([
@@ -74,16 +90,33 @@ async function show(request: WebRequest, failed: { name: UnitFormName; form: For
     listPosts(reader, unit.id, on),
     staffOf(reader, [unit.id], on),
   ]);
-  const others = [...succession.flatMap((link) => [link.predecessorId, link.successorId]), ...versions.map((each) => each.parentId)];
-  const names = await namesOf(reader, others.filter((id): id is string => id !== null), on);
+  const others = [
+    ...succession.flatMap((link) => [link.predecessorId, link.successorId]),
+    ...versions.map((each) => each.parentId),
+  ];
+  const names = await namesOf(
+    reader,
+    others.filter((id): id is string => id !== null),
+    on,
+  );
   const today = formatDate(localDate(request.now));
-  const parentCode = unit.parentId === null ? undefined : (await agencyCodesOf(reader, [unit.parentId], 'qd20', on)).get(unit.parentId);
+  const parentCode =
+    unit.parentId === null ? undefined : (await agencyCodesOf(reader, [unit.parentId], 'qd20', on)).get(unit.parentId);
   const { nameVi, nameEn, shortName, kind, address, phone, email, gsoCode } = unit;
   const forms: Record<UnitFormName, FormState> = {
     change: freshForm({
-      nameVi, nameEn, shortName, kind,
-      address: address ?? '', phone: phone ?? '', email: email ?? '', gsoCode: gsoCode ?? '',
-      tier: String(unit.tier), sortOrder: String(unit.sortOrder), parentCode: parentCode ?? '', validFrom: today,
+      nameVi,
+      nameEn,
+      shortName,
+      kind,
+      address: address ?? '',
+      phone: phone ?? '',
+      email: email ?? '',
+      gsoCode: gsoCode ?? '',
+      tier: String(unit.tier),
+      sortOrder: String(unit.sortOrder),
+      parentCode: parentCode ?? '',
+      validFrom: today,
     }),
     child: freshForm({ kind: 'division', tier: String(unit.tier), sortOrder: '0', validFrom: today }),
     close: freshForm(),
@@ -111,7 +144,10 @@ async function change(request: WebRequest): Promise<Reply> {
   const { value, errors } = readUnitForm(fields);
   const parentCode = (fields.get('parentCode') ?? '').trim().toUpperCase();
   let parentId = unit.parentId;
-  const known = parentId === null ? undefined : (await agencyCodesOf(request.reader, [parentId], 'qd20', dayOf(request))).get(parentId);
+  const known =
+    parentId === null
+      ? undefined
+      : (await agencyCodesOf(request.reader, [parentId], 'qd20', dayOf(request))).get(parentId);
   if (parentCode !== '' && parentCode !== known) {
     const parent = await findByAgencyCode(request.reader, parentCode, value.validFrom || dayOf(request));
     if (parent) parentId = parent.id;
@@ -141,13 +177,23 @@ async function close(request: WebRequest): Promise<Reply> {
   if (lastDay === null) errors['lastDay'] = 'not-a-date';
   if (decisionNumber === '') errors['decisionNumber'] = 'missing';
   else if (decisionNumber.length > 100) errors['decisionNumber'] = 'too-long';
-  const codes = (fields.get('successors') ?? '').split(',').map((code) => code.trim().toUpperCase()).filter(Boolean).slice(0, 20);
-  const successors = await Promise.all(codes.map((code) => findByAgencyCode(request.reader, code, lastDay === null ? dayOf(request) : shiftDay(lastDay, 1))));
+  const codes = (fields.get('successors') ?? '')
+    .split(',')
+    .map((code) => code.trim().toUpperCase())
+    .filter(Boolean)
+    .slice(0, 20);
+  const successors = await Promise.all(
+    codes.map((code) =>
+      findByAgencyCode(request.reader, code, lastDay === null ? dayOf(request) : shiftDay(lastDay, 1)),
+    ),
+  );
   if (successors.includes(undefined)) errors['successors'] = 'wrong';
   if (lastDay === null || Object.keys(errors).length > 0) return again(request, 'close', fields, errors);
   const successorIds = successors.flatMap((each) => (each ? [each.id] : []));
   const version = Number(fields.get('version'));
-  await request.command((tx) => closeUnit(tx, request.actor, { unitId: unit.id, version, lastDay, decisionNumber, successorIds }));
+  await request.command((tx) =>
+    closeUnit(tx, request.actor, { unitId: unit.id, version, lastDay, decisionNumber, successorIds }),
+  );
   return seeOther(request.href(paths.adminUnit({ id: unit.id }, { ngay: lastDay })));
 }
 
@@ -178,7 +224,9 @@ async function post(request: WebRequest): Promise<Reply> {
   if (validFrom === null) errors['validFrom'] = 'not-a-date';
   if (validFrom === null || Object.keys(errors).length > 0) return again(request, 'post', fields, errors);
   const isLeader = fields.get('isLeader') === '1';
-  const id = await request.command((tx) => createPost(tx, request.actor, unit.id, { titleVi, titleEn, isLeader, sortOrder: 50, validFrom }));
+  const id = await request.command((tx) =>
+    createPost(tx, request.actor, unit.id, { titleVi, titleEn, isLeader, sortOrder: 50, validFrom }),
+  );
   return seeOther(request.href(paths.adminPost({ id })));
 }
 

@@ -7,7 +7,10 @@ const VERSION = `id, unit_id as "unitId", name_vi as "nameVi", name_en as "nameE
   decision_number as "decisionNumber", closing_decision_number as "closingDecisionNumber", valid_from as "validFrom", valid_to as "validTo"`;
 const FIELDS = `name_vi, name_en, short_name, kind, tier, parent_id, gso_code, address, phone, email, sort_order, decision_number`;
 
-const versions = statement('organisations.list_unit_versions', `select ${VERSION} from organisations.unit_version where unit_id = $1 order by valid_from desc`);
+const versions = statement(
+  'organisations.list_unit_versions',
+  `select ${VERSION} from organisations.unit_version where unit_id = $1 order by valid_from desc`,
+);
 const lock = statement('organisations.lock_unit', 'select version from organisations.unit where id = $1 for update');
 const bump = statement('organisations.bump_unit', 'update organisations.unit set version = version + 1 where id = $1');
 const insertUnit_ = statement(
@@ -97,13 +100,26 @@ export interface AgencyIdentifier {
 }
 
 const values = (v: UnitInput) => [
-  v.nameVi, v.nameEn, v.shortName, v.kind, v.tier, v.parentId, v.gsoCode, v.address, v.phone, v.email, v.sortOrder, v.decisionNumber,
+  v.nameVi,
+  v.nameEn,
+  v.shortName,
+  v.kind,
+  v.tier,
+  v.parentId,
+  v.gsoCode,
+  v.address,
+  v.phone,
+  v.email,
+  v.sortOrder,
+  v.decisionNumber,
 ];
 
 /** All periods of a unit, the newest first. */
-export const listUnitVersions = (reader: Reader, unitId: string): Promise<UnitVersion[]> => reader.run<UnitVersion>(versions, [unitId]);
+export const listUnitVersions = (reader: Reader, unitId: string): Promise<UnitVersion[]> =>
+  reader.run<UnitVersion>(versions, [unitId]);
 /** Predecessors and successors of a unit. */
-export const listSuccession = (reader: Reader, unitId: string): Promise<Succession[]> => reader.run<Succession>(kin, [unitId]);
+export const listSuccession = (reader: Reader, unitId: string): Promise<Succession[]> =>
+  reader.run<Succession>(kin, [unitId]);
 /** All agency identifiers a unit ever had, the newest first. */
 export const listIdentifiers = (reader: Reader, unitId: string): Promise<AgencyIdentifier[]> =>
   reader.run<AgencyIdentifier>(identifiers, [unitId]);
@@ -112,20 +128,43 @@ export const listIdentifiers = (reader: Reader, unitId: string): Promise<AgencyI
 export const lockUnit = async (tx: Tx, unitId: string): Promise<number | undefined> =>
   (await tx.run<{ version: number }>(lock, [unitId]))[0]?.version;
 export const bumpUnit = (tx: Tx, unitId: string) => tx.run(bump, [unitId]);
-export const insertUnit = (tx: Tx, id: string, key: string | null, isExample: boolean) => tx.run(insertUnit_, [id, key, isExample, tx.now]);
+export const insertUnit = (tx: Tx, id: string, key: string | null, isExample: boolean) =>
+  tx.run(insertUnit_, [id, key, isExample, tx.now]);
 export const insertUnitVersion = (tx: Tx, unitId: string, input: UnitInput, validTo: string | null) =>
   tx.run(insertVersion_, [newId(), unitId, ...values(input), input.validFrom, validTo, tx.now]);
-export const updateUnitVersion = (tx: Tx, versionId: string, input: UnitInput) => tx.run(updateVersion_, [versionId, ...values(input)]);
+export const updateUnitVersion = (tx: Tx, versionId: string, input: UnitInput) =>
+  tx.run(updateVersion_, [versionId, ...values(input)]);
 export const endUnitVersion = (tx: Tx, versionId: string, lastDay: string, closingDecision: string | null) =>
   tx.run(endVersion_, [versionId, lastDay, closingDecision]);
 /** Recomputes "who is above whom" for the units and all below them. Call after every change of a period or a parent. */
 export const rebuildAncestry = (tx: Tx, unitIds: readonly string[]) => tx.run(rebuild, [unitIds]);
 export const insertSuccession = (tx: Tx, row: Succession) =>
-  tx.run(succeed, [row.predecessorId, row.successorId, row.effectiveOn, row.decisionNumber, row.isPartial, row.note, tx.now]);
+  tx.run(succeed, [
+    row.predecessorId,
+    row.successorId,
+    row.effectiveOn,
+    row.decisionNumber,
+    row.isPartial,
+    row.note,
+    tx.now,
+  ]);
 export const insertIdentifier = (tx: Tx, row: Omit<AgencyIdentifier, 'id'>) =>
-  tx.run(insertIdentifier_, [newId(), row.unitId, row.scheme, row.code, row.isExample, row.validFrom, row.validTo, tx.now]);
-export const endIdentifierRow = async (tx: Tx, id: string, unitId: string, lastDay: string): Promise<string | undefined> =>
-  (await tx.run<{ code: string }>(endIdentifier_, [id, unitId, lastDay]))[0]?.code;
+  tx.run(insertIdentifier_, [
+    newId(),
+    row.unitId,
+    row.scheme,
+    row.code,
+    row.isExample,
+    row.validFrom,
+    row.validTo,
+    tx.now,
+  ]);
+export const endIdentifierRow = async (
+  tx: Tx,
+  id: string,
+  unitId: string,
+  lastDay: string,
+): Promise<string | undefined> => (await tx.run<{ code: string }>(endIdentifier_, [id, unitId, lastDay]))[0]?.code;
 export const countOpenChildren = async (reader: Reader, unitId: string, afterDay: string): Promise<number> =>
   (await reader.run<{ n: number }>(openChildren, [unitId, afterDay]))[0]?.n ?? 0;
 export const countOpenStaff = async (reader: Reader, unitId: string, afterDay: string): Promise<number> =>

@@ -91,7 +91,8 @@ const KINDS: Record<string, { vi: string; en: string }> = {
 
 /** The kind of a unit in words; a kind that Sen does not know is shown as it is. */
 export const kindName = (kind: string, locale: Locale): string => KINDS[kind]?.[locale] ?? kind;
-export const kindItems = (locale: Locale) => Object.entries(KINDS).map(([value, text]) => ({ value, text: text[locale] }));
+export const kindItems = (locale: Locale) =>
+  Object.entries(KINDS).map(([value, text]) => ({ value, text: text[locale] }));
 
 const ERRORS: Record<FieldErrors[string], { vi: string; en: string }> = {
   missing: { vi: 'Bạn chưa nhập mục này', en: 'Enter this' },
@@ -102,9 +103,28 @@ const ERRORS: Record<FieldErrors[string], { vi: string; en: string }> = {
 };
 
 const LABELS: Record<string, keyof ReturnType<typeof adminWords.in>> = {
-  nameVi: 'nameVi', nameEn: 'nameEn', shortName: 'shortName', kind: 'kind', tier: 'tier', address: 'address', phone: 'phone', email: 'email',
-  gsoCode: 'gsoCode', sortOrder: 'sortOrder', decisionNumber: 'decision', documentNumber: 'decision', validFrom: 'from', validTo: 'to', lastDay: 'to',
-  code: 'code', staffCode: 'staffCode', fullName: 'fullName', titleVi: 'titleVi', titleEn: 'titleEn', postId: 'post', leftOn: 'to',
+  nameVi: 'nameVi',
+  nameEn: 'nameEn',
+  shortName: 'shortName',
+  kind: 'kind',
+  tier: 'tier',
+  address: 'address',
+  phone: 'phone',
+  email: 'email',
+  gsoCode: 'gsoCode',
+  sortOrder: 'sortOrder',
+  decisionNumber: 'decision',
+  documentNumber: 'decision',
+  validFrom: 'from',
+  validTo: 'to',
+  lastDay: 'to',
+  code: 'code',
+  staffCode: 'staffCode',
+  fullName: 'fullName',
+  titleVi: 'titleVi',
+  titleEn: 'titleEn',
+  postId: 'post',
+  leftOn: 'to',
 };
 
 /** Errors of a form as sentences in the page's language: "Tên tiếng Việt: Bạn chưa nhập mục này". */
@@ -121,4 +141,5 @@ export function errorTexts(errors: FieldErrors, locale: Locale): Record<string, 
 /** The name in the page's language. */
 export const localName = (unit: { nameVi: string; nameEn: string } | undefined, locale: Locale): string =>
   unit === undefined ? '—' : locale === 'vi' ? unit.nameVi : unit.nameEn;
-export const localTitle = (post: { titleVi: string; titleEn: string }, locale: Locale): string => (locale === 'vi' ? post.titleVi : post.titleEn);
+export const localTitle = (post: { titleVi: string; titleEn: string }, locale: Locale): string =>
+  locale === 'vi' ? post.titleVi : post.titleEn;

@@ -75,7 +75,11 @@ export function ImportPage(props: { form: FormState }) {
   const own = words.use();
   const shared = adminWords.use();
   return (
-    <WorkspaceLayout title={own.title} hasErrors={Object.keys(props.form.errors).length > 0} breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}>
+    <WorkspaceLayout
+      title={own.title}
+      hasErrors={Object.keys(props.form.errors).length > 0}
+      breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}
+    >
       <ErrorSummaryFor form={props.form} />
       <p class="govuk-body">{own.lead}</p>
       <p class="govuk-body">
@@ -97,9 +101,18 @@ export function ImportReportPage(props: { report: OfficerImport }) {
   const shared = adminWords.use();
   const locale = useLocale();
   const { report } = props;
-  const rows = report.rows.toSorted((a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0) || a.line - b.line);
+  const rows = report.rows.toSorted(
+    (a, b) => Number(b.faults.length > 0) - Number(a.faults.length > 0) || a.line - b.line,
+  );
   return (
-    <WorkspaceLayout title={own.report} caption={report.fileName} breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }, { text: own.title, path: paths.adminPeopleImport() }]}>
+    <WorkspaceLayout
+      title={own.report}
+      caption={report.fileName}
+      breadcrumbs={[
+        { text: shared.people, path: paths.adminPeople() },
+        { text: own.title, path: paths.adminPeopleImport() },
+      ]}
+    >
       <p class="govuk-body">
         {report.validCount} {own.valid}, {report.invalidCount} {own.invalid}.
       </p>
@@ -112,7 +125,9 @@ export function ImportReportPage(props: { report: OfficerImport }) {
         </Form>
       ) : (
         <p class="govuk-body">
-          <Tag classes={report.state === 'applied' ? 'govuk-tag--green' : 'govuk-tag--grey'}>{report.state === 'applied' ? own.applied : own.discarded}</Tag>{' '}
+          <Tag classes={report.state === 'applied' ? 'govuk-tag--green' : 'govuk-tag--grey'}>
+            {report.state === 'applied' ? own.applied : own.discarded}
+          </Tag>{' '}
           <Link to={paths.adminPeople()}>{own.toPeople}</Link>
         </p>
       )}
@@ -120,14 +135,22 @@ export function ImportReportPage(props: { report: OfficerImport }) {
       <Table
         caption={own.report}
         captionClasses="govuk-visually-hidden"
-        head={[{ text: own.line, format: 'numeric' }, { text: shared.staffCode }, { text: shared.fullName }, { text: shared.post }, { text: own.result }]}
-        rows={rows.slice(0, 500).map((row) => [
-          { text: String(row.line), format: 'numeric' },
-          { text: row.staffCode },
-          { text: row.fullName },
-          { text: `${row.title} — ${row.unitCode}` },
-          { text: row.faults.length === 0 ? own.good : row.faults.map((fault) => FAULTS[fault][locale]).join('; ') },
-        ])}
+        head={[
+          { text: own.line, format: 'numeric' },
+          { text: shared.staffCode },
+          { text: shared.fullName },
+          { text: shared.post },
+          { text: own.result },
+        ]}
+        rows={rows
+          .slice(0, 500)
+          .map((row) => [
+            { text: String(row.line), format: 'numeric' },
+            { text: row.staffCode },
+            { text: row.fullName },
+            { text: `${row.title} — ${row.unitCode}` },
+            { text: row.faults.length === 0 ? own.good : row.faults.map((fault) => FAULTS[fault][locale]).join('; ') },
+          ])}
       />
     </WorkspaceLayout>
   );

@@ -13,8 +13,22 @@ import type { UnitName } from '../unit-queries.ts';
 import { adminWords, localName, localTitle } from './admin-words.ts';
 
 const words = localWords({
-  vi: { search: 'Tên, mã hoặc thư điện tử', unitCode: 'Mã định danh đơn vị', add: 'Thêm cán bộ', import: 'Nhập từ Excel', none: 'Không có cán bộ nào', noneHint: 'Thử bỏ bớt bộ lọc.' },
-  en: { search: 'Name, code or e-mail', unitCode: 'Identifier of the unit', add: 'Add an officer', import: 'Import from Excel', none: 'No staff', noneHint: 'Try fewer filters.' },
+  vi: {
+    search: 'Tên, mã hoặc thư điện tử',
+    unitCode: 'Mã định danh đơn vị',
+    add: 'Thêm cán bộ',
+    import: 'Nhập từ Excel',
+    none: 'Không có cán bộ nào',
+    noneHint: 'Thử bỏ bớt bộ lọc.',
+  },
+  en: {
+    search: 'Name, code or e-mail',
+    unitCode: 'Identifier of the unit',
+    add: 'Add an officer',
+    import: 'Import from Excel',
+    none: 'No staff',
+    noneHint: 'Try fewer filters.',
+  },
 });
 
 export interface PeoplePageProps {
@@ -49,7 +63,11 @@ export function PeoplePage(props: PeoplePageProps) {
       <DataTable
         caption={shared.people}
         columns={[
-          { heading: shared.fullName, isRowHeader: true, cell: (row) => <Link to={paths.adminPerson({ id: row.id })}>{row.fullName}</Link> },
+          {
+            heading: shared.fullName,
+            isRowHeader: true,
+            cell: (row) => <Link to={paths.adminPerson({ id: row.id })}>{row.fullName}</Link>,
+          },
           { heading: shared.staffCode, isTight: true, cell: (row) => row.staffCode },
           {
             heading: shared.post,

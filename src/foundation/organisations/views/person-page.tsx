@@ -72,7 +72,13 @@ function ChooseUnit(props: { choice: PostChoice; action: string }) {
   const own = words.use();
   return (
     <Form method="get" action={props.action}>
-      <TextField form={{ values: { 'don-vi': props.choice.unitCode }, errors: {} }} name="don-vi" label={own.unitCode} hint={own.unitHint} classes="govuk-input--width-20" />
+      <TextField
+        form={{ values: { 'don-vi': props.choice.unitCode }, errors: {} }}
+        name="don-vi"
+        label={own.unitCode}
+        hint={own.unitHint}
+        classes="govuk-input--width-20"
+      />
       <Button text={own.showPosts} classes="govuk-button--secondary" />
     </Form>
   );
@@ -90,9 +96,18 @@ function PostFields(props: { form: FormState; prefix: string; choice: PostChoice
         {...bound(form, 'postId')}
         id={`${prefix}postId`}
         label={{ text: `${shared.post} — ${localName(choice.unitName, locale)}` }}
-        items={[{ value: '', text: own.choose }, ...choice.posts.map((post) => ({ value: post.id, text: localTitle(post, locale) }))]}
+        items={[
+          { value: '', text: own.choose },
+          ...choice.posts.map((post) => ({ value: post.id, text: localTitle(post, locale) })),
+        ]}
       />
-      <TextField form={form} prefix={prefix} name="decisionNumber" label={shared.decision} classes="govuk-input--width-20" />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="decisionNumber"
+        label={shared.decision}
+        classes="govuk-input--width-20"
+      />
       <DayField form={form} prefix={prefix} name="validFrom" label={shared.from} />
       <DayField form={form} prefix={prefix} name="validTo" label={shared.to} />
     </>
@@ -105,9 +120,22 @@ function OfficerFields(props: { form: FormState; prefix: string }) {
   return (
     <>
       <TextField form={form} prefix={prefix} name="fullName" label={shared.fullName} />
-      <TextField form={form} prefix={prefix} name="staffCode" label={shared.staffCode} classes="govuk-input--width-20" />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="staffCode"
+        label={shared.staffCode}
+        classes="govuk-input--width-20"
+      />
       <TextField form={form} prefix={prefix} name="email" label={shared.email} type="email" />
-      <TextField form={form} prefix={prefix} name="phone" label={shared.phone} type="tel" classes="govuk-input--width-20" />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="phone"
+        label={shared.phone}
+        type="tel"
+        classes="govuk-input--width-20"
+      />
     </>
   );
 }
@@ -117,7 +145,11 @@ export function NewPersonPage(props: { form: FormState; choice: PostChoice }) {
   const own = words.use();
   const shared = adminWords.use();
   return (
-    <WorkspaceLayout title={own.add} hasErrors={Object.keys(props.form.errors).length > 0} breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}>
+    <WorkspaceLayout
+      title={own.add}
+      hasErrors={Object.keys(props.form.errors).length > 0}
+      breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}
+    >
       <ErrorSummaryFor form={props.form} />
       <ChooseUnit choice={props.choice} action={paths.adminPersonNew()} />
       <Form action={paths.adminPersonNew()}>
@@ -153,9 +185,17 @@ export function PersonPage(props: PersonPageProps) {
     `${formatDate(of.validFrom)} – ${of.validTo ? formatDate(of.validTo) : shared.open}`;
   const current = props.appointments.filter((held) => held.validTo === null || held.validTo >= props.today);
   return (
-    <WorkspaceLayout title={officer.fullName} caption={officer.staffCode} hasErrors={failed !== null} breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}>
+    <WorkspaceLayout
+      title={officer.fullName}
+      caption={officer.staffCode}
+      hasErrors={failed !== null}
+      breadcrumbs={[{ text: shared.people, path: paths.adminPeople() }]}
+    >
       {failed && (
-        <ErrorSummaryFor form={forms[failed]} targets={Object.fromEntries(Object.keys(forms[failed].errors).map((name) => [name, `${failed}-${name}`]))} />
+        <ErrorSummaryFor
+          form={forms[failed]}
+          targets={Object.fromEntries(Object.keys(forms[failed].errors).map((name) => [name, `${failed}-${name}`]))}
+        />
       )}
       <h2 class="govuk-heading-m">{shared.posts}</h2>
       <Table
@@ -170,9 +210,17 @@ export function PersonPage(props: PersonPageProps) {
         ])}
       />
       {current.map((held) => (
-        <Details summaryText={`${own.end}: ${localTitle(held, locale)}`} open={failed === 'end' && forms.end.values['appointmentId'] === held.appointmentId}>
+        <Details
+          summaryText={`${own.end}: ${localTitle(held, locale)}`}
+          open={failed === 'end' && forms.end.values['appointmentId'] === held.appointmentId}
+        >
           <Form action={paths.adminPersonAppointmentEnd({ id: officer.id, appointmentId: held.appointmentId })}>
-            <DayField form={forms.end} prefix={failed === 'end' ? 'end-' : `end-${held.appointmentId}-`} name="lastDay" label={own.lastDay} />
+            <DayField
+              form={forms.end}
+              prefix={failed === 'end' ? 'end-' : `end-${held.appointmentId}-`}
+              name="lastDay"
+              label={own.lastDay}
+            />
             <Button text={own.end} classes="govuk-button--warning" preventDoubleClick />
           </Form>
         </Details>
@@ -189,7 +237,14 @@ export function PersonPage(props: PersonPageProps) {
         <Table
           caption={own.substitutions}
           captionClasses="govuk-visually-hidden"
-          head={[{ text: own.from }, { text: own.to }, { text: shared.post }, { text: shared.period }, { text: own.document }, { text: own.revoke }]}
+          head={[
+            { text: own.from },
+            { text: own.to },
+            { text: shared.post },
+            { text: shared.period },
+            { text: own.document },
+            { text: own.revoke },
+          ]}
           rows={props.substitutions.map((each) => {
             const post = props.postTitles.get(each.postId);
             return [
@@ -221,10 +276,25 @@ export function PersonPage(props: PersonPageProps) {
               {...bound(forms.substitute, 'postId')}
               id="substitute-postId"
               label={{ text: shared.post }}
-              items={current.map((held) => ({ value: held.postId, text: `${localTitle(held, locale)} — ${localName(props.names.get(held.unitId), locale)}` }))}
+              items={current.map((held) => ({
+                value: held.postId,
+                text: `${localTitle(held, locale)} — ${localName(props.names.get(held.unitId), locale)}`,
+              }))}
             />
-            <TextField form={forms.substitute} prefix="substitute-" name="toCode" label={own.toCode} classes="govuk-input--width-20" />
-            <TextField form={forms.substitute} prefix="substitute-" name="documentNumber" label={own.document} classes="govuk-input--width-20" />
+            <TextField
+              form={forms.substitute}
+              prefix="substitute-"
+              name="toCode"
+              label={own.toCode}
+              classes="govuk-input--width-20"
+            />
+            <TextField
+              form={forms.substitute}
+              prefix="substitute-"
+              name="documentNumber"
+              label={own.document}
+              classes="govuk-input--width-20"
+            />
             <TextField form={forms.substitute} prefix="substitute-" name="scopeNote" label={own.scope} />
             <DayField form={forms.substitute} prefix="substitute-" name="validFrom" label={shared.from} />
             <DayField form={forms.substitute} prefix="substitute-" name="validTo" label={shared.to} />

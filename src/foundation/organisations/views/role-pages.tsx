@@ -53,10 +53,16 @@ const REACH: Record<RoleReach, { vi: string; en: string }> = {
   all: { vi: 'Toàn tỉnh', en: 'The whole province' },
 };
 
-const nameOf = (role: { nameVi: string; nameEn: string }, locale: 'vi' | 'en') => (locale === 'vi' ? role.nameVi : role.nameEn);
+const nameOf = (role: { nameVi: string; nameEn: string }, locale: 'vi' | 'en') =>
+  locale === 'vi' ? role.nameVi : role.nameEn;
 
 /** Which role holds which permission, as one table; each role's heading leads to its page. */
-export function RolesPage(props: { roles: readonly Role[]; permissions: readonly Permission[]; canChange: boolean; form: FormState }) {
+export function RolesPage(props: {
+  roles: readonly Role[];
+  permissions: readonly Permission[];
+  canChange: boolean;
+  form: FormState;
+}) {
   const own = words.use();
   const shared = adminWords.use();
   const locale = useLocale();
@@ -105,13 +111,23 @@ export function RolesPage(props: { roles: readonly Role[]; permissions: readonly
 }
 
 /** One role: its words and its permissions. */
-export function RolePage(props: { role: Role; permissions: readonly Permission[]; canChange: boolean; form: FormState }) {
+export function RolePage(props: {
+  role: Role;
+  permissions: readonly Permission[];
+  canChange: boolean;
+  form: FormState;
+}) {
   const own = words.use();
   const shared = adminWords.use();
   const locale = useLocale();
   const { role, form } = props;
   return (
-    <WorkspaceLayout title={nameOf(role, locale)} caption={role.key} hasErrors={Object.keys(form.errors).length > 0} breadcrumbs={[{ text: shared.roles, path: paths.adminRoles() }]}>
+    <WorkspaceLayout
+      title={nameOf(role, locale)}
+      caption={role.key}
+      hasErrors={Object.keys(form.errors).length > 0}
+      breadcrumbs={[{ text: shared.roles, path: paths.adminRoles() }]}
+    >
       <ErrorSummaryFor form={form} />
       <Form action={paths.adminRole({ id: role.id })}>
         <input type="hidden" name="version" value={role.version} />
@@ -123,7 +139,11 @@ export function RolePage(props: { role: Role; permissions: readonly Permission[]
           {...boundMany(form, 'permission')}
           fieldset={{ legend: { text: own.permissions, classes: 'govuk-fieldset__legend--m' } }}
           classes="govuk-checkboxes--small"
-          items={props.permissions.map((permission) => ({ value: permission.name, text: permission.title[locale], hint: { text: permission.name } }))}
+          items={props.permissions.map((permission) => ({
+            value: permission.name,
+            text: permission.title[locale],
+            hint: { text: permission.name },
+          }))}
         />
         {props.canChange && <Button text={shared.save} preventDoubleClick />}
       </Form>
@@ -132,7 +152,14 @@ export function RolePage(props: { role: Role; permissions: readonly Permission[]
 }
 
 /** One post: title, end, and which roles it holds over which units. */
-export function PostPage(props: { post: Post; unit: Unit | undefined; roles: readonly Role[]; held: readonly PostRole[]; canManage: boolean; form: FormState }) {
+export function PostPage(props: {
+  post: Post;
+  unit: Unit | undefined;
+  roles: readonly Role[];
+  held: readonly PostRole[];
+  canManage: boolean;
+  form: FormState;
+}) {
   const own = words.use();
   const shared = adminWords.use();
   const locale = useLocale();

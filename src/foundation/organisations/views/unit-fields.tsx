@@ -19,7 +19,15 @@ export function DayField(props: { form: FormState; name: string; label: string; 
   );
 }
 
-export function TextField(props: { form: FormState; name: string; label: string; prefix?: string; hint?: string; type?: string; classes?: string }) {
+export function TextField(props: {
+  form: FormState;
+  name: string;
+  label: string;
+  prefix?: string;
+  hint?: string;
+  type?: string;
+  classes?: string;
+}) {
   return (
     <Input
       {...bound(props.form, props.name)}
@@ -44,13 +52,42 @@ export function UnitFields(props: { form: FormState; prefix: string; hasParent?:
       <TextField form={form} prefix={prefix} name="shortName" label={own.shortName} classes="govuk-input--width-20" />
       <Select {...bound(form, 'kind')} id={`${prefix}kind`} label={{ text: own.kind }} items={kindItems(locale)} />
       <TextField form={form} prefix={prefix} name="tier" label={own.tier} classes="govuk-input--width-2" />
-      {props.hasParent && <TextField form={form} prefix={prefix} name="parentCode" label={own.parent} hint="H41.12 · 000.00.12.H41" classes="govuk-input--width-20" />}
+      {props.hasParent && (
+        <TextField
+          form={form}
+          prefix={prefix}
+          name="parentCode"
+          label={own.parent}
+          hint="H41.12 · 000.00.12.H41"
+          classes="govuk-input--width-20"
+        />
+      )}
       <TextField form={form} prefix={prefix} name="address" label={own.address} />
-      <TextField form={form} prefix={prefix} name="phone" label={own.phone} type="tel" classes="govuk-input--width-20" />
-      <TextField form={form} prefix={prefix} name="email" label={own.email} type="email" classes="govuk-input--width-20" />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="phone"
+        label={own.phone}
+        type="tel"
+        classes="govuk-input--width-20"
+      />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="email"
+        label={own.email}
+        type="email"
+        classes="govuk-input--width-20"
+      />
       <TextField form={form} prefix={prefix} name="gsoCode" label={own.gsoCode} classes="govuk-input--width-5" />
       <TextField form={form} prefix={prefix} name="sortOrder" label={own.sortOrder} classes="govuk-input--width-5" />
-      <TextField form={form} prefix={prefix} name="decisionNumber" label={own.decision} classes="govuk-input--width-20" />
+      <TextField
+        form={form}
+        prefix={prefix}
+        name="decisionNumber"
+        label={own.decision}
+        classes="govuk-input--width-20"
+      />
       <DayField form={form} prefix={prefix} name="validFrom" label={own.from} />
     </>
   );

@@ -116,13 +116,17 @@ export function UnitPage(props: UnitPageProps) {
       hasErrors={props.failed !== null}
       breadcrumbs={[
         { text: shared.units, path: paths.adminUnits({ ngay: props.on }) },
-        ...props.path.slice(0, -1).map((each) => ({ text: each.shortName, path: paths.adminUnit({ id: each.id }, { ngay: props.on }) })),
+        ...props.path
+          .slice(0, -1)
+          .map((each) => ({ text: each.shortName, path: paths.adminUnit({ id: each.id }, { ngay: props.on }) })),
       ]}
     >
       {props.failed && (
         <ErrorSummaryFor
           form={props.forms[props.failed]}
-          targets={Object.fromEntries(Object.keys(props.forms[props.failed].errors).map((name) => [name, `${props.failed}-${name}`]))}
+          targets={Object.fromEntries(
+            Object.keys(props.forms[props.failed].errors).map((name) => [name, `${props.failed}-${name}`]),
+          )}
         />
       )}
       <p class="govuk-body">
@@ -175,7 +179,8 @@ export function UnitPage(props: UnitPageProps) {
               return (
                 <li>
                   {isBefore ? own.before : own.after}{' '}
-                  <Link to={paths.adminUnit({ id: other })}>{localName(props.names.get(other), locale)}</Link> ({formatDate(link.effectiveOn)}
+                  <Link to={paths.adminUnit({ id: other })}>{localName(props.names.get(other), locale)}</Link> (
+                  {formatDate(link.effectiveOn)}
                   {link.decisionNumber && `, ${link.decisionNumber}`}
                   {link.isPartial && `, ${link.note ?? own.partly}`})
                 </li>
@@ -246,14 +251,26 @@ function UnitForms(props: UnitPageProps) {
         <Form action={paths.adminUnitPosts({ id: unit.id }, { ngay: props.on })}>
           <TextField form={forms.post} prefix="post-" name="titleVi" label={shared.titleVi} />
           <TextField form={forms.post} prefix="post-" name="titleEn" label={shared.titleEn} />
-          <Checkboxes name="isLeader" idPrefix="post-isLeader" values={[String(bound(forms.post, 'isLeader').value ?? '')]} items={[{ value: '1', text: shared.leader }]} />
+          <Checkboxes
+            name="isLeader"
+            idPrefix="post-isLeader"
+            values={[bound(forms.post, 'isLeader').value ?? '']}
+            items={[{ value: '1', text: shared.leader }]}
+          />
           <DayField form={forms.post} prefix="post-" name="validFrom" label={shared.from} />
           <Button text={own.addPost} preventDoubleClick />
         </Form>
       </Details>
       <Details summaryText={own.addCode} open={failed === 'identifier'}>
         <Form action={paths.adminUnitIdentifiers({ id: unit.id }, { ngay: props.on })}>
-          <TextField form={forms.identifier} prefix="identifier-" name="code" label={shared.code} hint="000.00.12.H41 · H41.12" classes="govuk-input--width-20" />
+          <TextField
+            form={forms.identifier}
+            prefix="identifier-"
+            name="code"
+            label={shared.code}
+            hint="000.00.12.H41 · H41.12"
+            classes="govuk-input--width-20"
+          />
           <DayField form={forms.identifier} prefix="identifier-" name="validFrom" label={shared.from} />
           <Button text={own.addCode} preventDoubleClick />
         </Form>
@@ -262,7 +279,13 @@ function UnitForms(props: UnitPageProps) {
         <Form action={paths.adminUnitClosing({ id: unit.id }, { ngay: props.on })}>
           {version}
           <DayField form={forms.close} prefix="close-" name="lastDay" label={own.lastDay} />
-          <TextField form={forms.close} prefix="close-" name="decisionNumber" label={shared.decision} classes="govuk-input--width-20" />
+          <TextField
+            form={forms.close}
+            prefix="close-"
+            name="decisionNumber"
+            label={shared.decision}
+            classes="govuk-input--width-20"
+          />
           <TextField form={forms.close} prefix="close-" name="successors" label={own.successors} />
           <Button text={own.close} classes="govuk-button--warning" preventDoubleClick />
         </Form>

@@ -15,8 +15,22 @@ import { adminWords, kindName, localName } from './admin-words.ts';
 import { DayField } from './unit-fields.tsx';
 
 const words = localWords({
-  vi: { search: 'Tên hoặc mã', below: 'Xem trực thuộc', found: 'Kết quả tìm kiếm', none: 'Không có đơn vị nào', noneHint: 'Thử tên khác hoặc đổi ngày.', action: 'Mở' },
-  en: { search: 'Name or code', below: 'Show units below', found: 'Search results', none: 'No units', noneHint: 'Try another name or day.', action: 'Open' },
+  vi: {
+    search: 'Tên hoặc mã',
+    below: 'Xem trực thuộc',
+    found: 'Kết quả tìm kiếm',
+    none: 'Không có đơn vị nào',
+    noneHint: 'Thử tên khác hoặc đổi ngày.',
+    action: 'Mở',
+  },
+  en: {
+    search: 'Name or code',
+    below: 'Show units below',
+    found: 'Search results',
+    none: 'No units',
+    noneHint: 'Try another name or day.',
+    action: 'Open',
+  },
 });
 
 export interface UnitRow extends Unit {
