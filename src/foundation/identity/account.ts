@@ -30,7 +30,7 @@ export interface BusinessFacts {
 /** `Nguyễn Văn An` → `N*** V*** An`: enough to recognise oneself, not enough to learn who it is. */
 export function maskName(name: string): string {
   const words = name.trim().split(/\s+/);
-  return words.map((word, at) => (at === words.length - 1 ? word : `${[...word][0] ?? ''}***`)).join(' ');
+  return words.map((word, at) => (at === words.length - 1 ? word : `${Array.from(word)[0] ?? ''}***`)).join(' ');
 }
 
 /** `an.nguyen@example.vn` → `a***@example.vn`; `0912345678` → `09*****678`; codes keep their first and last three signs. */

@@ -151,7 +151,7 @@ async function act(request: WebRequest): Promise<Reply> {
   const account = await lineOf(request);
   const form = await request.form();
   const { actor } = request;
-  switch (request.params['action']) {
+  switch (request.params['action'] ?? '') {
     case 'khoa': {
       const reason = (form.get('reason') ?? '').trim().slice(0, 300);
       if (!reason) return show(request, { reason: adminWords.in(request.locale).needReason });

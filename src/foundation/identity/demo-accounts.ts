@@ -87,7 +87,10 @@ async function makeBusiness(tx: Tx, account: DemoAccount, passwordHash: string):
 
 async function makeOfficial(tx: Tx, account: DemoAccount, passwordHash: string, log: AppContext['log']): Promise<void> {
   const [officer] = await listOfficersByStaffCode(tx, [OFFICER_OF[account.role] ?? '']);
-  if (!officer) return void log.warn({ role: account.role }, 'no example officer for this demo account');
+  if (!officer) {
+    log.warn({ role: account.role }, 'no example officer for this demo account');
+    return;
+  }
   const id = newId();
   await insertAccount(tx, { id, kind: 'official', name: officer.fullName, passwordHash, isDemo: true });
   await insertOfficial(tx, id, officer.id);

@@ -14,6 +14,8 @@ export interface IdentityPolicy {
   rememberedPasswords: number;
   /** An official's account unused for so long is locked. */
   inactiveDays: number;
+  /** Administrators are asked for a new password after so many days. */
+  administratorPasswordDays: number;
   codeMinutes: number;
   codeAttempts: number;
   resetLinkHours: number;
@@ -28,6 +30,7 @@ export const defaultPolicy: IdentityPolicy = {
   officialPasswordLength: 14,
   rememberedPasswords: 10,
   inactiveDays: 45,
+  administratorPasswordDays: 60,
   codeMinutes: 10,
   codeAttempts: 5,
   resetLinkHours: 24,

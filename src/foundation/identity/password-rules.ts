@@ -35,7 +35,7 @@ export function passwordFault(
   logins: readonly string[],
   rules: IdentityPolicy = policy,
 ): PasswordFault | null {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length > MAX_LENGTH) return 'too-long';
   if (length < (kind === 'official' ? rules.officialPasswordLength : rules.personPasswordLength)) return 'too-short';
   if (kind === 'official' && !CLASSES.every((one) => one.test(password))) return 'needs-classes';

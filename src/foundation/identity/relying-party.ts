@@ -32,7 +32,9 @@ function inProcess(context: AppContext): client.CustomFetch {
       method: options.method as 'GET' | 'POST',
       url: pathname + search,
       headers: options.headers,
-      ...(options.body ? { payload: String(options.body) } : {}),
+      ...(options.body
+        ? { payload: options.body instanceof URLSearchParams ? options.body.toString() : (options.body as string) }
+        : {}),
     });
     const headers = new Headers();
     for (const [name, value] of Object.entries(answer.headers))
@@ -135,7 +137,7 @@ export async function completeSignIn(context: AppContext, flow: Flow, callbackQu
     return {
       accountId: claims.sub,
       ssoSessionId: typeof claims['sso'] === 'string' ? claims['sso'] : null,
-      authenticatedAt: new Date(Number(claims['auth_time'] ?? claims.iat) * 1000),
+      authenticatedAt: new Date((claims.auth_time ?? claims.iat) * 1000),
     };
   } catch (error) {
     context.log.info({ err: error }, 'a sign-in callback was refused');

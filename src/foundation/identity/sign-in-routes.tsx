@@ -1,14 +1,18 @@
+import { can } from '../../platform/access.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import type { AppContext } from '../../platform/module.ts';
-import { SESSION_COOKIE } from '../../platform/session.ts';
+import { hashToken, SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import type { ClientId } from './account.ts';
 import { findAccount } from './account-queries.ts';
 import { finishStep, findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
+import { identityManage } from './identity-permissions.ts';
+import { policy } from './identity-policy.ts';
 import { openSession } from './open-session.ts';
 import { provePassword } from './prove-password.ts';
 import { beginSignIn, completeSignIn, FLOW_COOKIE, readFlow, safeReturnAddress } from './relying-party.ts';
+import { resolveSession } from './session-queries.ts';
 import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.tsx';
 
 /** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
@@ -51,9 +55,18 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
     }),
   );
   request.setCookie(SESSION_COOKIE, token);
-  if (account.mustChangePassword) return seeOther(`${paths.accountPassword()}?ve=${encodeURIComponent(flow.returnTo)}`);
+  if (account.mustChangePassword || (await isPasswordTooOld(request, token, account.passwordChangedAt)))
+    return seeOther(`${paths.accountPassword()}?ve=${encodeURIComponent(flow.returnTo)}`);
   // An official who came in by the portal's front page belongs at the desk.
   return seeOther(account.kind === 'official' && flow.returnTo === paths.home() ? paths.workspace() : flow.returnTo);
+}
+
+/** Administrators change their password every two months (TCVN 14423); everybody else keeps a good one. */
+async function isPasswordTooOld(request: WebRequest, token: string, changedAt: Date | null): Promise<boolean> {
+  const days = (request.now.getTime() - (changedAt?.getTime() ?? 0)) / 86_400_000;
+  if (days < policy.administratorPasswordDays) return false;
+  const view = await resolveSession(request.reader, hashToken(token), request.now);
+  return view !== null && can(view.actor, identityManage);
 }
 
 const clientOfStep = (params: Record<string, unknown>): ClientId =>

@@ -231,7 +231,7 @@ describe('locking out', () => {
       { outcome: 'refused-locked', n: 7 },
       { outcome: 'wrong-password', n: 5 },
     ]);
-    await expect(signIn(t, '040190005678', PASSWORD)).rejects.toThrow();
+    await expect(signIn(t, '040190005678', PASSWORD)).rejects.toThrow('was refused');
     t.db.clock.advance(16 * 60_000);
     await expect(signIn(t, '040190005678', PASSWORD)).resolves.toBeDefined();
   });
@@ -245,7 +245,7 @@ describe('locking out', () => {
     t.db.clock.advance(16 * 60_000);
     await fail();
     t.db.clock.advance(16 * 60_000);
-    await expect(signIn(t, '040190009999', PASSWORD)).rejects.toThrow();
+    await expect(signIn(t, '040190009999', PASSWORD)).rejects.toThrow('was refused');
     t.db.clock.advance(15 * 60_000);
     await expect(signIn(t, '040190009999', PASSWORD)).resolves.toBeDefined();
   });

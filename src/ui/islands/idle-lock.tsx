@@ -101,7 +101,7 @@ export default function IdleLock({ lockMinutes, pingPath, unlockPath }: IdleLock
       </h2>
       <p class="govuk-body">{isLocked ? w.lock : w.warn}</p>
       {isLocked ? (
-        <form onSubmit={unlock}>
+        <form onSubmit={(event) => void unlock(event)}>
           {isWrong && (
             <p class="govuk-error-message" role="alert">
               {w.wrong}
@@ -122,7 +122,7 @@ export default function IdleLock({ lockMinutes, pingPath, unlockPath }: IdleLock
           </p>
         </form>
       ) : (
-        <button type="button" class="govuk-button" onClick={ping}>
+        <button type="button" class="govuk-button" onClick={() => void ping()}>
           {w.stay}
         </button>
       )}
