@@ -126,7 +126,7 @@ async function load(): Promise<void> {
            timestamptz '2026-11-22 09:00+07' - random() * random() * interval '40 days' as fresh
          from generate_series(1, ${DOSSIERS}) i
        ), d as (
-         select i, s, c, p.ids[1 + (i * 7919) % 60] as procedure_id, u.ids[1 + floor(${UNITS} * r * r)] as competent, u.ids[1 + floor(${UNITS} * s * s)] as receiving,
+         select i, s, c, p.ids[1 + (i::bigint * 7919) % 60] as procedure_id, u.ids[1 + floor(${UNITS} * r * r)] as competent, u.ids[1 + floor(${UNITS} * s * s)] as receiving,
            case when s < 0.010 then 1 when s < 0.030 then 2 when s < 0.100 then 4 when s < 0.107 then 5 when s < 0.110 then 6 when s < 0.140 then 9
              when s < 0.150 then 3 when s < 0.155 then 7 when s < 0.160 then 8 else 10 end as state, old, fresh
          from g, u, p

@@ -18,7 +18,8 @@ import { submissionQueue } from './submit-dossier.ts';
 import type { SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+/** Something to read: no control characters, not only blanks. */
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$' });
 const maybe = (maxLength: number) => Type.Optional(Type.Union([Type.Null(), text(maxLength)]));
 const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Type.Literal('post')]);
 
