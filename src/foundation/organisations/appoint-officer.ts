@@ -2,6 +2,7 @@ import { demand, type Actor } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { problem } from '../../platform/problems.ts';
+import { demandPostHandout } from './hand-out-rights.ts';
 import { endAppointmentRow, findOfficer, insertAppointments, lockAppointment } from './officer-queries.ts';
 import { appointmentEnded, officerAppointed } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
@@ -19,13 +20,15 @@ export interface AppointmentInput {
 }
 
 /**
- * Puts an officer into a post for a period; one officer may hold several. Needs `organisations.manage` over the post's unit.
+ * Puts an officer into a post for a period; one officer may hold several. Needs `organisations.manage` over the post's unit
+ * and whatever the post's roles give.
  * @throws Problem `officer-missing`, `post-missing`, `post-not-valid`, `period-wrong`, `appointment-overlap`
  */
 export async function appointOfficer(tx: Tx, actor: Actor, input: AppointmentInput): Promise<void> {
   const post = await findPost(tx, input.postId);
   if (!post) throw problem(postMissing);
   demand(actor, manageOrganisations, { unitId: post.unitId });
+  await demandPostHandout(tx, actor, [post.id]);
   if (!(await findOfficer(tx, input.officerId))) throw problem(officerMissing);
   if (input.validTo !== null && input.validTo < input.validFrom) throw problem(periodWrong);
   const ends = post.validTo === null || (input.validTo !== null && input.validTo <= post.validTo);

@@ -3,14 +3,15 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { localDate } from '../../platform/clock.ts';
 import { publish } from '../../platform/events.ts';
 import { forbidden, problem, staleVersion } from '../../platform/problems.ts';
-import { endAppointmentsOf, findOfficer, listAppointments, updateOfficer } from './officer-queries.ts';
+import { demandPostHandout } from './hand-out-rights.ts';
+import { endAppointmentsOf, findOfficer, listAppointments, postsOf, updateOfficer } from './officer-queries.ts';
 import type { OfficerInput } from './officer.ts';
 import { officerChanged } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { officerMissing } from './organisation-problems.ts';
 
 /**
- * Throws `forbidden` unless the actor manages a unit where the officer works now or worked last. An administrator of one commune
+ * Throws `forbidden` unless the actor manages every unit where the officer works now (or worked last). An administrator of one commune
  * cannot touch the people of another.
  */
 export async function demandOverOfficer(reader: Reader, actor: Actor, officerId: string, today: string): Promise<void> {
@@ -18,7 +19,8 @@ export async function demandOverOfficer(reader: Reader, actor: Actor, officerId:
   const appointments = await listAppointments(reader, officerId);
   const current = appointments.filter((held) => held.validTo === null || held.validTo >= today);
   const decisive = current.length > 0 ? current : appointments.slice(0, 1);
-  if (!decisive.some((held) => can(actor, manageOrganisations, { unitId: held.unitId }))) throw problem(forbidden);
+  if (decisive.length === 0 || !decisive.every((held) => can(actor, manageOrganisations, { unitId: held.unitId })))
+    throw problem(forbidden);
 }
 
 /**
@@ -34,7 +36,14 @@ export async function changeOfficer(
 ): Promise<void> {
   const before = await findOfficer(tx, officerId);
   if (!before) throw problem(officerMissing);
-  await demandOverOfficer(tx, actor, officerId, localDate(tx.now));
+  const today = localDate(tx.now);
+  await demandOverOfficer(tx, actor, officerId, today);
+  const held = await postsOf(tx, [officerId], today);
+  await demandPostHandout(
+    tx,
+    actor,
+    held.map((each) => each.postId),
+  ); // a new e-mail address is where the next password goes
   if (!(await updateOfficer(tx, officerId, version, input)))
     throw problem(staleVersion, { given: version, stored: before.version });
   if (input.leftOn !== null) await endAppointmentsOf(tx, officerId, input.leftOn);

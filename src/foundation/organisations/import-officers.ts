@@ -4,6 +4,7 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { forbidden, problem } from '../../platform/problems.ts';
+import { demandPostHandout } from './hand-out-rights.ts';
 import { findImport, finishImport, insertImport, knownEmails } from './import-queries.ts';
 import { checkRows, readSheet, type ImportContext, type ImportRow } from './officer-import.ts';
 import { insertAppointments, insertOfficers, listOfficersByStaffCode } from './officer-queries.ts';
@@ -92,6 +93,11 @@ export async function applyImport(tx: Tx, actor: Actor, importId: string): Promi
   );
   const posts = await listPostsByIds(tx, [...new Set(valid.map((row) => row.postId))]);
   if (!posts.every((post) => can(actor, manageOrganisations, { unitId: post.unitId }))) throw problem(forbidden);
+  await demandPostHandout(
+    tx,
+    actor,
+    posts.map((post) => post.id),
+  );
   const officers = valid.map((row) => ({ ...row, id: newId() }));
   await insertOfficers(tx, officers, false);
   await insertAppointments(

@@ -2,16 +2,15 @@ import { demand, type Actor } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
-import { forbidden, problem, staleVersion } from '../../platform/problems.ts';
-import { localDate } from '../../platform/clock.ts';
+import { problem, staleVersion } from '../../platform/problems.ts';
 import { getUnit } from './get-unit.ts';
+import { demandHandout } from './hand-out-rights.ts';
 import { postChanged, postCreated, postRolesChanged } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { postMissing, roleMissing, unitHasStaff } from './organisation-problems.ts';
 import { countHoldersAfter, findPost, insertPost, updatePost } from './post-queries.ts';
 import { listRoles, replacePostRoles } from './role-queries.ts';
 import type { RoleReach } from './role.ts';
-import { descendantsOf } from './unit-queries.ts';
 
 export interface PostInput {
   titleVi: string;
@@ -85,7 +84,7 @@ export async function setPostRoles(
   for (const assignment of assignments) {
     const role = catalogue.get(assignment.roleId);
     if (!role) throw problem(roleMissing);
-    await demandOverReach(tx, actor, assignment, post.unitId, [manageOrganisations.name, ...role.permissions]);
+    await demandHandout(tx, actor, post.unitId, { ...assignment, permissions: role.permissions });
   }
   await replacePostRoles(tx, postId, assignments);
   publish(tx, postRolesChanged, {
@@ -96,21 +95,4 @@ export async function setPostRoles(
       roles: assignments.map((each) => ({ role: catalogue.get(each.roleId)?.key ?? '', reach: each.reach })),
     },
   });
-}
-
-async function demandOverReach(
-  tx: Tx,
-  actor: Actor,
-  { reach, unitIds }: RoleAssignment,
-  unitId: string,
-  permissions: readonly string[],
-): Promise<void> {
-  if (actor.kind === 'system' || actor.grants.get(manageOrganisations.name) === 'all') return; // an administrator of the whole province hands out every role
-  if (reach === 'all') throw problem(forbidden);
-  const on = localDate(tx.now);
-  const reached = reach === 'listed' ? unitIds : reach === 'unit' ? [unitId] : await descendantsOf(tx, [unitId], on);
-  for (const permission of permissions) {
-    const own = actor.grants.get(permission);
-    if (own !== 'all' && !reached.every((id) => own?.includes(id))) throw problem(forbidden, { permission });
-  }
 }

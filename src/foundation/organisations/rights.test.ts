@@ -202,6 +202,35 @@ describe('rights', () => {
         }),
       ),
     ).toBe(forbidden.code);
+    // A post of one's own unit whose role reaches further is not a way around it.
+    const strong = await db.write((tx) => insertTestPost(tx, { unitId: s.division, roleId: s.process, reach: 'all' }));
+    const entry = { postId: strong, isPrimary: false, decisionNumber: null, validFrom: TODAY, validTo: null };
+    expect(await refusalOf((tx) => appointOfficer(tx, local, { ...entry, officerId: s.worker.id }))).toBe(
+      forbidden.code,
+    );
+    await db.write((tx) => appointOfficer(tx, admin, { ...entry, officerId: s.worker.id }));
+    const takeover = {
+      staffCode: s.worker.staffCode,
+      fullName: s.worker.name,
+      email: 'mine@example.vn',
+      phone: null,
+      leftOn: null,
+    };
+    expect(await refusalOf((tx) => changeOfficer(tx, local, s.worker.id, 1, takeover))).toBe(forbidden.code);
+    expect(
+      await refusalOf((tx) =>
+        substituteOfficer(tx, local, {
+          postId: strong,
+          fromOfficerId: s.worker.id,
+          toOfficerId: s.boss.id,
+          permissions: null,
+          scopeNote: null,
+          documentNumber: '1',
+          validFrom: TODAY,
+          validTo: TODAY,
+        }),
+      ),
+    ).toBe(forbidden.code);
     const facts = { staffCode: 'X1', fullName: 'X', email: null, phone: null, leftOn: null };
     expect(await refusalOf((tx) => changeOfficer(tx, local, s.boss.id, 1, facts))).toBe(forbidden.code);
     await db.write((tx) => setPostRoles(tx, local, s.desk, [{ roleId: s.process, reach: 'unit', unitIds: [] }]));

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { demandPostHandout } from './hand-out-rights.ts';
 import { findOfficer, holdsPostThroughout } from './officer-queries.ts';
 import { officerSubstituted, substitutionRevoked } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
@@ -37,7 +38,10 @@ export async function substituteOfficer(tx: Tx, actor: Actor, input: Substitutio
   const post = await findPost(tx, input.postId);
   if (!post) throw problem(postMissing);
   const isHolder = actor.kind === 'official' && actor.id === input.fromOfficerId;
-  if (!isHolder) demand(actor, manageOrganisations, { unitId: post.unitId });
+  if (!isHolder) {
+    demand(actor, manageOrganisations, { unitId: post.unitId });
+    await demandPostHandout(tx, actor, [post.id]);
+  }
   const to = await findOfficer(tx, input.toOfficerId);
   if (!to || to.id === input.fromOfficerId || (to.leftOn !== null && to.leftOn < input.validTo))
     throw problem(officerMissing);
