@@ -34,7 +34,7 @@ export async function insertCitizen(
 ): Promise<TestAccount> {
   const id = newId();
   const name = facts.name ?? 'Nguyễn Thị Lan';
-  const identityNumber = facts.identityNumber ?? `040190${digits(6)}`;
+  const identityNumber = facts.identityNumber ?? `096190${digits(6)}`;
   await insertAccount(tx, {
     id,
     kind: 'citizen',
@@ -63,7 +63,7 @@ export async function insertBusinessAccount(
 ): Promise<TestAccount> {
   const id = newId();
   const name = facts.name ?? 'Công ty TNHH Sông Lam';
-  const taxCode = facts.taxCode ?? `29${digits(8)}`;
+  const taxCode = facts.taxCode ?? `99${digits(8)}`;
   await insertAccount(tx, { id, kind: 'business', name, passwordHash: null });
   await insertBusiness(tx, id, {
     taxCode,

@@ -266,7 +266,7 @@ export function RegisterBusinessPage(props: { values?: URLSearchParams; errors?:
           value={value('representativeName')}
           errorMessage={errorOf(props.errors, 'representativeName')}
         />
-        <Input name="addressLine" label={label(w.address)} value={value('addressLine')} autocomplete="street-address" />
+        <Input name="addressLine" label={label(w.address)} value={value('addressLine')} />
         <NewPasswordFields label={w.businessPassword} hint={w.businessPasswordHint} errors={props.errors} />
         <Button text={w.create} />
       </Form>
