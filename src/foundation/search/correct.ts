@@ -20,7 +20,8 @@ const SPACE_MISSING = Math.log(0.02);
 const SPACE_TOO_MANY = Math.log(0.02);
 const TWO_LETTERS = Math.log(0.0002);
 const UNKNOWN = Math.log(1e-7);
-const MAX_CANDIDATES = 24;
+const MAX_CANDIDATES = 10;
+const MAX_PATHS = 8;
 export const MAX_QUERY_WORDS = 24;
 
 const cache = new WeakMap<Dictionary, Map<string, Candidate[]>>();
@@ -31,6 +32,7 @@ const cache = new WeakMap<Dictionary, Map<string, Candidate[]>>();
  */
 export function corrected(dictionary: Dictionary, typed: readonly string[]): string[] {
   if (dictionary.syllables.size === 0) return [...typed];
+  if (isUsual(dictionary, typed)) return [...typed];
   interface Path {
     words: string[];
     score: number;
@@ -60,11 +62,19 @@ export function corrected(dictionary: Dictionary, typed: readonly string[]): str
       if (dictionary.syllables.has(joined) && parts.some((part) => !dictionary.syllables.has(part)))
         extend(best[i - 2]!, [{ words: [joined], typed: SPACE_TOO_MANY }]);
     }
-    best.push(new Map([...here].sort((a, b) => b[1].score - a[1].score).slice(0, MAX_CANDIDATES)));
+    best.push(new Map([...here].sort((a, b) => b[1].score - a[1].score).slice(0, MAX_PATHS)));
   }
   let winner: Path | undefined;
   for (const path of best.at(-1)!.values()) if (!winner || path.score > winner.score) winner = path;
   return [...(winner?.words ?? words), ...typed.slice(MAX_QUERY_WORDS)];
+}
+
+/** Whether every word is known and every two neighbours stand together somewhere: then there is nothing to put right. */
+function isUsual(dictionary: Dictionary, words: readonly string[]): boolean {
+  return words.every(
+    (word, index) =>
+      dictionary.syllables.has(word) && (index === 0 || dictionary.pairs.has(pair(words[index - 1]!, word))),
+  );
 }
 
 function chance(dictionary: Dictionary, before: string, word: string): number {

@@ -1,5 +1,4 @@
-import { indexOfPhrase } from './word-list.ts';
-import { foldedSyllables, syllables } from './words.ts';
+import { foldWord, syllables } from './words.ts';
 
 /** What the database found, before it is put in order. */
 export interface Candidate {
@@ -33,16 +32,19 @@ export function scoreOf(question: Question, candidate: Candidate): number {
   if (candidate.where === 'code') return 1000 + candidate.boost;
   let best = 0;
   for (const [index, line] of candidate.titleLine.split('\n').entries()) {
-    const score = lineScore(question, line === '' ? [] : line.split(' ')) - (index === 0 ? 0 : 4);
+    const score = lineScore(question, line) - (index === 0 ? 0 : 4);
     if (score > best) best = score;
   }
   const nearness = candidate.where === 'body' ? 18 + 12 * (candidate.nearness / (candidate.nearness + 0.2)) : 0;
   return Math.max(best, nearness + best / 10) + marksAgree(question, candidate.title) + 5 * candidate.boost;
 }
 
-function lineScore(question: Question, line: readonly string[]): number {
+function lineScore(question: Question, text: string): number {
   const { words, telling } = question;
-  if (line.length === 0 || words.length === 0) return 0;
+  if (text === '' || words.length === 0) return 0;
+  const at = ` ${text} `.indexOf(` ${words.join(' ')} `);
+  if (at >= 0) return 86 + 12 * Math.min(1, words.length / lengthOf(text)) + (at === 0 ? 5 : 0);
+  const line = text.split(' ');
   const there = new Set(line);
   let all = 0;
   let found = 0;
@@ -52,28 +54,23 @@ function lineScore(question: Question, line: readonly string[]): number {
     if (there.has(word)) found += weight;
   }
   const run = longestRun(words, line);
-  const at = indexOfPhrase(line, words);
-  return (
-    45 * (found / all) +
-    35 * (run / words.length) +
-    12 * Math.min(1, words.length / line.length) +
-    (at === 0 ? 5 : 0) +
-    (at >= 0 ? 6 : 0)
-  );
+  return 45 * (found / all) + 35 * (run / words.length) + 12 * Math.min(1, words.length / line.length);
+}
+
+function lengthOf(line: string): number {
+  let length = 1;
+  for (let at = line.indexOf(' '); at >= 0; at = line.indexOf(' ', at + 1)) length++;
+  return length;
 }
 
 function longestRun(words: readonly string[], line: readonly string[]): number {
   let best = 0;
-  let before: number[] = [];
-  for (const word of words) {
-    const row: number[] = Array.from({ length: line.length }, () => 0);
-    for (let j = 0; j < line.length; j++) {
-      if (line[j] !== word) continue;
-      row[j] = (j > 0 ? (before[j - 1] ?? 0) : 0) + 1;
-      if (row[j]! > best) best = row[j]!;
+  for (let i = 0; i + best < words.length; i++)
+    for (let j = 0; j + best < line.length; j++) {
+      let run = 0;
+      while (i + run < words.length && words[i + run] === line[j + run]) run++;
+      if (run > best) best = run;
     }
-    before = row;
-  }
   return best;
 }
 
@@ -90,15 +87,16 @@ export interface Piece {
 }
 
 const QUOTE_WORDS = 32;
+const QUOTED_FROM = 6_000; // characters of a text that are looked through for a quotation
 
 /** The title with the words asked for marked. */
 export const markedTitle = (title: string, words: ReadonlySet<string>): Piece[] => markPieces(title, words);
 
 /** The stretch of a text that holds most of the words asked for, about 32 words, with them marked. */
 export function quotation(body: string, words: ReadonlySet<string>): Piece[] {
-  const parts = body.slice(0, 20_000).split(/\s+/).filter(Boolean);
+  const parts = body.slice(0, QUOTED_FROM).split(/\s+/).filter(Boolean);
   if (parts.length <= QUOTE_WORDS) return markPieces(parts.join(' '), words);
-  const hits = parts.map((part) => (foldedSyllables(part).some((word) => words.has(word)) ? 1 : 0));
+  const hits = parts.map((part) => (holds(part, words) ? 1 : 0));
   let sum = 0;
   let best = 0;
   let start = 0;
@@ -111,10 +109,15 @@ export function quotation(body: string, words: ReadonlySet<string>): Piece[] {
   return markPieces(text, words);
 }
 
+/** Whether a piece of a text, one word with what hangs on it, is among the words. */
+const holds = (piece: string, words: ReadonlySet<string>): boolean =>
+  words.has(foldWord(piece.toLowerCase())) ||
+  (/[^\p{L}\p{N}]/u.test(piece) && syllables(foldWord(piece)).some((word) => words.has(word)));
+
 function markPieces(text: string, words: ReadonlySet<string>): Piece[] {
   const pieces: Piece[] = [];
   for (const [part] of text.matchAll(/[\p{L}\p{N}\p{M}]+|[^\p{L}\p{N}\p{M}]+/gu)) {
-    const isHit = foldedSyllables(part).some((word) => words.has(word));
+    const isHit = holds(part, words);
     const last = pieces.at(-1);
     if (last && (last.hit === isHit || (last.hit && /^\s+$/.test(part)))) last.text += part;
     else pieces.push({ text: part, hit: isHit });

@@ -72,7 +72,7 @@ export interface ShownRow {
 
 const shown = statement(
   'search.list_shown',
-  `select id, kind, ref_id, title, left(body, 20000) as body, codes, facets from search.document where id = any($1::bigint[])`,
+  `select id, kind, ref_id, title, left(body, 6000) as body, codes, facets from search.document where id = any($1::bigint[])`,
 );
 
 /** What a result page shows of documents, by id. */

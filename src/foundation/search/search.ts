@@ -41,7 +41,9 @@ export interface SearchResult {
 }
 
 const CAP = 300;
-const ENOUGH = 30;
+const ENOUGH = 10; // found by title: then texts are not asked
+const FEW = 3;
+const TEXT_CAP = 120;
 const MAX_QUERY = 300;
 
 /**
@@ -188,7 +190,10 @@ async function gather(reader: Reader, asked: Asked, dictionary: Dictionary, scop
   take(await byPairs(reader, asked.words, scope), 'title');
   for (const other of otherWordings(asked.list, asked.words)) take(await byPairs(reader, other, scope), 'title');
   if (found.size < ENOUGH) take(await findByTitle(reader, allOf(core), scope, CAP), 'title');
-  if (found.size < ENOUGH) take(await findByText(reader, allOf(core), allOf(core), scope, CAP), 'body');
+  const near = allOf(core);
+  // The words side by side in a text are rare and found fast; the words anywhere in it only when there is next to nothing.
+  if (found.size < ENOUGH) take(await findByText(reader, allOf(termsOf(asked.words)), near, scope, TEXT_CAP), 'body');
+  if (found.size < FEW) take(await findByText(reader, near, near, scope, TEXT_CAP), 'body');
   if (found.size === 0) take(await byMost(reader, core, question, scope), 'title');
   return { words: asked.words, isCorrected, candidates: inOrder(question, [...found.values()]) };
 }
@@ -197,9 +202,10 @@ const allOf = (words: readonly string[]): string => words.map(quoted).join(' & '
 
 /** Titles that hold every two neighbours of the words. */
 async function byPairs(reader: Reader, words: readonly string[], scope: SearchScope): Promise<FoundRow[]> {
-  const terms = words.length > 1 ? pairs(words) : words;
-  return findByTitle(reader, allOf(terms), scope, CAP);
+  return findByTitle(reader, allOf(termsOf(words)), scope, CAP);
 }
+
+const termsOf = (words: readonly string[]): readonly string[] => (words.length > 1 ? pairs(words) : words);
 
 /** Titles that hold most of the words: without one, then without two of the most common; then any pair. */
 async function byMost(

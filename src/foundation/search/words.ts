@@ -22,6 +22,19 @@ export function syllables(text: string): string[] {
 /** Syllables of a text, folded. */
 export const foldedSyllables = (text: string): string[] => syllables(fold(text));
 
+const foldedWords = new Map<string, string>();
+
+/** `fold` of one word, remembered: the language has few thousand syllables. */
+export function foldWord(word: string): string {
+  let folded = foldedWords.get(word);
+  if (folded === undefined) {
+    if (foldedWords.size >= 50_000) foldedWords.clear();
+    folded = fold(word);
+    foldedWords.set(word, folded);
+  }
+  return folded;
+}
+
 /** The term of two neighbours. */
 export const pair = (first: string, second: string): string => `${first}_${second}`;
 

@@ -20,6 +20,7 @@ export {
   countFacets,
   findProcedure,
   findVersion,
+  listCurrentByCode,
   listFields,
   listProcedures,
   listSummaries,

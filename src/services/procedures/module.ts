@@ -1,4 +1,8 @@
-import { defineModule } from '../../platform/module.ts';
+import { anyJob, defineModule } from '../../platform/module.ts';
+import { paths } from '../../ui/paths.ts';
+import { adminRoutes } from './admin-routes.tsx';
+import { apiRoutes } from './api-routes.ts';
+import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceProcedures } from './load-province.ts';
 import { proceduresCommand } from './procedure-commands.ts';
 import { manageProcedures } from './procedure-permissions.ts';
@@ -6,7 +10,21 @@ import { manageProcedures } from './procedure-permissions.ts';
 export default defineModule({
   name: 'procedures',
   floor: 'services',
+  routes(web, context) {
+    apiRoutes(web);
+    adminRoutes(web, context);
+  },
+  jobs: [anyJob(importCatalogueJob)],
   permissions: [manageProcedures],
+  menu: [
+    {
+      group: { vi: 'Quản trị', en: 'Administration' },
+      label: { vi: 'Thủ tục hành chính', en: 'Procedures' },
+      href: paths.adminProcedures(),
+      permission: manageProcedures,
+      order: 930,
+    },
+  ],
   commands: [proceduresCommand],
   demo: [
     {

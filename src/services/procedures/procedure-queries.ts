@@ -101,6 +101,20 @@ const summaries = statement('procedures.list_summaries', `select ${COLUMNS} ${FR
 export const listSummaries = async (reader: Reader, versionIds: readonly string[]): Promise<ProcedureSummary[]> =>
   (await reader.run<VersionRow>(summaries, [versionIds])).map(summaryOf);
 
+const currentByCode = statement(
+  'procedures.list_current_by_code',
+  `select distinct on (p.code) ${COLUMNS} ${FROM}
+   where p.code = any($1::text[]) and v.status = 'published' and v.valid_from <= $2 and (v.valid_to is null or v.valid_to >= $2)
+   order by p.code, v.valid_from desc`,
+);
+
+/** Published procedures that hold on a day, by code; in no order. */
+export const listCurrentByCode = async (
+  reader: Reader,
+  codes: readonly string[],
+  onDate: string,
+): Promise<ProcedureSummary[]> => (await reader.run<VersionRow>(currentByCode, [codes, onDate])).map(summaryOf);
+
 export interface ListFilter {
   onDate: string;
   field?: string | null | undefined;

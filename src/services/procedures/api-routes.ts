@@ -1,0 +1,205 @@
+import { Type } from 'typebox';
+import { namesOf } from '../../foundation/organisations/index.ts';
+import { search } from '../../foundation/search/index.ts';
+import { localDate } from '../../platform/clock.ts';
+import { json } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { isId } from '../../platform/ids.ts';
+import { invalidInput, problem } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
+import { procedureDocumentKind } from './index-procedure.ts';
+import { offersFor, offersOf, type Offer } from './offer-queries.ts';
+import { procedureNotFound } from './procedure-problems.ts';
+import { findProcedure, listCurrentByCode, listProcedures, type ProcedureSummary } from './procedure-queries.ts';
+import { audiences, levels, type Procedure } from './procedure.ts';
+
+const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 }));
+const onDate = Type.Optional(
+  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Day on which it holds; today when left out' }),
+);
+const id = Type.String({ pattern: '^[0-9a-f-]{36}$' });
+
+const listQuery = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 300, description: 'Words or a code; marks may be left out' })),
+  field: Type.Optional(Type.String({ maxLength: 60 })),
+  level: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: [...levels] })),
+  audience: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: [...audiences] })),
+  unit: Type.Optional(id),
+  offered: Type.Optional(Type.Boolean({ description: 'Only what a unit of the province offers' })),
+  on: onDate,
+  limit,
+  cursor: Type.Optional(Type.String({ maxLength: 4000 })),
+});
+
+const offersQuery = Type.Object({
+  unit: Type.Optional(id),
+  procedure: Type.Optional(Type.String({ maxLength: 40 })),
+  on: onDate,
+});
+
+const tag = 'procedures';
+
+/** The public API of procedures: search, one procedure with everything it says, who offers what. */
+export function apiRoutes(web: Web): void {
+  web.get(
+    paths.apiProcedures,
+    { access: 'public', machine: true, query: listQuery, api: { tag, summary: 'Search and list procedures' } },
+    async (request) => json(await listFor(request)),
+  );
+  web.get(
+    paths.apiProcedure,
+    {
+      access: 'public',
+      machine: true,
+      query: Type.Object({ on: onDate }),
+      api: { tag, summary: 'One procedure, as it holds on a day' },
+      example: { code: '1.001193' },
+    },
+    async (request) => json(procedureView(await getByCode(request))),
+  );
+  web.get(
+    paths.apiProcedureOffers,
+    {
+      access: 'public',
+      machine: true,
+      query: Type.Object({ on: onDate }),
+      api: { tag, summary: 'Units that offer a procedure' },
+      example: { code: '1.001193' },
+    },
+    async (request) => {
+      const procedure = await getByCode(request);
+      return json({ items: await offerViews(request, await offersFor(request.reader, procedure.id, dayOf(request))) });
+    },
+  );
+  web.get(
+    paths.apiOffers,
+    {
+      access: 'public',
+      machine: true,
+      query: offersQuery,
+      api: { tag, summary: 'Offers of a unit, or of a procedure' },
+    },
+    async (request) => {
+      const unit = request.query.get('unit');
+      const code = request.query.get('procedure');
+      const day = dayOf(request);
+      if (unit !== null && isId(unit)) {
+        const offers = (await offersOf(request.reader, unit, day)).filter(
+          (offer) => code === null || offer.code === code,
+        );
+        return json({ items: await offerViews(request, offers) });
+      }
+      if (code === null)
+        throw problem(invalidInput, { errors: [{ pointer: '/unit', message: 'unit or procedure is needed' }] });
+      const procedure = await findProcedure(request.reader, code, day);
+      const offers = procedure ? await offersFor(request.reader, procedure.id, day) : [];
+      return json({ items: await offerViews(request, offers) });
+    },
+  );
+}
+
+function dayOf(request: WebRequest): string {
+  const text = request.query.get('on');
+  if (text === null) return localDate(request.now);
+  const day = new Date(`${text}T00:00:00Z`);
+  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
+    throw problem(invalidInput, { errors: [{ pointer: '/on', message: 'is no day of the calendar' }] });
+  return text;
+}
+
+async function getByCode(request: WebRequest): Promise<Procedure> {
+  const procedure = await findProcedure(request.reader, request.params['code'] ?? '', dayOf(request));
+  if (!procedure) throw problem(procedureNotFound);
+  return procedure;
+}
+
+async function listFor(request: WebRequest) {
+  const { query, reader } = request;
+  const rows = Number(query.get('limit') ?? 20);
+  const cursor = query.get('cursor');
+  const unit = query.get('unit');
+  const words = (query.get('q') ?? '').trim();
+  const onDay = dayOf(request);
+  if (words === '') {
+    const filter = {
+      onDate: onDay,
+      field: query.get('field'),
+      level: query.get('level'),
+      audience: query.get('audience'),
+      unitId: unit !== null && isId(unit) ? unit : null,
+      offeredOnly: query.get('offered') === 'true',
+    };
+    const page = await listProcedures(reader, filter, { after: cursor, limit: rows });
+    return { items: page.rows.map(summaryView), next: page.next, searchedFor: null };
+  }
+  const facets = (['field', 'level', 'audience'] as const).flatMap((name) => {
+    const value = query.get(name);
+    return value === null ? [] : [`${name}:${value}`];
+  });
+  if (query.get('offered') === 'true') facets.push('offered');
+  const found = await search(reader, {
+    query: words,
+    locale: request.locale,
+    kinds: [procedureDocumentKind],
+    facets,
+    limit: rows,
+    cursor,
+  });
+  const codes = found.hits.map((hit) => hit.refId);
+  const byCode = new Map((await listCurrentByCode(reader, codes, onDay)).map((row) => [row.code, row]));
+  const offered =
+    unit !== null && isId(unit) ? new Set((await offersOf(reader, unit, onDay)).map((offer) => offer.code)) : null;
+  const items = codes.flatMap((code) => {
+    const row = byCode.get(code);
+    return row && (offered === null || offered.has(code)) ? [summaryView(row)] : [];
+  });
+  return { items, next: found.next, searchedFor: found.searchedFor };
+}
+
+/** What the API tells of a procedure in a list; names of values are stable. */
+function summaryView(row: ProcedureSummary) {
+  const { code, ownCode, name, fieldCode, nationalField, onlineScope, partialReason, serviceLevel, intakeChannel } =
+    row;
+  return {
+    code,
+    ownCode,
+    name,
+    field: fieldCode,
+    nationalField,
+    levels: row.levels,
+    audiences: row.audiences,
+    onlineScope,
+    partialReason,
+    serviceLevel,
+    intakeChannel,
+    decisionNumber: row.decisionNumber,
+    validFrom: row.validFrom,
+    validTo: row.validTo,
+    version: row.number,
+  };
+}
+
+function procedureView(procedure: Procedure) {
+  const { steps: _internal, keywords: _search, ...content } = procedure.content;
+  return {
+    ...summaryView(procedure),
+    versionId: procedure.versionId,
+    formVersionId: procedure.formVersionId,
+    ...content,
+  };
+}
+
+async function offerViews(request: WebRequest, offers: readonly Offer[]) {
+  const day = dayOf(request);
+  const ids = [...new Set(offers.flatMap((offer) => [offer.unitId, offer.receivingUnitId]))];
+  const names = await namesOf(request.reader, ids, day);
+  return offers.map((offer) => ({
+    id: offer.id,
+    procedure: { code: offer.code, name: offer.name },
+    unit: { id: offer.unitId, name: names.get(offer.unitId) ?? null },
+    receivingUnit: { id: offer.receivingUnitId, name: names.get(offer.receivingUnitId) ?? null },
+    validFrom: offer.validFrom,
+    validTo: offer.validTo,
+    ownTime: offer.ownTime,
+  }));
+}

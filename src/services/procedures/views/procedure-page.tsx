@@ -1,0 +1,228 @@
+import { useLocale } from '../../../platform/http/page-context.ts';
+import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
+import { errorOf, type FormState } from '../../../ui/components/form-state.ts';
+import { Form } from '../../../ui/form.tsx';
+import { formatDate, formatMoney, formatNumber } from '../../../ui/format.ts';
+import { Button } from '../../../ui/govuk/button.tsx';
+import { Details } from '../../../ui/govuk/details.tsx';
+import { Input } from '../../../ui/govuk/input.tsx';
+import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
+import { Tag } from '../../../ui/govuk/tag.tsx';
+import { WarningText } from '../../../ui/govuk/warning-text.tsx';
+import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { paths } from '../../../ui/paths.ts';
+import type { VersionChange } from '../compare-versions.ts';
+import { wordsIn, type Channel, type Procedure } from '../procedure.ts';
+import { statusColours } from './procedures-page.tsx';
+import { words } from './words.ts';
+
+export interface ShownVersion {
+  procedure: Procedure;
+  isInForce: boolean;
+  /** Against the version before; null for the first. */
+  changes: readonly VersionChange[] | null;
+  missing: readonly string[];
+}
+
+/** One procedure with all its versions: what each says, what changed, and what may be done with it. */
+export function ProcedurePage(props: {
+  code: string;
+  versions: readonly ShownVersion[];
+  form: FormState;
+  formVersionId: string | null;
+}) {
+  const locale = useLocale();
+  const newest = props.versions[0]!.procedure;
+  const own = words.use();
+  return (
+    <WorkspaceLayout
+      title={wordsIn(newest.name, locale)}
+      caption={props.code}
+      backPath={paths.adminProcedures()}
+      hasErrors={Object.keys(props.form.errors).length > 0}
+    >
+      <ErrorSummaryFor form={props.form} />
+      {props.versions.map((shown) => (
+        <section aria-labelledby={`v${shown.procedure.number}`}>
+          <h2 class="govuk-heading-m" id={`v${shown.procedure.number}`}>
+            {own.versions} {shown.procedure.number}{' '}
+            <Tag text={own.statuses[shown.procedure.status] ?? ''} classes={statusColours[shown.procedure.status]} />
+            {shown.isInForce && (
+              <>
+                {' '}
+                <Tag text={own.inUse} classes="govuk-tag--blue" />
+              </>
+            )}
+          </h2>
+          <Facts procedure={shown.procedure} />
+          <Changes changes={shown.changes} number={shown.procedure.number} />
+          <Actions
+            shown={shown}
+            form={shown.procedure.versionId === props.formVersionId ? props.form : { values: {}, errors: {} }}
+          />
+        </section>
+      ))}
+    </WorkspaceLayout>
+  );
+}
+
+function Facts({ procedure }: { procedure: Procedure }) {
+  const own = words.use();
+  const locale = useLocale();
+  const { content } = procedure;
+  const row = (key: string, text: string | null | undefined) => ({
+    key: { text: key },
+    value: { text: text || own.nothing },
+  });
+  const papers = content.papers.reduce((sum, group) => sum + group.papers.length, 0);
+  return (
+    <SummaryList
+      rows={[
+        row(own.source, own.sources[procedure.source]),
+        row(own.validFrom, formatDate(procedure.validFrom)),
+        procedure.validTo !== null && row(own.validTo, formatDate(procedure.validTo)),
+        row(own.decision, procedure.decisionNumber),
+        row(own.field, procedure.nationalField),
+        row(own.level, procedure.levels.map((level) => own.levels[level] ?? level).join(', ')),
+        row(
+          own.audiences,
+          [...procedure.audiences.map((one) => own.audienceNames[one] ?? one), ...content.otherAudiences].join(', '),
+        ),
+        row(own.agency, content.competentAgency && wordsIn(content.competentAgency, locale)),
+        row(own.online, `${own.scopes[procedure.onlineScope]} · ${own.serviceLevel} ${procedure.serviceLevel}`),
+        { key: { text: own.channels }, value: { html: <Channels channels={content.channels} /> } },
+        row(own.papers, papers === 0 ? null : formatNumber(papers, locale)),
+        row(own.steps, content.steps?.steps.map((step) => wordsIn(step.name, locale)).join(' → ')),
+        row(own.legal, content.legalBases.map((basis) => basis.number).join(', ')),
+      ]}
+    />
+  );
+}
+
+function Channels({ channels }: { channels: readonly Channel[] }) {
+  const own = words.use();
+  const locale = useLocale();
+  if (channels.length === 0) return <>{own.nothing}</>;
+  const time = (channel: Channel) =>
+    channel.time.amount !== null && channel.time.unit !== null
+      ? `${formatNumber(channel.time.amount, locale, Number.isInteger(channel.time.amount) ? 0 : 1)} ${own.units[channel.time.unit]}`
+      : channel.time.text === null
+        ? own.nothing
+        : `“${channel.time.text}”`;
+  const fees = (channel: Channel) => {
+    if (!channel.feesKnown) return own.unknownFee;
+    if (channel.fees.length === 0) return own.free;
+    return channel.fees
+      .map((fee) =>
+        [
+          fee.case && wordsIn(fee.case, locale),
+          fee.amountDong === null ? `“${fee.text ?? ''}”` : formatMoney(fee.amountDong, locale),
+        ]
+          .filter(Boolean)
+          .join(': '),
+      )
+      .join('; ');
+  };
+  return (
+    <ul class="govuk-list">
+      {channels.map((channel) => (
+        <li>
+          {own.channelKinds[channel.kind]}: {time(channel)} · {fees(channel)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Changes(props: { changes: readonly VersionChange[] | null; number: number }) {
+  const own = words.use();
+  if (props.changes === null) return null;
+  if (props.changes.length === 0) return <p class="govuk-body">{own.noChanges}</p>;
+  return (
+    <Details summaryText={own.changes}>
+      <div class="sen-table__frame" tabIndex={0} role="region" aria-label={`${own.changes} ${props.number}`}>
+        <table class="govuk-table">
+          <caption class="govuk-visually-hidden">{own.changes}</caption>
+          <thead>
+            <tr>
+              {[own.part, own.before, own.after].map((heading) => (
+                <th scope="col" class="govuk-table__header">
+                  {heading}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {props.changes.map((change) => (
+              <tr>
+                <th scope="row" class="govuk-table__header">
+                  {own.parts[change.part] ?? change.part}
+                </th>
+                <td class="govuk-table__cell">
+                  <Lines text={change.before} />
+                </td>
+                <td class="govuk-table__cell">
+                  <Lines text={change.after} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Details>
+  );
+}
+
+function Lines({ text }: { text: string }) {
+  return (
+    <>
+      {text.split('\n').map((line) => (
+        <div>{line}</div>
+      ))}
+    </>
+  );
+}
+
+function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
+  const own = words.use();
+  const { procedure, missing } = shown;
+  const at = { code: procedure.code, versionId: procedure.versionId };
+  const id = (name: string) => `${name}-${procedure.number}`;
+  const hidden = <input type="hidden" name="version" value={procedure.rowVersion} />;
+  if (procedure.status === 'published')
+    return (
+      <Form action={paths.adminProcedureRetirement(at)}>
+        {hidden}
+        <Input
+          id={id('reason')}
+          name="reason"
+          label={{ text: own.reason }}
+          errorMessage={errorOf(form, id('reason'))}
+          value={String(form.values['reason'] ?? '')}
+        />
+        <Button text={own.retire} classes="govuk-button--warning" />
+      </Form>
+    );
+  if (missing.length > 0)
+    return (
+      <WarningText
+        text={`${own.missing}: ${missing.map((part) => own.parts[part] ?? part).join(', ')}`}
+        iconFallbackText="!"
+      />
+    );
+  return (
+    <Form action={paths.adminProcedurePublication(at)}>
+      {hidden}
+      <Input
+        id={id('validFrom')}
+        name="validFrom"
+        label={{ text: own.publishFrom }}
+        hint={{ text: own.dateHint }}
+        classes="govuk-input--width-10"
+        errorMessage={errorOf(form, id('validFrom'))}
+        value={String(form.values['validFrom'] ?? procedure.validFrom)}
+      />
+      <Button text={own.publish} />
+    </Form>
+  );
+}
