@@ -110,6 +110,7 @@ export const paths = {
   adminUnitChildren: route('/quan-tri/don-vi/:id/truc-thuoc'),
   adminUnitClosing: route('/quan-tri/don-vi/:id/ket-thuc'),
   adminUnitIdentifiers: route('/quan-tri/don-vi/:id/ma-dinh-danh'),
+  adminUnitIdentifierEnd: route('/quan-tri/don-vi/:id/ma-dinh-danh/:identifierId/ket-thuc'),
   adminUnitPosts: route('/quan-tri/don-vi/:id/vi-tri'),
   adminPost: route('/quan-tri/vi-tri/:id'),
   adminPostRoles: route('/quan-tri/vi-tri/:id/vai-tro'),

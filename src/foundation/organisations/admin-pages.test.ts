@@ -177,6 +177,13 @@ describe('a unit', () => {
         .statusCode,
     ).toBe(409);
   });
+  test('has an identifier ended today from its page, once', async () => {
+    const id = await app.db.write((tx) => insertTestUnit(tx, { agencyCode: 'H41.55' }));
+    const action = /action="([^"]+ket-thuc)"/.exec((await get(paths.adminUnit({ id }))).body)?.[1] ?? '';
+    expect((await post(action, {}, local)).statusCode).toBe(403);
+    expect((await post(action, {})).statusCode).toBe(303);
+    expect((await get(paths.adminUnit({ id }))).body).toContain('23/11/2026');
+  });
   test('outside one’s reach is refused', async () => {
     expect((await post(paths.adminUnitChildren({ id: commune }), form, local)).statusCode).toBe(403);
     expect(

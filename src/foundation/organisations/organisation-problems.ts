@@ -122,7 +122,7 @@ export const roleMissing = defineProblem({
   status: 404,
   title: { vi: 'Không tìm thấy vai trò này', en: 'There is no such role' },
 });
-export const roleKeyTaken = defineProblem({
+const roleKeyTaken = defineProblem({
   code: 'organisations.role-key-taken',
   status: 409,
   title: { vi: 'Mã vai trò này đã có', en: 'There is a role with this code' },
@@ -155,6 +155,7 @@ mapConstraint('officer_staff_code_unique', staffCodeTaken);
 mapConstraint('officer_email_unique', officerEmailTaken);
 mapConstraint('appointment_overlap_excl', appointmentOverlap);
 mapConstraint('appointment_period_check', periodWrong);
+mapConstraint('agency_identifier_period_check', periodWrong);
 mapConstraint('post_period_check', periodWrong);
 mapConstraint('substitution_overlap_excl', substitutionOverlap);
 mapConstraint('substitution_period_check', periodWrong);

@@ -57,7 +57,7 @@ const KINDS: Record<string, string> = {
 };
 
 /** Splits "Phường Bến Thuỷ" into its kind and its name; an unknown kind is empty. */
-export function splitPlaceName(name: string): { kind: string; proper: string } {
+function splitPlaceName(name: string): { kind: string; proper: string } {
   const kind =
     Object.keys(KINDS).find((word) => name.toLocaleLowerCase('vi').startsWith(`${word.toLocaleLowerCase('vi')} `)) ??
     '';

@@ -3,12 +3,12 @@ import { localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
-import { problem } from '../../platform/problems.ts';
+import { notFound, problem } from '../../platform/problems.ts';
 import { agencyScheme } from '../rules/index.ts';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { formatDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
-import { assignIdentifier } from './assign-identifier.ts';
+import { assignIdentifier, endIdentifier } from './assign-identifier.ts';
 import { changeUnit } from './change-unit.ts';
 import { closeUnit } from './close-unit.ts';
 import { createUnit } from './create-unit.ts';
@@ -30,8 +30,7 @@ const access = { permission: manageOrganisations };
 const SEARCH_LIMIT = 100;
 
 /** The day a page is asked for: `?ngay=`, today otherwise. */
-export const dayOf = (request: WebRequest): string =>
-  parseDay(request.query.get('ngay') ?? '') ?? localDate(request.now);
+const dayOf = (request: WebRequest): string => parseDay(request.query.get('ngay') ?? '') ?? localDate(request.now);
 
 /** Every value of a form as it came, so that a page that comes back has it again. */
 export const valuesOf = (fields: URLSearchParams): Record<string, string> =>
@@ -211,6 +210,17 @@ async function identifier(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(paths.adminUnit({ id: unit.id }, { ngay: validFrom })));
 }
 
+/** Ends an identifier today: it stays on what was written until now. */
+async function endCode(request: WebRequest): Promise<Reply> {
+  const { unit } = await unitOf(request);
+  await request.form();
+  const identifierId = request.params['identifierId'] ?? '';
+  if (!isId(identifierId)) throw problem(notFound);
+  const lastDay = localDate(request.now);
+  await request.command((tx) => endIdentifier(tx, request.actor, { unitId: unit.id, identifierId, lastDay }));
+  return seeOther(request.href(paths.adminUnit({ id: unit.id })));
+}
+
 async function post(request: WebRequest): Promise<Reply> {
   const { unit } = await unitOf(request);
   const fields = await request.form();
@@ -238,5 +248,6 @@ export function unitRoutes(web: Web): void {
   web.post(paths.adminUnitChildren, { access }, child);
   web.post(paths.adminUnitClosing, { access }, close);
   web.post(paths.adminUnitIdentifiers, { access }, identifier);
+  web.post(paths.adminUnitIdentifierEnd, { access }, endCode);
   web.post(paths.adminUnitPosts, { access }, post);
 }

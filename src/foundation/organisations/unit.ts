@@ -1,17 +1,5 @@
 import { parseDay } from './period.ts';
 
-/** The kinds Sen knows by name; a province may use others, written like these. */
-export const unitKinds = [
-  'province',
-  'district',
-  'commune',
-  'department',
-  'division',
-  'centre',
-  'service-unit',
-  'other-body',
-] as const;
-
 /** What a unit is called; `short` is what people say: the territory's name for a people's committee, the abbreviation for a department. */
 export interface UnitNames {
   nameVi: string;

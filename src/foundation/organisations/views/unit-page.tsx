@@ -39,7 +39,8 @@ const words = localWords({
     successors: 'Mã định danh của đơn vị kế thừa (cách nhau bằng dấu phẩy)',
     addCode: 'Gán mã định danh',
     addPost: 'Thêm vị trí',
-    closed: 'Đã kết thúc',
+    state: 'Tình trạng',
+    endCode: 'Kết thúc từ hôm nay mã',
   },
   en: {
     history: 'Periods',
@@ -57,7 +58,8 @@ const words = localWords({
     successors: 'Identifiers of the units that take over (separated by commas)',
     addCode: 'Assign an identifier',
     addPost: 'Add a post',
-    closed: 'Closed',
+    state: 'State',
+    endCode: 'End today:',
   },
 });
 
@@ -149,11 +151,26 @@ export function UnitPage(props: UnitPageProps) {
         <Table
           caption={own.identifiers}
           captionClasses="govuk-visually-hidden"
-          head={[{ text: shared.code }, { text: shared.period }, { text: '' }]}
+          head={[{ text: shared.code }, { text: shared.period }, { text: own.state }]}
           rows={props.identifiers.map((each) => [
             { text: each.code },
             { html: <Period of={each} /> },
-            { html: each.isExample ? <Tag classes="govuk-tag--grey">{shared.example}</Tag> : '' },
+            {
+              html: (
+                <>
+                  {each.isExample && <Tag classes="govuk-tag--grey">{shared.example}</Tag>}
+                  {props.canManage && each.validTo === null && (
+                    <Form action={paths.adminUnitIdentifierEnd({ id: unit.id, identifierId: each.id })}>
+                      <Button
+                        text={`${own.endCode} ${each.code}`}
+                        classes="govuk-button--secondary"
+                        preventDoubleClick
+                      />
+                    </Form>
+                  )}
+                </>
+              ),
+            },
           ])}
         />
       </Section>
