@@ -57,5 +57,7 @@ process.once('message', async (message) => {
       }
     }),
   );
-  process.send?.({ times, first, five, failed, misses: misses.slice(0, 40), seconds: (end - start) / 1000 }, () => process.exit(0));
+  process.send?.({ times, first, five, failed, misses: misses.slice(0, 40), seconds: (end - start) / 1000 }, () =>
+    process.exit(0),
+  );
 });

@@ -80,7 +80,11 @@ const NEIGHBOURS: Record<string, string> = {
   r: 'et', s: 'ad', t: 'ry', u: 'yi', v: 'cb', x: 'zc', y: 'tu',
 }; // prettier-ignore
 const CONFUSED: readonly [string, string][] = [['s', 'x'], ['x', 's'], ['ch', 'tr'], ['tr', 'ch'], ['d', 'gi'], ['gi', 'd'], ['n', 'l'], ['l', 'n'], ['r', 'd'], ['k', 'c']]; // prettier-ignore
-const wordsOf = (title: string): string[] => title.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const wordsOf = (title: string): string[] =>
+  title
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 
 /** A query of 4 to 7 syllables of a title: half without marks, half also with one typing error. Null when the title is too short. */
 export function queryFrom(title: string, random: () => number): Query | null {
@@ -96,7 +100,10 @@ export function queryFrom(title: string, random: () => number): Query | null {
   const wrong = mistake(plain[at]!, random);
   if (wrong === null) return null;
   const typed = [...plain.slice(0, at), wrong.word, ...plain.slice(at + 1)];
-  const text = wrong.kind === 'space missing' && at + 1 < typed.length ? typed.join(' ').replace(`${wrong.word} `, wrong.word) : typed.join(' ');
+  const text =
+    wrong.kind === 'space missing' && at + 1 < typed.length
+      ? typed.join(' ').replace(`${wrong.word} `, wrong.word)
+      : typed.join(' ');
   return { typed: text, meant: meant.join(' '), kind: wrong.kind };
 }
 
@@ -114,7 +121,12 @@ function mistake(word: string, random: () => number): { word: string; kind: stri
     }
     case 3: {
       const near = NEIGHBOURS[word[at]!];
-      return near ? { word: word.slice(0, at) + near[Math.floor(random() * near.length)]! + word.slice(at + 1), kind: 'neighbour key' } : null;
+      return near
+        ? {
+            word: word.slice(0, at) + near[Math.floor(random() * near.length)]! + word.slice(at + 1),
+            kind: 'neighbour key',
+          }
+        : null;
     }
     case 4: {
       const pair = CONFUSED.find(([a]) => word.startsWith(a));
@@ -128,4 +140,5 @@ function mistake(word: string, random: () => number): { word: string; kind: stri
 }
 
 /** Whether a title holds the words meant, side by side, with their marks. */
-export const answers = (title: string, meant: string): boolean => ` ${wordsOf(title).join(' ')} `.includes(` ${meant} `);
+export const answers = (title: string, meant: string): boolean =>
+  ` ${wordsOf(title).join(' ')} `.includes(` ${meant} `);

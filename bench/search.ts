@@ -2,7 +2,14 @@ import { fork } from 'node:child_process';
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { checkSearchWords, indexDocuments, rebuildDictionary, search, useSearchWords, type SearchDocument } from '../src/foundation/search/index.ts';
+import {
+  checkSearchWords,
+  indexDocuments,
+  rebuildDictionary,
+  search,
+  useSearchWords,
+  type SearchDocument,
+} from '../src/foundation/search/index.ts';
 import { openDatabase } from '../src/platform/database.ts';
 import { migrate } from '../src/platform/migrate.ts';
 import { inTransaction, systemActor } from '../src/platform/transaction.ts';
@@ -31,7 +38,8 @@ const random = seeded(SEED);
 console.log(`${TEXTS} texts recombined from ${real.source}`);
 const texts: Text[] = [];
 const started = performance.now();
-const run = <R>(work: Parameters<typeof inTransaction<R>>[2]) => inTransaction(db, { actor: systemActor('bench') }, work);
+const run = <R>(work: Parameters<typeof inTransaction<R>>[2]) =>
+  inTransaction(db, { actor: systemActor('bench') }, work);
 const [there] = await db.reader.raw<{ count: number; last: string | null }>(
   `select count(*)::int as count, max(title) filter (where ref_id = $1) as last from search.document`,
   [String(TEXTS - 1)],
@@ -42,7 +50,14 @@ if (!isThere) await run(async (tx) => void (await tx.raw('truncate search.docume
 for (let i = 0; i < TEXTS && !isThere; i += 2_000) {
   const batch: SearchDocument[] = [];
   for (let j = i; j < Math.min(i + 2_000, TEXTS); j++) {
-    batch.push({ kind: 'text', refId: String(j), locale: 'vi', ...texts[j]!, codes: [`9.${String(j).padStart(6, '0')}`], version: 1 });
+    batch.push({
+      kind: 'text',
+      refId: String(j),
+      locale: 'vi',
+      ...texts[j]!,
+      codes: [`9.${String(j).padStart(6, '0')}`],
+      version: 1,
+    });
   }
   await run((tx) => indexDocuments(tx, batch));
 }
@@ -94,7 +109,9 @@ const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sort
 const round = (value: number, digits = 1) => Number(value.toFixed(digits));
 const missedKinds = new Map<string, number>();
 for (const miss of outcome.misses) missedKinds.set(miss.kind, (missedKinds.get(miss.kind) ?? 0) + 1);
-console.log(`missed (of ${sorted.length}): ${[...missedKinds].map(([kind, count]) => `${kind} ${count}`).join(', ') || 'none'}`);
+console.log(
+  `missed (of ${sorted.length}): ${[...missedKinds].map(([kind, count]) => `${kind} ${count}`).join(', ') || 'none'}`,
+);
 for (const miss of outcome.misses.slice(0, 8)) console.log(`  "${miss.typed}" meant "${miss.meant}" (${miss.kind})`);
 const p99 = at(0.99);
 console.log(
