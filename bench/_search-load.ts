@@ -30,8 +30,10 @@ function ask(port: number, query: string): Promise<string[]> {
   });
 }
 
-process.once('message', async (message) => {
-  const { port, perSecond, warmUp, queries } = message as Order;
+process.once('message', (message) => void run(message as Order));
+
+async function run(order: Order): Promise<void> {
+  const { port, perSecond, warmUp, queries } = order;
   const times: number[] = [];
   const misses: Query[] = [];
   let first = 0;
@@ -60,4 +62,4 @@ process.once('message', async (message) => {
   process.send?.({ times, first, five, failed, misses: misses.slice(0, 40), seconds: (end - start) / 1000 }, () =>
     process.exit(0),
   );
-});
+}

@@ -47,7 +47,7 @@ const [there] = await db.reader.raw<{ count: number; last: string | null }>(
 for (let j = 0; j < TEXTS; j++) texts.push(textFrom(real, random));
 const isThere = there?.count === TEXTS && there.last === texts.at(-1)?.title;
 if (!isThere) await run(async (tx) => void (await tx.raw('truncate search.document, search.term, search.dictionary')));
-for (let i = 0; i < TEXTS && !isThere; i += 2_000) {
+for (let i = isThere ? TEXTS : 0; i < TEXTS; i += 2_000) {
   const batch: SearchDocument[] = [];
   for (let j = i; j < Math.min(i + 2_000, TEXTS); j++) {
     batch.push({

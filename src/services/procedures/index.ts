@@ -30,7 +30,15 @@ export {
   type ListFilter,
   type ProcedureSummary,
 } from './procedure-queries.ts';
-export { findOffer, findOfferOf, offersFor, offersOf, type Offer } from './offer-queries.ts';
+export {
+  findOffer,
+  findOfferOf,
+  offersFor,
+  offersOf,
+  offersReceivedAt,
+  procedureNames,
+  type Offer,
+} from './offer-queries.ts';
 export { closeOffer, openOffers, timeLimitOf } from './manage-offers.ts';
 export { publishProcedure, retireProcedure } from './publish-procedure.ts';
 export { procedureDocumentKind } from './index-procedure.ts';

@@ -67,6 +67,29 @@ const byUnit = statement(
   `${SELECT} where o.procedure_id = $1 and ${HOLDS} and o.unit_id = $3 limit 1`,
 );
 
+const receivedAt = statement(
+  'procedures.list_offers_received_at',
+  `${SELECT} where o.receiving_unit_id = $1 and ${HOLDS} order by v.name_vi collate "vi-x-icu", o.id limit 5000`,
+);
+const namesById = statement(
+  'procedures.names_by_id',
+  `select distinct on (v.procedure_id) v.procedure_id as id, v.name_vi as vi, coalesce(v.name_en, v.name_vi) as en
+   from procedures.procedure_version v where v.procedure_id = any($1::uuid[]) and v.status <> 'draft' order by v.procedure_id, v.number desc`,
+);
+
+/** Latest names of procedures by id, for lists of other modules; unknown ids are absent. */
+export async function procedureNames(
+  reader: Reader,
+  procedureIds: readonly string[],
+): Promise<Map<string, { vi: string; en: string }>> {
+  const rows = await reader.run<{ id: string; vi: string; en: string }>(namesById, [procedureIds]);
+  return new Map(rows.map(({ id, vi, en }) => [id, { vi, en }]));
+}
+
+/** What is handed in at a unit on a day, whoever is competent, by name of the procedure. */
+export const offersReceivedAt = async (reader: Reader, unitId: string, onDate: string): Promise<Offer[]> =>
+  (await reader.run<OfferRow>(receivedAt, [unitId, onDate])).map(offerOf);
+
 /** What a unit offers on a day, by name of the procedure. */
 export const offersOf = async (reader: Reader, unitId: string, onDate: string): Promise<Offer[]> =>
   (await reader.run<OfferRow>(ofUnit, [unitId, onDate])).map(offerOf);

@@ -186,7 +186,8 @@ export function checkProcedureFile(value: unknown, facts?: ProvinceFacts): FileD
 
 function detailOf(params: Record<string, unknown>): string {
   const detail = params['additionalProperty'] ?? params['missingProperty'] ?? params['allowedValues'];
-  return detail === undefined ? '' : ` (${Array.isArray(detail) ? detail.join(', ') : String(detail)})`;
+  if (detail === undefined) return '';
+  return ` (${Array.isArray(detail) ? detail.join(', ') : JSON.stringify(detail)})`;
 }
 
 function defectsWithin(file: ProcedureFile): FileDefect[] {
