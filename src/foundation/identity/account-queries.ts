@@ -233,3 +233,48 @@ export const updatePassword = (tx: Tx, accountId: string, hash: string, mustChan
 export async function listPasswordHistory(reader: Reader, accountId: string, limit: number): Promise<string[]> {
   return (await reader.run<{ hash: string }>(passwordHistory, [accountId, limit])).map((row) => row.hash);
 }
+
+const members = statement(
+  'identity.list_members',
+  `select m.person_id as "personId", a.name, m.role, m.since from identity.business_member m join identity.account a on a.id = m.person_id
+   where m.business_id = $1 order by m.role desc, m.since limit 200`,
+);
+const memberRole = statement(
+  'identity.find_member_role',
+  'select role from identity.business_member where business_id = $1 and person_id = $2',
+);
+const memberToAdd = statement(
+  'identity.find_member_to_add',
+  `select p.account_id as id from identity.person p join identity.account a on a.id = p.account_id and a.status = 'active'
+   where p.identity_number = $2 and platform.fold(p.full_name) = platform.fold($3)
+     and not exists (select from identity.business_member m where m.business_id = $1 and m.person_id = p.account_id)`,
+);
+const removeMember_ = statement(
+  'identity.delete_member',
+  `delete from identity.business_member where business_id = $1 and person_id = $2 and role = 'agent' returning person_id`,
+);
+export interface MemberRow {
+  personId: string;
+  name: string;
+  role: 'owner' | 'agent';
+  since: Date;
+}
+export const listMembers = (reader: Reader, businessId: string) => reader.run<MemberRow>(members, [businessId]);
+export async function findMemberRole(
+  reader: Reader,
+  businessId: string,
+  personId: string,
+): Promise<'owner' | 'agent' | null> {
+  return (await reader.run<{ role: 'owner' | 'agent' }>(memberRole, [businessId, personId]))[0]?.role ?? null;
+}
+export async function findMemberToAdd(
+  reader: Reader,
+  businessId: string,
+  identityNumber: string,
+  fullName: string,
+): Promise<string | null> {
+  return (await reader.run<{ id: string }>(memberToAdd, [businessId, identityNumber, fullName]))[0]?.id ?? null;
+}
+export async function deleteMember(tx: Tx, businessId: string, personId: string): Promise<boolean> {
+  return (await tx.run(removeMember_, [businessId, personId])).length === 1;
+}

@@ -292,6 +292,32 @@ describe('one’s own account', () => {
     expect((await browser.get('/tai-khoan')).body).toContain('Trần Thị Mai');
   });
 
+  it('lets the owner of a business add and remove people, and nobody else', async () => {
+    const [owner, agent] = await t.db.write(async (tx) => [
+      await insertCitizen(tx, { name: 'Chủ Doanh Nghiệp' }),
+      await insertCitizen(tx, { name: 'Lô Thị Nhân Viên', identityNumber: '040190111222' }),
+    ]);
+    const business = await t.db.write((tx) => insertBusinessAccount(tx, owner));
+    const [boss, staff] = [browserOf(t), browserOf(t)];
+    boss.cookies.set('sen_session', (await sessionFor(t.db, owner)).token);
+    staff.cookies.set('sen_session', (await sessionFor(t.db, agent)).token);
+    const person = { identityNumber: '040190111222', fullName: 'lo thi nhan vien' };
+    expect((await boss.get('/tai-khoan/thanh-vien')).statusCode).toBe(403);
+    expect((await boss.post('/tai-khoan/thanh-vien', person)).statusCode).toBe(403);
+    await boss.post('/tai-khoan/tu-cach', { businessId: business.id });
+    expect((await boss.post('/tai-khoan/thanh-vien', { ...person, fullName: 'Người Khác' })).statusCode).toBe(422);
+    expect((await boss.post('/tai-khoan/thanh-vien', person)).statusCode).toBe(303);
+    expect((await boss.get('/tai-khoan/thanh-vien')).body).toContain('Lô Thị Nhân Viên');
+    await staff.post('/tai-khoan/tu-cach', { businessId: business.id });
+    expect((await staff.get('/tai-khoan')).statusCode).toBe(200);
+    expect((await staff.get('/tai-khoan/thanh-vien')).statusCode).toBe(403);
+    expect((await staff.post('/tai-khoan/thanh-vien', { remove: owner.id })).statusCode).toBe(403);
+    await boss.post('/tai-khoan/thanh-vien', { remove: owner.id });
+    await boss.post('/tai-khoan/thanh-vien', { remove: agent.id });
+    expect((await boss.get('/tai-khoan/thanh-vien')).body).not.toContain('Lô Thị Nhân Viên');
+    expect((await staff.get('/tai-khoan')).statusCode).toBe(303);
+  });
+
   it('registers a business, whose owner then acts for it', async () => {
     const browser = browserOf(t);
     browser.cookies.set('sen_session', (await sessionFor(t.db, await t.db.write((tx) => insertCitizen(tx)))).token);

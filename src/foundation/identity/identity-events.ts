@@ -79,3 +79,11 @@ export const clientRevoked = defineEvent<{ name: string }>('identity.client-revo
   vi: 'Thu hồi ứng dụng kết nối',
   en: 'Revoked an API client',
 });
+export const memberAdded = defineEvent<{ personId: string }>('identity.member-added', {
+  vi: 'Thêm người làm việc cho doanh nghiệp',
+  en: 'Added a person to a business',
+});
+export const memberRemoved = defineEvent<{ personId: string }>('identity.member-removed', {
+  vi: 'Bớt người làm việc cho doanh nghiệp',
+  en: 'Removed a person from a business',
+});

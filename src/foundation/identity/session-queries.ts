@@ -192,3 +192,10 @@ export interface PostOption {
 /** The posts an officer may work in on the day of `now`, the primary one first. */
 export const listPostsOf = (reader: Reader, officerId: string, now: Date) =>
   reader.run<PostOption>(posts, [officerId, localDate(now)]);
+
+const endBusiness = statement(
+  'identity.end_business_sessions',
+  `delete from platform.session s using identity.session_detail d where d.token_hash = s.token_hash and s.account_id = $1 and d.person_id = $2`,
+);
+export const deleteBusinessSessionsOf = (tx: Tx, businessId: string, personId: string) =>
+  tx.run(endBusiness, [businessId, personId]);

@@ -333,8 +333,9 @@ describe('one address that knocks without end', () => {
   it('is told to wait, while others go on', async () => {
     const browser = browserOf(t);
     const statuses = new Set<number>();
-    for (let i = 0; i < 70; i++) statuses.add((await browser.get('/dang-nhap')).statusCode);
-    expect([...statuses].sort()).toEqual([303, 429]);
+    // 130 knocks put more than 60 into one window, wherever the minute turns.
+    for (let i = 0; i < 130; i++) statuses.add((await browser.get('/dang-nhap')).statusCode);
+    expect(statuses).toEqual(new Set([303, 429]));
     expect((await browserOf(t).get('/dang-nhap')).statusCode).toBe(303);
   });
 });

@@ -39,6 +39,7 @@ const words = localWords({
     actNow: (name: string): string => `Bạn đang làm việc cho ${name}.`,
     choose: 'Chuyển sang',
     addBusiness: 'Đăng ký tài khoản doanh nghiệp',
+    members: 'Người làm việc cho doanh nghiệp',
     sessions: 'Các phiên đang mở',
     device: 'Thiết bị',
     place: 'Địa chỉ mạng',
@@ -91,6 +92,7 @@ const words = localWords({
     actNow: (name: string): string => `You are acting for ${name}.`,
     choose: 'Switch to',
     addBusiness: 'Register a business',
+    members: 'People who act for the business',
     sessions: 'Open sessions',
     device: 'Device',
     place: 'Network address',
@@ -212,6 +214,11 @@ function ActAs(props: { facts: AccountFacts }) {
               />
             ))}
         </Form>
+      )}
+      {actingFor && businesses.some((one) => one.id === actingFor && one.role === 'owner') && (
+        <p class="govuk-body">
+          <Link to={paths.businessMembers()}>{w.members}</Link>
+        </p>
       )}
       {!actingFor && props.facts.kind === 'citizen' && (
         <p class="govuk-body">
