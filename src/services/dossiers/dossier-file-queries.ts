@@ -200,6 +200,15 @@ export interface AccessSeen {
 export const listAccesses = (reader: Reader, accountId: string, before: Date, limit = 50): Promise<AccessSeen[]> =>
   reader.run<AccessSeen>(accesses, [accountId, before, limit]);
 
+const dossierAccesses = statement(
+  'dossiers.list_dossier_accesses',
+  `select a.at, a.dossier_id as "dossierId", null as code, a.reader_label as "readerLabel", a.unit_id as "unitId", a.purpose
+   from dossiers.access_record a where a.dossier_id = $1 order by a.at desc limit $2`,
+);
+/** Who read the file of one dossier, newest first. Ask the right before. */
+export const listDossierAccesses = (reader: Reader, dossierId: string, limit = 50): Promise<AccessSeen[]> =>
+  reader.run<AccessSeen>(dossierAccesses, [dossierId, limit]);
+
 export interface OwnDossierRow {
   id: string;
   code: string | null;

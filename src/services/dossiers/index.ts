@@ -19,11 +19,14 @@ export { stopDossier } from './stop-dossier.ts';
 export { extendDossier } from './extend-dossier.ts';
 export { takeBack, takeBackMinutes } from './take-back.ts';
 export { addNote } from './add-note.ts';
+export { previewAppointment } from './preview-appointment.ts';
 
 export { getDossier, openDossierFile, openOwnDossier, trackDossier, type TrackedDossier } from './read-dossier.ts';
 export {
   listAccesses,
+  listDossierAccesses,
   listOwnDossiers,
+  readDossierFile,
   type AccessSeen,
   type Applicant,
   type DossierFile,
@@ -50,7 +53,8 @@ export {
   type WorklistRow,
   type WorklistSort,
 } from './worklist-queries.ts';
-export { listMonthlyFigures, type MonthlyFigure } from './figure-queries.ts';
+export { listMonthlyFigures, listProcedureFigures, type MonthlyFigure, type ProcedureFigure } from './figure-queries.ts';
+export { findLastAct, type LastAct } from './dossier-queries.ts';
 export { hasRight, mayKnow, type DossierReference } from './perform-act.ts';
 export {
   applicantActs,
@@ -59,6 +63,7 @@ export {
   possibleActs,
   stageOf,
   states,
+  transitions,
   type Act,
   type Channel,
   type Dossier,

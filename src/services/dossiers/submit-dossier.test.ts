@@ -38,15 +38,6 @@ test('sent from 50 connections with one key it is one dossier, acknowledged alik
   expect(await count(`select count(*) as n from platform.event where subject_id = $1`, [answers[0]!.dossierId])).toBe(1);
 });
 
-test('what is written with a queued submission is written once', async () => {
-  const queue = submissionQueue(db, db.clock, TEST_SECRET);
-  const [citizen, input] = [aCitizen(), aDossier(place)];
-  let written = 0;
-  const withIt = async () => void (written += 1);
-  await Promise.all(Array.from({ length: 10 }, () => queue(citizen, input, 'r', withIt)));
-  expect(written).toBe(1);
-});
-
 test('the same key with another content is refused; the same key of another person is another dossier', async () => {
   const [citizen, input] = [aCitizen(), aDossier(place)];
   const first = await db.write((tx) => submitDossier(tx, citizen, input, TEST_SECRET));

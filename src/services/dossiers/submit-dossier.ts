@@ -1,3 +1,4 @@
+import { registerFiles, type StoredBlob } from '../../foundation/files/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { BatchOverload, createBatcher } from '../../platform/batcher.ts';
 import type { Clock } from '../../platform/clock.ts';
@@ -20,41 +21,44 @@ export async function submitDossier(tx: Tx, actor: Actor, input: SubmissionInput
   return acknowledgementOf(row!, installationSecret);
 }
 
-/** A submission for the queue, and what has to be written with it if it is new (its files). */
+/** Bytes of a paper that are on disk, to be registered under the id that the paper names. */
+export interface PaperFile {
+  id: string;
+  blob: StoredBlob;
+}
 interface QueuedSubmission {
   row: SubmissionRow;
-  withIt(tx: Tx): Promise<void>;
+  files: readonly PaperFile[];
 }
-export type SubmissionQueue = (
-  actor: Actor,
-  input: SubmissionInput,
-  requestId: string,
-  withIt?: (tx: Tx, dossierId: string) => Promise<void>,
-) => Promise<Acknowledgement>;
+export type SubmissionQueue = (actor: Actor, input: SubmissionInput, requestId: string, files?: readonly PaperFile[]) => Promise<Acknowledgement>;
 
 /**
  * The same for many at once: submissions that arrive while others are being committed share one transaction and one wait for
- * the disk. Each caller is answered after the commit that holds its own. A submission at fault fails alone.
+ * the disk. Each caller is answered after the commit that holds its own. A submission at fault fails alone. `files` are
+ * registered with the dossier when it is new.
  * @throws submitBusy when too many wait
  */
 export function submissionQueue(db: Database, clock: Clock, installationSecret: string): SubmissionQueue {
   const write = (items: readonly QueuedSubmission[]): Promise<SubmittedRow[]> =>
     inTransaction(db, { actor: systemActor('submission queue'), clock }, async (tx) => {
       const rows = await insertSubmissions(tx, items.map((item) => item.row));
-      for (const [index, item] of items.entries()) if (rows[index]?.isNew) await item.withIt(tx);
+      const fresh = items.filter((_, index) => rows[index]?.isNew);
+      await registerFiles(tx, fresh.flatMap(filesOf));
       return rows;
     });
-  const enqueue = createBatcher<QueuedSubmission, SubmittedRow>(write, { maxBatch: 64, inFlight: 2, maxWaiting: 5_000 });
-  return async (actor, input, requestId, withIt) => {
+  const enqueue = createBatcher<QueuedSubmission, SubmittedRow>(write, { maxBatch: 64, inFlight: 4, maxWaiting: 5_000 });
+  return async (actor, input, requestId, files = []) => {
     const row = submissionRow(actor, input, installationSecret, requestId);
     try {
-      const written = await enqueue({ row, withIt: async (tx) => withIt?.(tx, row.id) });
-      return acknowledgementOf(written, installationSecret);
+      return acknowledgementOf(await enqueue({ row, files }), installationSecret);
     } catch (error) {
       throw error instanceof BatchOverload ? problem(submitBusy) : error;
     }
   };
 }
+
+const filesOf = ({ row, files }: QueuedSubmission) =>
+  files.map(({ id, blob }) => ({ id, blob, owner: { kind: 'dossier', id: row.id }, uploadedBy: row.actor.id ?? row.actor.label }));
 
 function submissionRow(actor: Actor, input: SubmissionInput, installationSecret: string, requestId: string): SubmissionRow {
   const id = newId();
