@@ -40,7 +40,11 @@ let token = '';
 let unitId = '';
 let refused = 0;
 
-const settings = { synchronous_commit: isControl ? 'off' : 'on', wal_writer_delay: isControl ? '10s' : '200ms', autovacuum: 'on' };
+const settings = {
+  synchronous_commit: isControl ? 'off' : 'on',
+  wal_writer_delay: isControl ? '10s' : '200ms',
+  autovacuum: 'on',
+};
 const environment = (url: string) => ({
   ...process.env,
   DATABASE_URL: url,
@@ -52,13 +56,21 @@ const environment = (url: string) => ({
 });
 
 async function startProduct(url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['dist/server/main.js'], { env: environment(url), stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/server/main.js'], {
+    env: environment(url),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
   for (let tries = 0; tries < 600; tries++) {
     if (child.exitCode !== null) throw new Error(`The program ended at start: ${said}`);
     const status = await new Promise<number>((done) => {
-      request({ port: PORT, host: '127.0.0.1', path: '/health/ready', timeout: 2_000 }, (r) => (r.resume(), done(r.statusCode ?? 0))).on('error', () => done(0)).end();
+      request(
+        { port: PORT, host: '127.0.0.1', path: '/health/ready', timeout: 2_000 },
+        (r) => (r.resume(), done(r.statusCode ?? 0)),
+      )
+        .on('error', () => done(0))
+        .end();
     });
     if (status === 200) return child;
     await sleep(50);
@@ -68,10 +80,15 @@ async function startProduct(url: string): Promise<ChildProcess> {
 
 function runCli(url: string, args: string[]): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['dist/server/cli.js', ...args], { env: environment(url), stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['dist/server/cli.js', ...args], {
+      env: environment(url),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let out = '';
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-    child.on('exit', (code) => (code === 0 ? done(out.trim()) : fail(new Error(`sen ${args.join(' ')} ended with ${code}`))));
+    child.on('exit', (code) =>
+      code === 0 ? done(out.trim()) : fail(new Error(`sen ${args.join(' ')} ended with ${code}`)),
+    );
   });
 }
 
@@ -99,7 +116,12 @@ function send(attempt: Attempt): Promise<string | null> {
         path: '/api/v1/dossiers',
         method: 'POST',
         timeout: 15_000,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': attempt.key, 'content-length': Buffer.byteLength(attempt.body) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'idempotency-key': attempt.key,
+          'content-length': Buffer.byteLength(attempt.body),
+        },
       },
       (response) => {
         let text = '';
@@ -107,8 +129,10 @@ function send(attempt: Attempt): Promise<string | null> {
         response.on('error', () => done(null));
         response.on('aborted', () => done(null));
         response.on('end', () => {
-          if (response.statusCode === 201 || response.statusCode === 200) return done((JSON.parse(text) as { id: string }).id);
-          if (response.statusCode && response.statusCode < 500 && refused++ < 5) process.stderr.write(`refused: ${response.statusCode} ${text}\n`);
+          if (response.statusCode === 201 || response.statusCode === 200)
+            return done((JSON.parse(text) as { id: string }).id);
+          if (response.statusCode && response.statusCode < 500 && refused++ < 5)
+            process.stderr.write(`refused: ${response.statusCode} ${text}\n`);
           done(null);
         });
       },
@@ -163,7 +187,13 @@ async function verify(url: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const { rows } = await client.query<{ key: string; id: string; papers: number; events: number; sha256: string | null }>(`
+    const { rows } = await client.query<{
+      key: string;
+      id: string;
+      papers: number;
+      events: number;
+      sha256: string | null;
+    }>(`
       select k.key, d.id, (select count(*)::int from dossiers.paper p where p.dossier_id = d.id) as papers,
         (select count(*)::int from platform.event e where e.subject_kind = 'dossier' and e.subject_id = d.id::text and e.name = 'dossiers.submitted') as events,
         (select encode(f.sha256, 'hex') from dossiers.paper p join files.file f on f.id = p.file_id where p.dossier_id = d.id limit 1) as sha256
@@ -176,7 +206,9 @@ async function verify(url: string) {
       if (!row || row.id !== id) lost++;
       else if (row.papers !== 1 || row.events !== 1 || row.sha256 !== sha256 || !bytesAreThere(sha256)) half++;
     }
-    const halfUnasked = rows.filter((row) => !row.key || row.papers !== 1 || row.events !== 1 || !row.sha256 || !bytesAreThere(row.sha256)).length;
+    const halfUnasked = rows.filter(
+      (row) => !row.key || row.papers !== 1 || row.events !== 1 || !row.sha256 || !bytesAreThere(row.sha256),
+    ).length;
     const doubled = rows.length - found.size;
     return { found: rows.length, lost, half: Math.max(half, halfUnasked), doubled };
   } finally {
@@ -186,7 +218,11 @@ async function verify(url: string) {
 
 function bytesAreThere(sha256: string): boolean {
   try {
-    return createHash('sha256').update(readFileSync(blobPath(FILES, Buffer.from(sha256, 'hex')))).digest('hex') === sha256;
+    return (
+      createHash('sha256')
+        .update(readFileSync(blobPath(FILES, Buffer.from(sha256, 'hex'))))
+        .digest('hex') === sha256
+    );
   } catch {
     return false;
   }
