@@ -64,8 +64,11 @@ for (let i = isThere ? TEXTS : 0; i < TEXTS; i += 2_000) {
 const loaded = performance.now();
 if (!isThere) await run(rebuildDictionary);
 await db.reader.raw('vacuum analyze search.document');
+const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(1);
 console.log(
-  `indexed in ${((loaded - started) / 1000).toFixed(1)} s, dictionary and statistics in ${((performance.now() - loaded) / 1000).toFixed(1)} s`,
+  isThere
+    ? 'the texts of an earlier run are used (--fresh indexes them anew)'
+    : `indexed in ${seconds(started, loaded)} s, dictionary and statistics in ${seconds(loaded, performance.now())} s`,
 );
 
 const queries: Query[] = [];

@@ -22,7 +22,7 @@ const TWO_LETTERS = Math.log(0.0002);
 const UNKNOWN = Math.log(1e-7);
 const MAX_CANDIDATES = 10;
 const MAX_PATHS = 8;
-export const MAX_QUERY_WORDS = 24;
+const MAX_QUERY_WORDS = 24;
 
 const cache = new WeakMap<Dictionary, Map<string, Candidate[]>>();
 

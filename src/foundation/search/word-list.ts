@@ -56,7 +56,7 @@ export function checkSearchWords(value: unknown): SearchWords {
 }
 
 /** Where in `words` the phrase begins, or -1. */
-export function indexOfPhrase(words: readonly string[], phrase: readonly string[], from = 0): number {
+function indexOfPhrase(words: readonly string[], phrase: readonly string[], from = 0): number {
   outer: for (let i = from; i + phrase.length <= words.length; i++) {
     for (let j = 0; j < phrase.length; j++) if (words[i + j] !== phrase[j]) continue outer;
     return i;

@@ -17,7 +17,7 @@ export const unindexProcedures = (tx: Tx, codes: readonly string[]): Promise<voi
   removeDocuments(tx, procedureDocumentKind, codes);
 
 /** The document of a procedure in a language. */
-export function documentOf(procedure: Procedure, locale: 'vi' | 'en', isOffered: boolean): SearchDocument {
+function documentOf(procedure: Procedure, locale: 'vi' | 'en', isOffered: boolean): SearchDocument {
   const { content } = procedure;
   const say = (words: { vi: string; en?: string | undefined } | null) => (words ? wordsIn(words, locale) : null);
   const body = [

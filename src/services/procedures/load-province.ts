@@ -101,7 +101,7 @@ async function unitsFor(reader: Reader, file: ProcedureFile, today: string): Pro
 }
 
 /** What a procedure file says, as a version. */
-export function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFacts {
+function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFacts {
   const papers = file.papers.flatMap((group) => group.papers);
   const onlineFees = file.channels.find((channel) => channel.kind === 'online')?.fees ?? [];
   const content: ProcedureContent = {

@@ -25,11 +25,6 @@ export const wrongState = defineProblem({
   status: 409,
   title: { vi: 'Phiên bản này không còn ở trạng thái cho phép', en: 'The version is not in a state that allows this' },
 });
-export const badProcedureFile = defineProblem({
-  code: 'procedures.bad-file',
-  status: 422,
-  title: { vi: 'Tệp thủ tục có lỗi', en: 'The procedure file is not right' },
-});
 export const ownTimeLonger = defineProblem({
   code: 'procedures.own-time-longer',
   status: 422,
