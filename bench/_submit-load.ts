@@ -18,11 +18,15 @@ interface Order {
 const PAPER_BYTES = 20_480;
 
 /** A PDF by its head, otherwise noise; `stamp` makes each one another file. */
-const paper = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(PAPER_BYTES - 15), Buffer.from('\n%%EOF')]).toString('base64');
+const paper = Buffer.concat([
+  Buffer.from('%PDF-1.7\n'),
+  randomBytes(PAPER_BYTES - 15),
+  Buffer.from('\n%%EOF'),
+]).toString('base64');
 const stamped = (): string => `${paper.slice(0, 400)}${randomBytes(24).toString('base64')}${paper.slice(432)}`;
 
-process.once('message', async (message) => {
-  const { port, token, connections, warmUpSeconds, seconds, procedureCode, unitIds } = message as Order;
+async function run(order: Order): Promise<void> {
+  const { port, token, connections, warmUpSeconds, seconds, procedureCode, unitIds } = order;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const times: number[] = [];
   const ids: string[] = [];
@@ -59,8 +63,16 @@ process.once('message', async (message) => {
       const body = JSON.stringify({
         procedureCode,
         unitId,
-        applicant: { kind: 'citizen', name: 'Nguyễn Thị Ánh Nguyệt', identity: '040190001234', phone: '0912345678', address: 'Phường Trường Vinh, Nghệ An' },
-        papers: [{ componentCode: 'GCS', name: 'Giấy chứng sinh', fileName: 'giay-chung-sinh.pdf', contentBase64: stamped() }],
+        applicant: {
+          kind: 'citizen',
+          name: 'Nguyễn Thị Ánh Nguyệt',
+          identity: '040190001234',
+          phone: '0912345678',
+          address: 'Phường Trường Vinh, Nghệ An',
+        },
+        papers: [
+          { componentCode: 'GCS', name: 'Giấy chứng sinh', fileName: 'giay-chung-sinh.pdf', contentBase64: stamped() },
+        ],
       });
       const started = performance.now();
       try {
@@ -73,4 +85,5 @@ process.once('message', async (message) => {
   }
   await Promise.all(Array.from({ length: connections }, connection));
   process.send?.({ times, ids, failed, seconds: (performance.now() - from) / 1000 }, () => process.exit(0));
-});
+}
+process.once('message', (message) => void run(message as Order));

@@ -18,14 +18,16 @@ const ask = (port: number, path: string): Promise<number> =>
       let size = 0;
       response.on('data', (part: Buffer) => (size += part.length));
       response.on('error', reject);
-      response.on('end', () => (response.statusCode === 200 ? resolve(size) : reject(new Error(`status ${response.statusCode}`))));
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(size) : reject(new Error(`status ${response.statusCode}`)),
+      );
     })
       .on('error', reject)
       .end();
   });
 
-process.once('message', async (message) => {
-  const { port, perSecond, warmUp, paths } = message as Order;
+async function run(order: Order): Promise<void> {
+  const { port, perSecond, warmUp, paths } = order;
   const times: { path: string; ms: number }[] = [];
   let failed = 0;
   const start = performance.now() + 100;
@@ -44,4 +46,5 @@ process.once('message', async (message) => {
     }),
   );
   process.send?.({ times, failed, seconds: (end - start) / 1000 }, () => process.exit(0));
-});
+}
+process.once('message', (message) => void run(message as Order));

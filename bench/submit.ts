@@ -32,14 +32,30 @@ if (!url) throw new Error('Run it as npm run bench -- submit');
 await migrate(url, 'db/migrations');
 mkdirSync(resolve('.sen'), { recursive: true });
 const folder = mkdtempSync(resolve('.sen/bench-files-'));
-const config = { ...readConfig({ SEN_MODE: 'test', DATABASE_URL: url, SEN_FILES: join(folder, 'product'), PORT: '8080', SEN_METRICS_PORT: 'off' }) };
+const config = {
+  ...readConfig({
+    SEN_MODE: 'test',
+    DATABASE_URL: url,
+    SEN_FILES: join(folder, 'product'),
+    PORT: '8080',
+    SEN_METRICS_PORT: 'off',
+  }),
+};
 const db = openDatabase(url, { max: 8, applicationName: 'bench-submit' });
 const place = await load();
 
 const http = await createHttp({
   context: { db, clock: systemClock, config, log: createLogger('silent') },
   resolveSession: async () => null,
-  resolveClient: async () => ({ kind: 'client', id: 'bench', label: 'Bench', accountId: null, grants: new Map(), scopes: ['dossiers.submit'], assurance: 0 }),
+  resolveClient: async () => ({
+    kind: 'client',
+    id: 'bench',
+    label: 'Bench',
+    accountId: null,
+    grants: new Map(),
+    scopes: ['dossiers.submit'],
+    assurance: 0,
+  }),
   renderDocument: async () => '',
   renderProblem: () => ({ kind: 'data', status: 500, body: '', type: 'text/plain', headers: {} }),
   addressLimit: 1_000_000_000,
@@ -60,15 +76,26 @@ const product = (): Promise<Outcome> =>
     child.once('message', (message) => done(message as Outcome));
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The load ended early (${code})`)));
-    child.send({ port, token: TOKEN, connections: CONNECTIONS, warmUpSeconds: WARM_UP_SECONDS, seconds: SECONDS, procedureCode: place.procedureCode, unitIds: place.unitIds });
+    child.send({
+      port,
+      token: TOKEN,
+      connections: CONNECTIONS,
+      warmUpSeconds: WARM_UP_SECONDS,
+      seconds: SECONDS,
+      procedureCode: place.procedureCode,
+      unitIds: place.unitIds,
+    });
   });
 
+await product(); // the compiler has seen every line before anything counts
 const rounds: { product: Outcome; limit: number }[] = [];
 for (let i = 0; i < ROUNDS; i += 1) {
   const limit = await limitPerSecond();
   const outcome = await product();
   rounds.push({ product: outcome, limit });
-  console.log(`round ${i + 1}: product ${Math.round(outcome.times.length / outcome.seconds)}/s, limit ${Math.round(limit)}/s`);
+  console.log(
+    `round ${i + 1}: product ${Math.round(outcome.times.length / outcome.seconds)}/s, limit ${Math.round(limit)}/s`,
+  );
 }
 await http.app.close();
 const lost = await countLost(rounds.flatMap((round) => round.product.ids));
@@ -83,8 +110,17 @@ const limit = mean(rounds.map((round) => round.limit));
 const failed = rounds.reduce((sum, round) => sum + round.product.failed, 0);
 console.log(
   JSON.stringify({
-    bench: 'submit', unit: 'submissions/s', product: Math.round(perSecond), limit: Math.round(limit), ratio: Number((perSecond / limit).toFixed(3)),
-    p50_ms: Number(at(0.5).toFixed(1)), p99_ms: Number(at(0.99).toFixed(1)), n: times.length, connections: CONNECTIONS, failed, lost,
+    bench: 'submit',
+    unit: 'submissions/s',
+    product: Math.round(perSecond),
+    limit: Math.round(limit),
+    ratio: Number((perSecond / limit).toFixed(3)),
+    p50_ms: Number(at(0.5).toFixed(1)),
+    p99_ms: Number(at(0.99).toFixed(1)),
+    n: times.length,
+    connections: CONNECTIONS,
+    failed,
+    lost,
   }),
 );
 process.exit(failed === 0 && lost === 0 ? 0 : 1);
@@ -95,12 +131,31 @@ async function load(): Promise<{ procedureCode: string; procedureId: string; ver
   const [procedureId, versionId] = [randomUUID(), randomUUID()];
   const unitIds = Array.from({ length: AGENCIES }, () => randomUUID());
   const content = JSON.stringify({
-    channels: [{ kind: 'online', time: { amount: 5, unit: 'workingDay', text: null }, feesKnown: true, fees: [], note: null }],
+    channels: [
+      { kind: 'online', time: { amount: 5, unit: 'workingDay', text: null }, feesKnown: true, fees: [], note: null },
+    ],
     papers: [],
-    steps: { steps: [{ key: 'a', name: { vi: 'Thẩm tra', en: 'Examine' }, kind: 'process', role: 'specialist', unit: 'competent', hours: 12 }] },
+    steps: {
+      steps: [
+        {
+          key: 'a',
+          name: { vi: 'Thẩm tra', en: 'Examine' },
+          kind: 'process',
+          role: 'specialist',
+          unit: 'competent',
+          hours: 12,
+        },
+      ],
+    },
   });
-  await db.reader.raw('insert into organisations.unit (id, created_at) select id, now() from unnest($1::uuid[]) as id', [unitIds]);
-  await db.reader.raw('insert into procedures.procedure (id, code, created_at) values ($1, $2, now())', [procedureId, code]);
+  await db.reader.raw(
+    'insert into organisations.unit (id, created_at) select id, now() from unnest($1::uuid[]) as id',
+    [unitIds],
+  );
+  await db.reader.raw('insert into procedures.procedure (id, code, created_at) values ($1, $2, now())', [
+    procedureId,
+    code,
+  ]);
   await db.reader.raw(
     `insert into procedures.procedure_version (id, procedure_id, number, status, source, name_vi, levels, audiences, service_level, online_scope,
        intake_channel, valid_from, content, content_hash, created_at, published_at)
@@ -124,7 +179,9 @@ async function limitPerSecond(): Promise<number> {
     procedureCode: place.procedureCode,
     procedureName: { vi: 'Đăng ký khai sinh', en: 'Đăng ký khai sinh' },
     limit: { amount: 5, unit: 'workingDay' },
-    steps: [{ kind: 'process', name: { vi: 'Thẩm tra', en: 'Examine' }, role: 'specialist', unit: 'competent', hours: 12 }],
+    steps: [
+      { kind: 'process', name: { vi: 'Thẩm tra', en: 'Examine' }, role: 'specialist', unit: 'competent', hours: 12 },
+    ],
   });
   const text = `with file as (
       insert into files.file (id, sha256, size_bytes, kind, media_type, file_name, owner_kind, owner_id, uploaded_by, created_at)
@@ -141,7 +198,19 @@ async function limitPerSecond(): Promise<number> {
     )
     insert into platform.event (occurred_at, name, subject_kind, subject_id, unit_id, actor_kind, actor_id, actor_label, request_id, payload)
     values (now(), 'dossiers.submitted', 'dossier', $3::uuid::text, $8, 'client', 'bench', 'Bench', 'bench', $9)`;
-  const event = JSON.stringify({ code: null, state: 1, procedureId: place.procedureId, procedureName: { vi: 'Đăng ký khai sinh', en: 'Đăng ký khai sinh' }, channel: 'online', competentUnitId: place.unitIds[0], receivingUnitId: place.unitIds[0], applicantAccountId: null, dueAt: null, isOnTime: null, remark: null });
+  const event = JSON.stringify({
+    code: null,
+    state: 1,
+    procedureId: place.procedureId,
+    procedureName: { vi: 'Đăng ký khai sinh', en: 'Đăng ký khai sinh' },
+    channel: 'online',
+    competentUnitId: place.unitIds[0],
+    receivingUnitId: place.unitIds[0],
+    applicantAccountId: null,
+    dueAt: null,
+    isOnTime: null,
+    remark: null,
+  });
   let done = 0;
   const from = performance.now() + WARM_UP_SECONDS * 1000;
   const until = from + SECONDS * 1000;
@@ -153,9 +222,14 @@ async function limitPerSecond(): Promise<number> {
       await file.writeFile(bytes);
       await file.datasync();
       await file.close();
-      const unit = Math.random() < 0.3 ? place.unitIds[0] : place.unitIds[1 + Math.floor(Math.random() * (AGENCIES - 1))];
+      const unit =
+        Math.random() < 0.3 ? place.unitIds[0] : place.unitIds[1 + Math.floor(Math.random() * (AGENCIES - 1))];
       const digest = createHash('sha256').update(id).digest();
-      await pool.query({ name: 'limit', text, values: [randomUUID(), digest, id, id, place.procedureId, place.versionId, terms, unit, event] });
+      await pool.query({
+        name: 'limit',
+        text,
+        values: [randomUUID(), digest, id, id, place.procedureId, place.versionId, terms, unit, event],
+      });
       if (started >= from) done += 1;
     }
   }

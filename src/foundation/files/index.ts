@@ -8,7 +8,7 @@ export {
   type UploadLimits,
 } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
-export { registerFile, handFilesTo, removeFiles, getFile } from './register-file.ts';
+export { registerFile, registerFiles, handFilesTo, removeFiles, getFile } from './register-file.ts';
 export { listFilesByIds, listFilesByOwner, listStoredDigests, type FileRow } from './file-queries.ts';
 export { sendFile } from './send-file.ts';
 export { fileMissing } from './file-problems.ts';

@@ -3,18 +3,37 @@ import type { Subject } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import type { StoredBlob } from './blob-store.ts';
-import { changeOwner, deleteFiles, insertFile, listFilesByIds, type FileRow } from './file-queries.ts';
+import { changeOwner, deleteFiles, insertFile, insertFiles, listFilesByIds, type FileRow } from './file-queries.ts';
 import { fileMissing } from './file-problems.ts';
 
 /** Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them. */
-export async function registerFile(
-  tx: Tx,
-  blob: StoredBlob,
-  owner: Subject,
-  { id = newId(), uploadedBy = tx.actor.id ?? tx.actor.label }: { id?: string; uploadedBy?: string } = {},
-): Promise<string> {
-  await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, uploadedBy);
+export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject): Promise<string> {
+  const id = newId();
+  await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, tx.actor.id ?? tx.actor.label);
   return id;
+}
+
+/** A file whose id was needed before its transaction. */
+export interface NamedBlob {
+  id: string;
+  blob: StoredBlob;
+  owner: Subject;
+  uploadedBy: string;
+}
+
+/** The same for many files of many people, in one statement. */
+export async function registerFiles(tx: Tx, files: readonly NamedBlob[]): Promise<void> {
+  if (files.length === 0) return;
+  await insertFiles(
+    tx,
+    files.map(({ id, blob, owner, uploadedBy }) => ({
+      id,
+      ...blob,
+      ownerKind: owner.kind,
+      ownerId: owner.id,
+      uploadedBy,
+    })),
+  );
 }
 
 /** Hands files to another owner (a draft's files to its dossier). */

@@ -16,5 +16,9 @@ export async function addNote(tx: Tx, actor: Actor, input: { dossierId: string; 
   if (!dossier || !mayKnow(actor, dossier) || isApplicant(actor, dossier)) throw problem(dossierNotFound);
   if (text === '') throw problem(reasonMissing);
   await insertNote(tx, { id: newId(), dossierId: input.dossierId, text, authorId: actor.id, authorLabel: actor.label });
-  publish(tx, noteAdded, { subject: { kind: 'dossier', id: dossier.id }, unitId: dossier.handlingUnitId, payload: { code: dossier.code } });
+  publish(tx, noteAdded, {
+    subject: { kind: 'dossier', id: dossier.id },
+    unitId: dossier.handlingUnitId,
+    payload: { code: dossier.code },
+  });
 }

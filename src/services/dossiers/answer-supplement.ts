@@ -34,14 +34,20 @@ export function answerSupplement(tx: Tx, actor: Actor, input: SupplementAnswer):
   if (input.papers.length === 0 && input.changes.length === 0 && remark === null) throw problem(nothingAnswered);
   return performAct(tx, actor, 'answerSupplement', input, async (dossier) => {
     const known = new Set(await listPaperIds(tx, dossier.id));
-    if (input.papers.some((paper) => paper.replacesPaperId && !known.has(paper.replacesPaperId))) throw problem(unknownPaper);
+    if (input.papers.some((paper) => paper.replacesPaperId && !known.has(paper.replacesPaperId)))
+      throw problem(unknownPaper);
     const round = await answerOpenSupplement(tx, dossier.id, {
       answeredBy: actor.label,
       formSubmissionId: input.formSubmissionId,
       changes: input.changes,
       remark,
     });
-    await insertPapers(tx, dossier.id, round, input.papers.map((paper) => ({ ...paper, id: newId() })));
+    await insertPapers(
+      tx,
+      dossier.id,
+      round,
+      input.papers.map((paper) => ({ ...paper, id: newId() })),
+    );
     return {
       dossier: await resumed(tx, dossier, 'supplement'),
       remark,

@@ -14,7 +14,9 @@ import { anOfficer, insertPlace } from './testing.ts';
 
 const db = await testDatabase();
 const place = await db.write((tx) => insertPlace(tx));
-const [row] = await db.reader.raw<{ code: string }>('select code from procedures.procedure where id = $1', [place.procedureId]);
+const [row] = await db.reader.raw<{ code: string }>('select code from procedures.procedure where id = $1', [
+  place.procedureId,
+]);
 const procedureCode = row!.code;
 await db.reader.raw(
   `insert into procedures.offer (id, unit_id, procedure_id, receiving_unit_id, valid_from, created_at) values (gen_random_uuid(), $1, $2, $3, '2014-01-01', now())`,
@@ -25,8 +27,22 @@ await db.reader.raw(
   [place.procedureId],
 );
 
-const client = (token: string): Actor => ({ kind: 'client', id: token, label: token, accountId: null, grants: new Map(), scopes: token === 'reader' ? ['dossiers.read'] : ['dossiers.submit'], assurance: 0 });
-const config = readConfig({ SEN_MODE: 'test', DATABASE_URL: db.url, SEN_FILES: mkdtempSync(join(tmpdir(), 'sen-files-')), PORT: '8080', SEN_METRICS_PORT: 'off' });
+const client = (token: string): Actor => ({
+  kind: 'client',
+  id: token,
+  label: token,
+  accountId: null,
+  grants: new Map(),
+  scopes: token === 'reader' ? ['dossiers.read'] : ['dossiers.submit'],
+  assurance: 0,
+});
+const config = readConfig({
+  SEN_MODE: 'test',
+  DATABASE_URL: db.url,
+  SEN_FILES: mkdtempSync(join(tmpdir(), 'sen-files-')),
+  PORT: '8080',
+  SEN_METRICS_PORT: 'off',
+});
 const context = { db, clock: db.clock, config, log: createLogger('silent') };
 const http = await createHttp({
   context,
@@ -46,7 +62,12 @@ const aBody = (facts: object = {}) => ({
   ...facts,
 });
 const submit = (payload: unknown, { token = 'partner', key = newId() }: { token?: string; key?: string } = {}) =>
-  http.app.inject({ method: 'POST', url: '/api/v1/dossiers', payload: payload as object, headers: { authorization: `Bearer ${token}`, 'idempotency-key': key } });
+  http.app.inject({
+    method: 'POST',
+    url: '/api/v1/dossiers',
+    payload: payload as object,
+    headers: { authorization: `Bearer ${token}`, 'idempotency-key': key },
+  });
 const follow = (path: string, token?: string) =>
   http.app.inject({ url: `/api/v1/dossiers/${path}`, headers: token ? { authorization: `Bearer ${token}` } : {} });
 
@@ -54,8 +75,15 @@ test('a partner submits with its papers and anybody with the secret follows it',
   const answer = await submit(aBody());
   expect(answer.statusCode).toBe(201);
   const { id, trackingSecret } = answer.json<{ id: string; trackingSecret: string }>();
-  expect((await follow(`${id}?secret=${trackingSecret}`)).json()).toEqual({ code: null, state: 1, completionPercent: 5 });
-  const files = await db.reader.raw<object>(`select f.owner_id from dossiers.paper p join files.file f on f.id = p.file_id where p.dossier_id = $1`, [id]);
+  expect((await follow(`${id}?secret=${trackingSecret}`)).json()).toEqual({
+    code: null,
+    state: 1,
+    completionPercent: 5,
+  });
+  const files = await db.reader.raw<object>(
+    `select f.owner_id from dossiers.paper p join files.file f on f.id = p.file_id where p.dossier_id = $1`,
+    [id],
+  );
   expect(files).toEqual([{ owner_id: id }]);
   const { code } = await db.write((tx) => receiveDossier(tx, anOfficer('all'), { dossierId: id, version: null }));
   expect((await follow(`${code}`, 'reader')).json()).toMatchObject({ id, code, state: 2, procedureCode });
@@ -68,9 +96,13 @@ test('50 sendings with one key are one dossier with one file', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => submit(aBody(), { key })));
   expect(new Set(answers.map((answer) => answer.json<{ id: string }>().id)).size).toBe(1);
   expect(answers.map((answer) => answer.statusCode).filter((status) => status === 201)).toHaveLength(1);
-  const [count] = await db.reader.raw<{ n: number }>('select count(*) as n from files.file where owner_id = $1', [answers[0]!.json<{ id: string }>().id]);
+  const [count] = await db.reader.raw<{ n: number }>('select count(*) as n from files.file where owner_id = $1', [
+    answers[0]!.json<{ id: string }>().id,
+  ]);
   expect(count!.n).toBe(1);
-  expect((await submit(aBody({ delivery: 'post' }), { key })).json()).toMatchObject({ code: 'dossiers.key-used-for-other-content' });
+  expect((await submit(aBody({ delivery: 'post' }), { key })).json()).toMatchObject({
+    code: 'dossiers.key-used-for-other-content',
+  });
 });
 
 test('nobody without the scope submits', async () => {
@@ -92,12 +124,23 @@ test.each([
   ['a prototype', JSON.parse('{"__proto__": {"procedureCode": "x"}}'), 422],
   ['bytes that are no base64', aBody({ papers: [{ name: 'x', fileName: 'x.pdf', contentBase64: '***' }] }), 422],
   ['an empty file', aBody({ papers: [{ name: 'x', fileName: 'x.pdf', contentBase64: '' }] }), 422],
-  ['a program named like a paper', aBody({ papers: [{ name: 'x', fileName: 'x.pdf', contentBase64: Buffer.from('MZ\u0000\u0000'.repeat(50)).toString('base64') }] }), 422],
+  [
+    'a program named like a paper',
+    aBody({
+      papers: [
+        { name: 'x', fileName: 'x.pdf', contentBase64: Buffer.from('MZ\u0000\u0000'.repeat(50)).toString('base64') },
+      ],
+    }),
+    422,
+  ],
   ['41 papers', aBody({ papers: Array.from({ length: 41 }, () => ({ name: 'x' })) }), 422],
 ] as const)('%s is refused clearly and leaves nothing', async (_what, body, status) => {
   const [before] = await db.reader.raw<{ n: number }>('select count(*) as n from dossiers.dossier');
   const answer = await submit(body);
-  expect(answer.statusCode === status || (status === 422 && [400, 415].includes(answer.statusCode)), `${answer.statusCode} ${answer.body.slice(0, 300)}`).toBe(true);
+  expect(
+    answer.statusCode === status || (status === 422 && [400, 415].includes(answer.statusCode)),
+    `${answer.statusCode} ${answer.body.slice(0, 300)}`,
+  ).toBe(true);
   expect(answer.headers['content-type']).toContain('application/problem+json');
   const [after] = await db.reader.raw<{ n: number }>('select count(*) as n from dossiers.dossier');
   expect(after!.n).toBe(before!.n);
@@ -107,8 +150,11 @@ test.each(['short', 'x'.repeat(201)])('the key %j is refused', async (key) => {
   expect((await submit(aBody(), { key })).json()).toMatchObject({ code: 'dossiers.idempotency-key-missing' });
 });
 
-test.each(['%00', "'%20or%201=1", 'x'.repeat(150), '..%2f..%2fetc', '%E1%BA%A0'])('following %s finds nothing and breaks nothing', async (code) => {
-  const { statusCode } = await follow(`${code}?secret=%00%ff`);
-  expect(statusCode).toBeGreaterThanOrEqual(400);
-  expect(statusCode).toBeLessThan(500);
-});
+test.each(['%00', "'%20or%201=1", 'x'.repeat(150), '..%2f..%2fetc', '%E1%BA%A0'])(
+  'following %s finds nothing and breaks nothing',
+  async (code) => {
+    const { statusCode } = await follow(`${code}?secret=%00%ff`);
+    expect(statusCode).toBeGreaterThanOrEqual(400);
+    expect(statusCode).toBeLessThan(500);
+  },
+);

@@ -9,7 +9,14 @@ import { newId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { defineProblem, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
-import { findProcedure, offerNotFound, offersFor, procedureNotFound, type Offer, type Procedure } from '../procedures/index.ts';
+import {
+  findProcedure,
+  offerNotFound,
+  offersFor,
+  procedureNotFound,
+  type Offer,
+  type Procedure,
+} from '../procedures/index.ts';
 import { states } from './dossier.ts';
 import { readScope, submitScope } from './dossier-permissions.ts';
 import { termsOf } from './procedure-terms.ts';
@@ -19,7 +26,8 @@ import type { SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
 /** Something to read: no control characters, not only blanks. */
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$' });
+const text = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$' });
 const maybe = (maxLength: number) => Type.Optional(Type.Union([Type.Null(), text(maxLength)]));
 const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Type.Literal('post')]);
 
@@ -62,7 +70,10 @@ type SubmitBody = Static<typeof SubmitBody>;
 const keyMissing = defineProblem({
   code: 'dossiers.idempotency-key-missing',
   status: 400,
-  title: { vi: 'Thiếu tiêu đề Idempotency-Key (8 đến 200 ký tự)', en: 'The Idempotency-Key header (8 to 200 characters) is missing' },
+  title: {
+    vi: 'Thiếu tiêu đề Idempotency-Key (8 đến 200 ký tự)',
+    en: 'The Idempotency-Key header (8 to 200 characters) is missing',
+  },
 });
 const contentNotBase64 = defineProblem({
   code: 'dossiers.content-not-base64',
@@ -72,7 +83,10 @@ const contentNotBase64 = defineProblem({
 const unitNeeded = defineProblem({
   code: 'dossiers.unit-needed',
   status: 422,
-  title: { vi: 'Nhiều cơ quan giải quyết thủ tục này, cần chọn một', en: 'Several agencies offer this procedure: name one in unitId' },
+  title: {
+    vi: 'Nhiều cơ quan giải quyết thủ tục này, cần chọn một',
+    en: 'Several agencies offer this procedure: name one in unitId',
+  },
 });
 
 const MAX_PAPER_BYTES = 20 * 1024 * 1024;
@@ -91,7 +105,8 @@ export function apiRoutes(web: Web, context: AppContext): void {
       bodyLimitBytes: 64 * 1024 * 1024,
       api: {
         summary: 'Submit a dossier',
-        description: 'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
+        description:
+          'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
         tag: 'dossiers',
       },
     },
@@ -112,7 +127,10 @@ export function apiRoutes(web: Web, context: AppContext): void {
           trackingSecret: acknowledgement.trackingSecret,
           isNew: acknowledgement.isNew,
         },
-        { status: acknowledgement.isNew ? 201 : 200, headers: { location: paths.apiDossier({ code: acknowledgement.dossierId }) } },
+        {
+          status: acknowledgement.isNew ? 201 : 200,
+          headers: { location: paths.apiDossier({ code: acknowledgement.dossierId }) },
+        },
       );
     },
   );
@@ -125,7 +143,8 @@ export function apiRoutes(web: Web, context: AppContext): void {
       rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'address' },
       api: {
         summary: 'Follow a dossier',
-        description: 'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
+        description:
+          'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
         tag: 'dossiers',
       },
       example: { code: 'H41.12-20261122-0000001' },
@@ -153,11 +172,13 @@ export function apiRoutes(web: Web, context: AppContext): void {
 
 /** Writes the papers' bytes to the store before anything else: what the transaction names is on disk. @throws contentNotBase64 */
 function storePapers(folder: string, body: SubmitBody): Promise<(StoredBlob | null)[]> {
-  const contents = body.papers.map(({ contentBase64 }) => (contentBase64 === undefined ? null : bytesOf(contentBase64)));
+  const contents = body.papers.map(({ contentBase64 }) =>
+    contentBase64 === undefined ? null : bytesOf(contentBase64),
+  );
   return Promise.all(
     body.papers.map(({ name, fileName }, index) => {
       const bytes = contents[index];
-      if (!bytes) return null;
+      if (!bytes) return Promise.resolve(null);
       const upload = { fileName: fileName ?? name, stream: Readable.from([bytes]) };
       return storeUpload(folder, upload, { maxBytes: MAX_PAPER_BYTES, kinds: defaultPaperKinds });
     }),
@@ -213,7 +234,10 @@ async function submissionOf(
       isElectronic: stored[index] !== null,
     })),
     // The papers by the digest of their bytes: file ids differ between two sendings, contents do not.
-    contentDigest: JSON.stringify({ ...body, papers: body.papers.map((paper, i) => ({ ...paper, contentBase64: stored[i]?.sha256.toString('hex') })) }),
+    contentDigest: JSON.stringify({
+      ...body,
+      papers: body.papers.map((paper, i) => ({ ...paper, contentBase64: stored[i]?.sha256.toString('hex') })),
+    }),
   };
 }
 

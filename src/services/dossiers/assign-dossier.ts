@@ -11,14 +11,20 @@ import { performAct, type DossierReference } from './perform-act.ts';
  * the same post.
  * @throws postElsewhere, actNotPossible, staleVersion, forbidden
  */
-export function assignDossier(tx: Tx, actor: Actor, input: DossierReference & { postId: string | null; remark?: string | null }): Promise<Dossier> {
+export function assignDossier(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { postId: string | null; remark?: string | null },
+): Promise<Dossier> {
   return performAct(tx, actor, 'assign', input, async (dossier) => {
     if (input.postId !== null) {
       const post = await findPost(tx, input.postId);
       if (post?.unitId !== dossier.handlingUnitId) throw problem(postElsewhere);
     }
     const step = currentStepOf(dossier);
-    const steps = dossier.steps.map((each) => (each === step && each.unitId === dossier.handlingUnitId ? { ...each, assigneePostId: input.postId } : each));
+    const steps = dossier.steps.map((each) =>
+      each === step && each.unitId === dossier.handlingUnitId ? { ...each, assigneePostId: input.postId } : each,
+    );
     return {
       dossier: { ...dossier, assigneePostId: input.postId, steps },
       remark: input.remark?.trim() || null,

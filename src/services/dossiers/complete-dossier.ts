@@ -25,7 +25,10 @@ export function completeDossier(tx: Tx, actor: Actor, input: ResultInput): Promi
   if (input.title.trim() === '' || (input.outcome === 'refused' && !input.remark?.trim())) throw problem(reasonMissing);
   return performAct(tx, actor, 'complete', input, async (dossier) => {
     const finished = finishLastStep(dossier, tx.now, actor.label);
-    const code = await insertResult(tx, dossier.id, (n) => formatResultCode(dossier.code!, n), { ...input, by: actor.label });
+    const code = await insertResult(tx, dossier.id, (n) => formatResultCode(dossier.code!, n), {
+      ...input,
+      by: actor.label,
+    });
     return {
       dossier: inTurn({
         ...finished,
@@ -49,6 +52,8 @@ function finishLastStep(dossier: Dossier, now: Date, by: string): Dossier {
   if (!last) return dossier;
   if (last.kind === 'approve') throw problem(approvalMissing);
   if (last.startedAt === null) throw problem(stepNotStarted);
-  const steps = dossier.steps.map((step) => (step === last ? { ...step, finishedAt: now, finishedBy: by, outcome: 'done' as const } : step));
+  const steps = dossier.steps.map((step) =>
+    step === last ? { ...step, finishedAt: now, finishedBy: by, outcome: 'done' as const } : step,
+  );
   return { ...dossier, steps };
 }

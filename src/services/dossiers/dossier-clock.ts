@@ -27,8 +27,11 @@ const eventOf = (entry: ClockEntry): ClockEvent | null => {
       return { kind: entry.kind, at: entry.at, reason: entry.reason ?? 'other' };
     case 'extension':
       return { kind: 'extension', at: entry.at, by: { until: entry.until ?? entry.at } };
-    default:
+    case 'reset':
+    case 'finish':
       return { kind: entry.kind, at: entry.at };
+    default:
+      return entry.kind satisfies never;
   }
 };
 
@@ -57,7 +60,10 @@ export const tick = (
   kind: ClockEntry['kind'],
   at: Date,
   facts: Partial<Pick<ClockEntry, 'reason' | 'until' | 'remark'>> = {},
-): ClockEntry[] => [...clock, { number: clock.length + 1, kind, at, reason: null, until: null, remark: null, ...facts }];
+): ClockEntry[] => [
+  ...clock,
+  { number: clock.length + 1, kind, at, reason: null, until: null, remark: null, ...facts },
+];
 
 /**
  * The dossier with its appointment, its pause and the deadlines of its open steps as the ledger gives them.

@@ -16,25 +16,82 @@ export interface DossierFacts {
   remark: string | null;
 }
 
-export const dossierSubmitted = defineEvent<DossierFacts>('dossiers.submitted', { vi: 'Nộp hồ sơ', en: 'Dossier submitted' });
-export const dossierReceived = defineEvent<DossierFacts>('dossiers.received', { vi: 'Tiếp nhận hồ sơ', en: 'Dossier received' });
-export const dossierRefused = defineEvent<DossierFacts>('dossiers.refused', { vi: 'Từ chối tiếp nhận', en: 'Dossier refused' });
-export const supplementRequested = defineEvent<DossierFacts>('dossiers.supplement-requested', { vi: 'Yêu cầu bổ sung', en: 'Supplement requested' });
-export const supplementAnswered = defineEvent<DossierFacts>('dossiers.supplement-answered', { vi: 'Đã bổ sung hồ sơ', en: 'Supplement handed in' });
-export const feeRequested = defineEvent<DossierFacts>('dossiers.fee-requested', { vi: 'Yêu cầu nộp phí, lệ phí', en: 'Payment requested' });
-export const feeRecorded = defineEvent<DossierFacts>('dossiers.fee-recorded', { vi: 'Đã thu phí, lệ phí', en: 'Payment recorded' });
-export const dossierAssigned = defineEvent<DossierFacts>('dossiers.assigned', { vi: 'Phân công xử lý', en: 'Dossier assigned' });
-export const stepStarted = defineEvent<DossierFacts>('dossiers.step-started', { vi: 'Bắt đầu xử lý', en: 'Step started' });
-export const stepFinished = defineEvent<DossierFacts>('dossiers.step-finished', { vi: 'Xong một bước', en: 'Step finished' });
-export const dossierApproved = defineEvent<DossierFacts>('dossiers.approved', { vi: 'Phê duyệt', en: 'Dossier approved' });
-export const dossierSentBack = defineEvent<DossierFacts>('dossiers.sent-back', { vi: 'Chuyển lại bước trước', en: 'Dossier sent back' });
-export const dossierCompleted = defineEvent<DossierFacts>('dossiers.completed', { vi: 'Có kết quả', en: 'Result ready' });
-export const resultReturned = defineEvent<DossierFacts>('dossiers.result-returned', { vi: 'Trả kết quả', en: 'Result returned' });
-export const dossierWithdrawn = defineEvent<DossierFacts>('dossiers.withdrawn', { vi: 'Rút hồ sơ', en: 'Dossier withdrawn' });
-export const dossierStopped = defineEvent<DossierFacts>('dossiers.stopped', { vi: 'Dừng giải quyết', en: 'Dossier stopped' });
-export const dossierExtended = defineEvent<DossierFacts>('dossiers.extended', { vi: 'Xin lỗi và hẹn lại', en: 'Re-appointed' });
-export const actTakenBack = defineEvent<DossierFacts & { act: Act; fromState: State; finishedAt: string | null }>('dossiers.act-taken-back', { vi: 'Hoàn tác', en: 'Act taken back' });
-export const noteAdded = defineEvent<{ code: string | null }>('dossiers.note-added', { vi: 'Ghi chú nội bộ', en: 'Note added' });
+export const dossierSubmitted = defineEvent<DossierFacts>('dossiers.submitted', {
+  vi: 'Nộp hồ sơ',
+  en: 'Dossier submitted',
+});
+export const dossierReceived = defineEvent<DossierFacts>('dossiers.received', {
+  vi: 'Tiếp nhận hồ sơ',
+  en: 'Dossier received',
+});
+export const dossierRefused = defineEvent<DossierFacts>('dossiers.refused', {
+  vi: 'Từ chối tiếp nhận',
+  en: 'Dossier refused',
+});
+export const supplementRequested = defineEvent<DossierFacts>('dossiers.supplement-requested', {
+  vi: 'Yêu cầu bổ sung',
+  en: 'Supplement requested',
+});
+export const supplementAnswered = defineEvent<DossierFacts>('dossiers.supplement-answered', {
+  vi: 'Đã bổ sung hồ sơ',
+  en: 'Supplement handed in',
+});
+export const feeRequested = defineEvent<DossierFacts>('dossiers.fee-requested', {
+  vi: 'Yêu cầu nộp phí, lệ phí',
+  en: 'Payment requested',
+});
+export const feeRecorded = defineEvent<DossierFacts>('dossiers.fee-recorded', {
+  vi: 'Đã thu phí, lệ phí',
+  en: 'Payment recorded',
+});
+export const dossierAssigned = defineEvent<DossierFacts>('dossiers.assigned', {
+  vi: 'Phân công xử lý',
+  en: 'Dossier assigned',
+});
+export const stepStarted = defineEvent<DossierFacts>('dossiers.step-started', {
+  vi: 'Bắt đầu xử lý',
+  en: 'Step started',
+});
+export const stepFinished = defineEvent<DossierFacts>('dossiers.step-finished', {
+  vi: 'Xong một bước',
+  en: 'Step finished',
+});
+export const dossierApproved = defineEvent<DossierFacts>('dossiers.approved', {
+  vi: 'Phê duyệt',
+  en: 'Dossier approved',
+});
+export const dossierSentBack = defineEvent<DossierFacts>('dossiers.sent-back', {
+  vi: 'Chuyển lại bước trước',
+  en: 'Dossier sent back',
+});
+export const dossierCompleted = defineEvent<DossierFacts>('dossiers.completed', {
+  vi: 'Có kết quả',
+  en: 'Result ready',
+});
+export const resultReturned = defineEvent<DossierFacts>('dossiers.result-returned', {
+  vi: 'Trả kết quả',
+  en: 'Result returned',
+});
+export const dossierWithdrawn = defineEvent<DossierFacts>('dossiers.withdrawn', {
+  vi: 'Rút hồ sơ',
+  en: 'Dossier withdrawn',
+});
+export const dossierStopped = defineEvent<DossierFacts>('dossiers.stopped', {
+  vi: 'Dừng giải quyết',
+  en: 'Dossier stopped',
+});
+export const dossierExtended = defineEvent<DossierFacts>('dossiers.extended', {
+  vi: 'Xin lỗi và hẹn lại',
+  en: 'Re-appointed',
+});
+export const actTakenBack = defineEvent<DossierFacts & { act: Act; fromState: State; finishedAt: string | null }>(
+  'dossiers.act-taken-back',
+  { vi: 'Hoàn tác', en: 'Act taken back' },
+);
+export const noteAdded = defineEvent<{ code: string | null }>('dossiers.note-added', {
+  vi: 'Ghi chú nội bộ',
+  en: 'Note added',
+});
 
 /** The event that each act leaves behind. */
 export const eventOfAct: Readonly<Record<Exclude<Act, 'takeBack'>, EventType<DossierFacts>>> = {

@@ -139,8 +139,14 @@ const history = statement(
      from_state as "fromState", to_state as "toState", remark, details, taken_back_at as "takenBackAt"
    from dossiers.act where dossier_id = $1 order by number`,
 );
-const notes = statement('dossiers.list_notes', `select id, text, at, author_label as "authorLabel" from dossiers.note where dossier_id = $1 order by at, id`);
-const note = statement('dossiers.insert_note', 'insert into dossiers.note (id, dossier_id, text, at, author_id, author_label) values ($1, $2, $3, $4, $5, $6)');
+const notes = statement(
+  'dossiers.list_notes',
+  `select id, text, at, author_label as "authorLabel" from dossiers.note where dossier_id = $1 order by at, id`,
+);
+const note = statement(
+  'dossiers.insert_note',
+  'insert into dossiers.note (id, dossier_id, text, at, author_id, author_label) values ($1, $2, $3, $4, $5, $6)',
+);
 
 /** The parts of a dossier's file, read one after the other. Ask the right before. */
 export async function readDossierFile(reader: Reader, dossier: Dossier): Promise<DossierFile> {
@@ -156,13 +162,18 @@ export async function readDossierFile(reader: Reader, dossier: Dossier): Promise
   };
 }
 
-const hash = statement('dossiers.find_tracking_hash', 'select tracking_hash as hash from dossiers.dossier where id = $1');
+const hash = statement(
+  'dossiers.find_tracking_hash',
+  'select tracking_hash as hash from dossiers.dossier where id = $1',
+);
 export const findTrackingHash = async (reader: Reader, dossierId: string): Promise<Buffer | undefined> =>
   (await reader.run<{ hash: Buffer }>(hash, [dossierId]))[0]?.hash;
 
 export const listNotes = (reader: Reader, dossierId: string): Promise<Note[]> => reader.run<Note>(notes, [dossierId]);
-export const insertNote = (tx: Tx, row: { id: string; dossierId: string; text: string; authorId: string | null; authorLabel: string }): Promise<object[]> =>
-  tx.run(note, [row.id, row.dossierId, row.text, tx.now, row.authorId, row.authorLabel]);
+export const insertNote = (
+  tx: Tx,
+  row: { id: string; dossierId: string; text: string; authorId: string | null; authorLabel: string },
+): Promise<object[]> => tx.run(note, [row.id, row.dossierId, row.text, tx.now, row.authorId, row.authorLabel]);
 
 const recordAccess = statement(
   'dossiers.insert_access_record',
@@ -186,7 +197,17 @@ export interface AccessRow {
   purpose: string;
 }
 export const insertAccessRecord = (tx: Tx, row: AccessRow): Promise<object[]> =>
-  tx.run(recordAccess, [row.id, row.dossierId, row.accountId, tx.now, row.readerKind, row.readerId, row.readerLabel, row.unitId, row.purpose]);
+  tx.run(recordAccess, [
+    row.id,
+    row.dossierId,
+    row.accountId,
+    tx.now,
+    row.readerKind,
+    row.readerId,
+    row.readerLabel,
+    row.unitId,
+    row.purpose,
+  ]);
 
 export interface AccessSeen {
   at: Date;
@@ -235,5 +256,9 @@ export const listOwnDossiers = (
   page: { after?: { at: Date; id: string } | null; closed?: boolean | null; limit?: number } = {},
 ): Promise<OwnDossierRow[]> =>
   reader.run<OwnDossierRow>(own, [
-    accountId, page.after?.at ?? new Date('9999-01-01T00:00:00Z'), page.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', page.closed ?? null, page.limit ?? 20,
+    accountId,
+    page.after?.at ?? new Date('9999-01-01T00:00:00Z'),
+    page.after?.id ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+    page.closed ?? null,
+    page.limit ?? 20,
   ]);

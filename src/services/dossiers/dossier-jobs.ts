@@ -47,14 +47,27 @@ function countsOf(name: string, facts: DossierFacts & { act?: string }): Counts 
 /** Keeps the figures of the month. An event is counted once, however often its job is tried. */
 export const countMonth = subscribe<DossierFacts & { act?: string; finishedAt?: string | null }>(
   'dossiers.count-month',
-  [dossierSubmitted, dossierReceived, dossierRefused, dossierWithdrawn, dossierStopped, dossierCompleted, resultReturned, actTakenBack] as never,
+  [
+    dossierSubmitted,
+    dossierReceived,
+    dossierRefused,
+    dossierWithdrawn,
+    dossierStopped,
+    dossierCompleted,
+    resultReturned,
+    actTakenBack,
+  ] as never,
   async ({ db, clock, requestId }, event) => {
     const counts = countsOf(event.name, event.payload);
     if (Object.keys(counts).length === 0) return;
     await inTransaction(db, { actor: systemActor('dossiers.count-month'), clock, requestId }, async (tx) => {
       if (!(await claimEffect(tx, `dossiers.count-month/${event.id}`))) return;
       const day = localDate(new Date(event.payload.finishedAt ?? event.occurredAt));
-      const at = { month: `${day.slice(0, 7)}-01`, unitId: event.payload.competentUnitId, procedureId: event.payload.procedureId };
+      const at = {
+        month: `${day.slice(0, 7)}-01`,
+        unitId: event.payload.competentUnitId,
+        procedureId: event.payload.procedureId,
+      };
       await addToMonth(tx, at, counts);
     });
   },

@@ -7,11 +7,27 @@ export const mayAssign = definePermission('dossiers.assign', { vi: 'Phân công 
 export const mayApprove = definePermission('dossiers.approve', { vi: 'Phê duyệt hồ sơ', en: 'Approve dossiers' });
 export const mayReturn = definePermission('dossiers.return', { vi: 'Trả kết quả', en: 'Return results' });
 export const mayStop = definePermission('dossiers.stop', { vi: 'Dừng giải quyết hồ sơ', en: 'Stop dossiers' });
-export const mayExtend = definePermission('dossiers.extend', { vi: 'Xin lỗi và hẹn lại ngày trả', en: 'Apologise and re-appoint' });
-export const mayExport = definePermission('dossiers.export', { vi: 'Kết xuất danh sách hồ sơ', en: 'Export lists of dossiers' });
+export const mayExtend = definePermission('dossiers.extend', {
+  vi: 'Xin lỗi và hẹn lại ngày trả',
+  en: 'Apologise and re-appoint',
+});
+export const mayExport = definePermission('dossiers.export', {
+  vi: 'Kết xuất danh sách hồ sơ',
+  en: 'Export lists of dossiers',
+});
 
 /** Scopes of API clients. */
 export const submitScope = 'dossiers.submit';
 export const readScope = 'dossiers.read';
 
-export const dossierPermissions = [mayView, mayReceive, mayProcess, mayAssign, mayApprove, mayReturn, mayStop, mayExtend, mayExport] as const;
+export const dossierPermissions = [
+  mayView,
+  mayReceive,
+  mayProcess,
+  mayAssign,
+  mayApprove,
+  mayReturn,
+  mayStop,
+  mayExtend,
+  mayExport,
+] as const;

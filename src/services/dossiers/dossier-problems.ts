@@ -17,14 +17,23 @@ export const codeTaken = defineProblem({
 export const agencyWithoutIdentifier = defineProblem({
   code: 'dossiers.agency-without-identifier',
   status: 409,
-  title: { vi: 'Cơ quan tiếp nhận chưa có mã định danh vào ngày này', en: 'The receiving agency has no identifier on this day' },
-  advice: { vi: 'Quản trị viên cần nhập mã định danh của cơ quan.', en: 'An administrator has to enter the identifier of the agency.' },
+  title: {
+    vi: 'Cơ quan tiếp nhận chưa có mã định danh vào ngày này',
+    en: 'The receiving agency has no identifier on this day',
+  },
+  advice: {
+    vi: 'Quản trị viên cần nhập mã định danh của cơ quan.',
+    en: 'An administrator has to enter the identifier of the agency.',
+  },
 });
 export const calendarMissing = defineProblem({
   code: 'dossiers.calendar-missing',
   status: 409,
   title: { vi: 'Cơ quan giải quyết chưa có lịch làm việc', en: 'The competent agency has no working calendar' },
-  advice: { vi: 'Quản trị viên cần nhập lịch làm việc trước khi tiếp nhận.', en: 'An administrator has to enter the calendar first.' },
+  advice: {
+    vi: 'Quản trị viên cần nhập lịch làm việc trước khi tiếp nhận.',
+    en: 'An administrator has to enter the calendar first.',
+  },
 });
 export const keyUsedForOther = defineProblem({
   code: 'dossiers.key-used-for-other-content',
@@ -35,7 +44,10 @@ export const submitBusy = defineProblem({
   code: 'dossiers.submit-busy',
   status: 503,
   title: { vi: 'Quá nhiều hồ sơ đang được gửi cùng lúc', en: 'Too many dossiers are being submitted at once' },
-  advice: { vi: 'Hồ sơ chưa được gửi. Hãy thử lại sau một phút.', en: 'The dossier was not submitted. Try again in a minute.' },
+  advice: {
+    vi: 'Hồ sơ chưa được gửi. Hãy thử lại sau một phút.',
+    en: 'The dossier was not submitted. Try again in a minute.',
+  },
 });
 export const reasonMissing = defineProblem({
   code: 'dossiers.reason-missing',
@@ -65,7 +77,10 @@ export const unknownPaper = defineProblem({
 export const feeUnknown = defineProblem({
   code: 'dossiers.fee-unknown',
   status: 422,
-  title: { vi: 'Khoản thu này không thuộc hồ sơ hoặc đã thu', en: 'This fee does not belong to the dossier or is paid' },
+  title: {
+    vi: 'Khoản thu này không thuộc hồ sơ hoặc đã thu',
+    en: 'This fee does not belong to the dossier or is paid',
+  },
 });
 export const feesOpen = defineProblem({
   code: 'dossiers.fees-open',
@@ -95,7 +110,10 @@ export const noStepBefore = defineProblem({
 export const extensionTooLate = defineProblem({
   code: 'dossiers.extension-too-late',
   status: 409,
-  title: { vi: 'Phải xin lỗi và hẹn lại chậm nhất 01 ngày trước ngày hẹn', en: 'A re-appointment has to be made at least one day before the appointment' },
+  title: {
+    vi: 'Phải xin lỗi và hẹn lại chậm nhất 01 ngày trước ngày hẹn',
+    en: 'A re-appointment has to be made at least one day before the appointment',
+  },
 });
 export const extensionTwice = defineProblem({
   code: 'dossiers.extension-twice',
@@ -125,7 +143,10 @@ export const nothingToTakeBack = defineProblem({
 export const postElsewhere = defineProblem({
   code: 'dossiers.post-elsewhere',
   status: 422,
-  title: { vi: 'Vị trí được phân công không thuộc đơn vị đang xử lý', en: 'The post does not belong to the unit that handles the dossier' },
+  title: {
+    vi: 'Vị trí được phân công không thuộc đơn vị đang xử lý',
+    en: 'The post does not belong to the unit that handles the dossier',
+  },
 });
 export const slipNotThere = defineProblem({
   code: 'dossiers.slip-not-there',

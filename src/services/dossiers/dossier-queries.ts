@@ -14,9 +14,15 @@ const COLUMNS = `d.id, d.version, d.last_act as "lastAct", d.state, d.resume_sta
   coalesce((select jsonb_agg(to_jsonb(c) order by c.number) from dossiers.clock_entry c where c.dossier_id = d.id), '[]') as clock,
   coalesce((select jsonb_agg(to_jsonb(s) order by s.position) from dossiers.step s where s.dossier_id = d.id), '[]') as steps`;
 
-const lock = statement('dossiers.lock_dossier', `select ${COLUMNS} from dossiers.dossier d where d.id = $1 for no key update of d`);
+const lock = statement(
+  'dossiers.lock_dossier',
+  `select ${COLUMNS} from dossiers.dossier d where d.id = $1 for no key update of d`,
+);
 const find = statement('dossiers.find_dossier', `select ${COLUMNS} from dossiers.dossier d where d.id = $1`);
-const findByCode = statement('dossiers.find_dossier_by_code', `select ${COLUMNS} from dossiers.dossier d where d.code = $1`);
+const findByCode = statement(
+  'dossiers.find_dossier_by_code',
+  `select ${COLUMNS} from dossiers.dossier d where d.code = $1`,
+);
 
 interface StoredClock {
   number: number;
@@ -62,7 +68,7 @@ const stepOf = (row: StoredStep): Step => ({
   nameEn: row.name_en,
   role: row.role,
   unitId: row.unit_id,
-  weight: Number(row.weight),
+  weight: row.weight,
   assigneePostId: row.assignee_post_id,
   startedAt: maybeInstant(row.started_at),
   dueAt: maybeInstant(row.due_at),
@@ -168,7 +174,10 @@ const lastAct = statement(
   `select number, name, at, actor_id as "actorId", actor_label as "actorLabel", from_state as "fromState", before
    from dossiers.act where dossier_id = $1 order by number desc limit 1`,
 );
-const markTakenBack = statement('dossiers.mark_act_taken_back', 'update dossiers.act set taken_back_at = $3 where dossier_id = $1 and number = $2');
+const markTakenBack = statement(
+  'dossiers.mark_act_taken_back',
+  'update dossiers.act set taken_back_at = $3 where dossier_id = $1 and number = $2',
+);
 
 export const findLastAct = async (reader: Reader, dossierId: string): Promise<LastAct | undefined> =>
   (await reader.run<LastAct>(lastAct, [dossierId]))[0];
@@ -181,11 +190,24 @@ export function dossierOfBefore(before: Record<string, unknown>): Dossier {
     if (Array.isArray(value)) return value.map(revive);
     if (value === null || typeof value !== 'object') return value;
     return Object.fromEntries(
-      Object.entries(value).map(([name, inner]) => [name, INSTANTS.has(name) && typeof inner === 'string' ? new Date(inner) : revive(inner)]),
+      Object.entries(value).map(([name, inner]) => [
+        name,
+        INSTANTS.has(name) && typeof inner === 'string' ? new Date(inner) : revive(inner),
+      ]),
     );
   };
   return revive(before) as Dossier;
 }
 const INSTANTS = new Set([
-  'at', 'until', 'startedAt', 'dueAt', 'finishedAt', 'submittedAt', 'receivedAt', 'firstDueAt', 'stepDueAt', 'pausedAt', 'returnedAt',
+  'at',
+  'until',
+  'startedAt',
+  'dueAt',
+  'finishedAt',
+  'submittedAt',
+  'receivedAt',
+  'firstDueAt',
+  'stepDueAt',
+  'pausedAt',
+  'returnedAt',
 ]);

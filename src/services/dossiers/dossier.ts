@@ -18,7 +18,14 @@ export const states = {
 export type State = (typeof states)[keyof typeof states];
 
 /** What a worklist shows together. Kept as a generated column: 1 … 6 in this order. */
-export const stages = ['awaiting-receipt', 'in-process', 'awaiting-supplement', 'awaiting-payment', 'awaiting-return', 'closed'] as const;
+export const stages = [
+  'awaiting-receipt',
+  'in-process',
+  'awaiting-supplement',
+  'awaiting-payment',
+  'awaiting-return',
+  'closed',
+] as const;
 export type Stage = (typeof stages)[number];
 
 const STAGE_OF: Record<State, Stage> = {
@@ -158,7 +165,15 @@ export type Act =
   | 'takeBack';
 
 /** Who may do an act: the applicant, or an official with one of these rights over the unit whose turn it is. */
-export type Right = 'applicant' | 'dossiers.receive' | 'dossiers.process' | 'dossiers.assign' | 'dossiers.approve' | 'dossiers.return' | 'dossiers.stop' | 'dossiers.extend';
+export type Right =
+  | 'applicant'
+  | 'dossiers.receive'
+  | 'dossiers.process'
+  | 'dossiers.assign'
+  | 'dossiers.approve'
+  | 'dossiers.return'
+  | 'dossiers.stop'
+  | 'dossiers.extend';
 
 interface Transition {
   readonly from: readonly State[];
@@ -169,7 +184,12 @@ interface Transition {
   readonly reversible: boolean;
 }
 
-const to = (next: Transition['to'], from: readonly State[], by: readonly Right[], reversible = false): Transition => ({ from, to: next, by, reversible });
+const to = (next: Transition['to'], from: readonly State[], by: readonly Right[], reversible = false): Transition => ({
+  from,
+  to: next,
+  by,
+  reversible,
+});
 
 /** What may follow what, and by whom: the whole life of a dossier on one screen. */
 export const transitions: Readonly<Record<Act, Transition>> = {
@@ -195,7 +215,10 @@ export const transitions: Readonly<Record<Act, Transition>> = {
 export const actNotPossible = defineProblem({
   code: 'dossiers.act-not-possible',
   status: 409,
-  title: { vi: 'Không làm được việc này với hồ sơ ở trạng thái hiện tại', en: 'This cannot be done in the present state of the dossier' },
+  title: {
+    vi: 'Không làm được việc này với hồ sơ ở trạng thái hiện tại',
+    en: 'This cannot be done in the present state of the dossier',
+  },
   advice: { vi: 'Mở lại hồ sơ để xem trạng thái mới nhất.', en: 'Open the dossier again to see its present state.' },
 });
 
@@ -216,7 +239,9 @@ export function stateAfter(dossier: Pick<Dossier, 'state' | 'resumeState'>, act:
 }
 
 /** The acts that the state and the steps of a dossier allow to anybody at all; rights are asked separately. */
-export function possibleActs(dossier: Pick<Dossier, 'state' | 'resumeState' | 'steps' | 'currentStep' | 'clock'>): Act[] {
+export function possibleActs(
+  dossier: Pick<Dossier, 'state' | 'resumeState' | 'steps' | 'currentStep' | 'clock'>,
+): Act[] {
   const step = currentStepOf(dossier);
   return (Object.keys(transitions) as Act[]).filter((act) => {
     if (act === 'takeBack' || !mayFollow(dossier, act)) return false;
@@ -224,7 +249,10 @@ export function possibleActs(dossier: Pick<Dossier, 'state' | 'resumeState' | 's
     if (act === 'finishStep') return step !== null && isGoingOn(step) && step.kind !== 'approve';
     if (act === 'approve') return step?.kind === 'approve' && step.finishedAt === null;
     if (act === 'sendBack') return step !== null && step.position > 0;
-    if (act === 'complete') return dossier.steps.every((each) => each.finishedAt !== null || (each === step && isGoingOn(each) && each.kind !== 'approve'));
+    if (act === 'complete')
+      return dossier.steps.every(
+        (each) => each.finishedAt !== null || (each === step && isGoingOn(each) && each.kind !== 'approve'),
+      );
     if (act === 'extend') return !dossier.clock.some((entry) => entry.kind === 'extension');
     return true;
   });

@@ -5,7 +5,13 @@ import type { Tx } from '../../platform/database.ts';
 import { problem } from '../../platform/problems.ts';
 import type { Dossier } from './dossier.ts';
 import { deadlineOf, rulesOf, tick, withDeadlines } from './dossier-clock.ts';
-import { extensionNotLater, extensionTooLate, extensionTwice, noAppointment, reasonMissing } from './dossier-problems.ts';
+import {
+  extensionNotLater,
+  extensionTooLate,
+  extensionTwice,
+  noAppointment,
+  reasonMissing,
+} from './dossier-problems.ts';
 import { performAct, type DossierReference } from './perform-act.ts';
 
 /**
@@ -13,7 +19,11 @@ import { performAct, type DossierReference } from './perform-act.ts';
  * (NĐ 61/2018 Đ19.9).
  * @throws extensionTwice, extensionTooLate, extensionNotLater, noAppointment, reasonMissing, actNotPossible, staleVersion, forbidden
  */
-export function extendDossier(tx: Tx, actor: Actor, input: DossierReference & { reason: string; until: Date }): Promise<Dossier> {
+export function extendDossier(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { reason: string; until: Date },
+): Promise<Dossier> {
   const reason = input.reason.trim();
   if (reason === '') throw problem(reasonMissing);
   return performAct(tx, actor, 'extend', input, async (dossier) => {
@@ -21,7 +31,10 @@ export function extendDossier(tx: Tx, actor: Actor, input: DossierReference & { 
     const deadline = deadlineOf(dossier, calendar);
     if (deadline === null) throw problem(noAppointment);
     const { reappointment } = rulesOf(dossier, tx.now);
-    const refusal = extensionRefusal(deadline, tx.now, { maxExtensions: reappointment.max, daysBefore: reappointment.daysBeforeDue });
+    const refusal = extensionRefusal(deadline, tx.now, {
+      maxExtensions: reappointment.max,
+      daysBefore: reappointment.daysBeforeDue,
+    });
     if (refusal !== null) throw problem(refusal === 'over-limit' ? extensionTwice : extensionTooLate);
     if (input.until.getTime() <= deadline.dueAt.getTime()) throw problem(extensionNotLater);
     const clock = tick(dossier.clock, 'extension', tx.now, { until: input.until, remark: reason });

@@ -1,7 +1,15 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
 
 export const countedThings = [
-  'submitted', 'submitted_online', 'received', 'finished_on_time', 'finished_late', 'refused', 'withdrawn', 'stopped', 'returned',
+  'submitted',
+  'submitted_online',
+  'received',
+  'finished_on_time',
+  'finished_late',
+  'refused',
+  'withdrawn',
+  'stopped',
+  'returned',
 ] as const;
 export type CountedThing = (typeof countedThings)[number];
 
@@ -53,7 +61,8 @@ const list = statement(
 export const listMonthlyFigures = (
   reader: Reader,
   asked: { from: string; to: string; unitIds?: readonly string[] | null; procedureId?: string | null },
-): Promise<MonthlyFigure[]> => reader.run<MonthlyFigure>(list, [asked.from, asked.to, asked.unitIds ?? null, asked.procedureId ?? null]);
+): Promise<MonthlyFigure[]> =>
+  reader.run<MonthlyFigure>(list, [asked.from, asked.to, asked.unitIds ?? null, asked.procedureId ?? null]);
 
 export type ProcedureFigure = Omit<MonthlyFigure, 'month' | 'unitId'> & { procedureId: string };
 const byProcedure = statement(
@@ -70,4 +79,5 @@ const byProcedure = statement(
 export const listProcedureFigures = (
   reader: Reader,
   asked: { from: string; to: string; unitIds?: readonly string[] | null },
-): Promise<ProcedureFigure[]> => reader.run<ProcedureFigure>(byProcedure, [asked.from, asked.to, asked.unitIds ?? null]);
+): Promise<ProcedureFigure[]> =>
+  reader.run<ProcedureFigure>(byProcedure, [asked.from, asked.to, asked.unitIds ?? null]);

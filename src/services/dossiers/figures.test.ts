@@ -16,17 +16,30 @@ import { anOfficer, insertDossier, insertPlace, insertReceivedDossier, someTerms
 const db = await testDatabase();
 const place = await db.write((tx) => insertPlace(tx));
 const boss = anOfficer('all');
-const context: JobContext = { db, clock: db.clock, config: readConfig({ SEN_MODE: 'test', DATABASE_URL: db.url }), log: createLogger('silent'), attempt: 1, requestId: 'test' };
+const context: JobContext = {
+  db,
+  clock: db.clock,
+  config: readConfig({ SEN_MODE: 'test', DATABASE_URL: db.url }),
+  log: createLogger('silent'),
+  attempt: 1,
+  requestId: 'test',
+};
 const result = { outcome: 'granted' as const, title: 'Kết quả', remark: null, fileId: null };
 
 /** Hands every event of dossiers to the subscriber `times` times over, as a worker that dies between work and receipt would. */
 async function deliver(times: number): Promise<void> {
   const rows = await db.reader.raw<{ id: number; name: string; occurred_at: Date; payload: Record<string, unknown> }>(
-    `select id, name, occurred_at, payload from platform.event where name = any($1) order by id`, [countMonth.events],
+    `select id, name, occurred_at, payload from platform.event where name = any($1) order by id`,
+    [countMonth.events],
   );
   for (const row of rows)
     for (let i = 0; i < times; i += 1)
-      await countMonth.handle(context, { id: row.id, name: row.name, occurredAt: row.occurred_at.toISOString(), payload: row.payload } as RecordedEvent);
+      await countMonth.handle(context, {
+        id: row.id,
+        name: row.name,
+        occurredAt: row.occurred_at.toISOString(),
+        payload: row.payload,
+      } as RecordedEvent);
 }
 
 test('each thing is counted once in its month, however often its event is handled, and what is taken back is not', async () => {
@@ -39,16 +52,31 @@ test('each thing is counted once in its month, however often its event is handle
     return db.write((tx) => completeDossier(tx, boss, { dossierId: dossier.id, version: null, ...result }));
   };
   const first = await finish(false);
-  await db.write((tx) => returnResult(tx, boss, { dossierId: first.id, version: null, channel: 'counter', receivedBy: 'A' }));
+  await db.write((tx) =>
+    returnResult(tx, boss, { dossierId: first.id, version: null, channel: 'counter', receivedBy: 'A' }),
+  );
   const mistaken = await finish(false);
   await db.write((tx) => takeBack(tx, boss, { dossierId: mistaken.id, version: null }));
   const { dossierId } = await db.write((tx) => insertDossier(tx, place, { channel: 'post' }));
   await db.write((tx) => refuseDossier(tx, boss, { dossierId, version: null, reason: 'x', legalBasis: 'y' }));
   await finish(true);
   await deliver(3);
-  const figures = await listMonthlyFigures(db.reader, { from: '2026-11-01', to: '2026-12-01', unitIds: [place.competentUnitId] });
+  const figures = await listMonthlyFigures(db.reader, {
+    from: '2026-11-01',
+    to: '2026-12-01',
+    unitIds: [place.competentUnitId],
+  });
   expect(figures).toMatchObject([
-    { month: '2026-11-01', submitted: 4, submittedOnline: 3, received: 3, finishedOnTime: 1, finishedLate: 0, refused: 1, returned: 1 },
+    {
+      month: '2026-11-01',
+      submitted: 4,
+      submittedOnline: 3,
+      received: 3,
+      finishedOnTime: 1,
+      finishedLate: 0,
+      refused: 1,
+      returned: 1,
+    },
     { month: '2026-12-01', submitted: 0, finishedOnTime: 0, finishedLate: 1 },
   ]);
 });

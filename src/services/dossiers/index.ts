@@ -1,6 +1,12 @@
 /* The front door. Every use case is `(tx, actor, input)`; `version` in an input is the version the person saw (409 when it is stale). */
 export { submitDossier, submissionQueue, type SubmissionQueue } from './submit-dossier.ts';
-export { trackingSecretOf, type Acknowledgement, type ApplicantInput, type PaperInput, type SubmissionInput } from './submission.ts';
+export {
+  trackingSecretOf,
+  type Acknowledgement,
+  type ApplicantInput,
+  type PaperInput,
+  type SubmissionInput,
+} from './submission.ts';
 export { termsOf } from './procedure-terms.ts';
 export { intakeAtCounter, type CounterIntake } from './intake-at-counter.ts';
 export { receiveDossier } from './receive-dossier.ts';
@@ -53,7 +59,12 @@ export {
   type WorklistRow,
   type WorklistSort,
 } from './worklist-queries.ts';
-export { listMonthlyFigures, listProcedureFigures, type MonthlyFigure, type ProcedureFigure } from './figure-queries.ts';
+export {
+  listMonthlyFigures,
+  listProcedureFigures,
+  type MonthlyFigure,
+  type ProcedureFigure,
+} from './figure-queries.ts';
 export { findLastAct, type LastAct } from './dossier-queries.ts';
 export { hasRight, mayKnow, type DossierReference } from './perform-act.ts';
 export {

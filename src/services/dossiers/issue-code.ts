@@ -21,8 +21,16 @@ export interface IssuedCode {
 export async function issueCode(tx: Tx, receivingUnitId: string, pack: RulePack, day: string): Promise<IssuedCode> {
   const line = (await ancestorsOf(tx, receivingUnitId, day)).map((unit) => unit.id);
   const codes = await agencyCodesOf(tx, line, pack.agencyIdentifier.scheme, day);
-  const agency = line.toReversed().map((id) => codes.get(id)).find((code) => code !== undefined);
+  const agency = line
+    .toReversed()
+    .map((id) => codes.get(id))
+    .find((code) => code !== undefined);
   if (agency === undefined) throw problem(agencyWithoutIdentifier, { day });
   const sequence = await nextCodeNumber(tx, agency, day);
-  return { code: formatDossierCode(pack, { agency, date: day, sequence }), codeAgency: agency, codeDate: day, codeSequence: sequence };
+  return {
+    code: formatDossierCode(pack, { agency, date: day, sequence }),
+    codeAgency: agency,
+    codeDate: day,
+    codeSequence: sequence,
+  };
 }

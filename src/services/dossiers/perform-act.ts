@@ -39,7 +39,11 @@ export async function performAct(
   demandRight(actor, act, before);
   if (version !== null && version !== before.version) throw await staleProblem(tx, before, version);
   const state = stateAfter(before, act);
-  const { dossier, remark = null, details = {} } = await change({ ...before, state, version: before.version + 1, lastAct: before.lastAct + 1 }, before);
+  const {
+    dossier,
+    remark = null,
+    details = {},
+  } = await change({ ...before, state, version: before.version + 1, lastAct: before.lastAct + 1 }, before);
   await saveDossier(tx, dossier, {
     name: act,
     ...authorOf(actor),
@@ -84,13 +88,20 @@ export const isApplicant = (actor: Actor, dossier: Pick<Dossier, 'applicantAccou
   actor.accountId !== null && actor.kind !== 'official' && actor.accountId === dossier.applicantAccountId;
 
 /** Whether the actor holds a right of this act over the unit whose turn it is, or over the place of receipt where that acts. */
-export function hasRight(actor: Actor, act: Act, dossier: Pick<Dossier, 'applicantAccountId' | 'handlingUnitId' | 'receivingUnitId'>): boolean {
+export function hasRight(
+  actor: Actor,
+  act: Act,
+  dossier: Pick<Dossier, 'applicantAccountId' | 'handlingUnitId' | 'receivingUnitId'>,
+): boolean {
   return transitions[act].by.some((right) => {
     if (right === 'applicant') return isApplicant(actor, dossier);
     const permission = dossierPermissions.find((each) => each.name === right);
     if (!permission || actor.kind !== 'official') return false;
     const atCounter = right === 'dossiers.receive' || right === 'dossiers.return';
-    return can(actor, permission, { unitId: dossier.handlingUnitId }) || (atCounter && can(actor, permission, { unitId: dossier.receivingUnitId }));
+    return (
+      can(actor, permission, { unitId: dossier.handlingUnitId }) ||
+      (atCounter && can(actor, permission, { unitId: dossier.receivingUnitId }))
+    );
   });
 }
 

@@ -9,10 +9,20 @@ import type { Channel, PlannedStep, ProcedureTerms, UnitRule } from './dossier.t
  * and returning are acts of every dossier and no steps of it; a division is looked up below the competent unit, and where there is
  * none of that name the competent unit does the step itself.
  */
-export async function termsOf(reader: Reader, procedure: Procedure, offer: Offer, channel: Channel, now: Date): Promise<ProcedureTerms> {
+export async function termsOf(
+  reader: Reader,
+  procedure: Procedure,
+  offer: Offer,
+  channel: Channel,
+  now: Date,
+): Promise<ProcedureTerms> {
   const limit = timeLimitOf(procedure, offer, channel);
-  const planned = (procedure.content.steps?.steps ?? []).filter((step) => step.kind === 'process' || step.kind === 'approve');
-  const divisions = planned.some((step) => typeof step.unit === 'object') ? await listChildren(reader, offer.unitId, localDate(now)) : [];
+  const planned = (procedure.content.steps?.steps ?? []).filter(
+    (step) => step.kind === 'process' || step.kind === 'approve',
+  );
+  const divisions = planned.some((step) => typeof step.unit === 'object')
+    ? await listChildren(reader, offer.unitId, localDate(now))
+    : [];
   return {
     procedureCode: procedure.code,
     procedureName: { vi: procedure.name.vi, en: procedure.name.en ?? procedure.name.vi },
@@ -32,6 +42,13 @@ const stepOf = (step: CatalogueStep, divisions: readonly Unit[]): PlannedStep =>
 function unitRuleOf(unit: CatalogueStep['unit'], divisions: readonly Unit[]): UnitRule {
   if (typeof unit === 'string') return unit;
   const wanted = unit.division;
-  const division = divisions.find((each) => each.nameVi === wanted || each.shortName === wanted || each.key === wanted || each.key?.endsWith(`.${wanted}`) || each.key?.endsWith(`/${wanted}`));
+  const division = divisions.find(
+    (each) =>
+      each.nameVi === wanted ||
+      each.shortName === wanted ||
+      each.key === wanted ||
+      each.key?.endsWith(`.${wanted}`) ||
+      each.key?.endsWith(`/${wanted}`),
+  );
   return division ? { unitId: division.id } : 'competent';
 }

@@ -41,7 +41,14 @@ export function startStep(tx: Tx, actor: Actor, input: StepInput): Promise<Dossi
 }
 
 /** Ends a step and hands the dossier on; after the last step it stays there until its result is entered. */
-function passOn(tx: Tx, actor: Actor, dossier: Dossier, step: Step, outcome: 'done' | 'approved', remark: string | null): Change {
+function passOn(
+  tx: Tx,
+  actor: Actor,
+  dossier: Dossier,
+  step: Step,
+  outcome: 'done' | 'approved',
+  remark: string | null,
+): Change {
   const done = withStep(dossier, step.position, { finishedAt: tx.now, finishedBy: actor.label, outcome, remark });
   const next = listRunner.next(done.steps, step.position);
   const stepDueAt = done.steps.find((each) => each.position === next)?.dueAt ?? done.stepDueAt;
@@ -72,7 +79,13 @@ export function approveDossier(tx: Tx, actor: Actor, input: StepInput): Promise<
   return performAct(tx, actor, 'approve', input, (dossier) => {
     const step = currentStepOf(dossier);
     if (step?.kind !== 'approve' || step.finishedAt !== null) throw problem(stepNotStarted);
-    const started = step.startedAt === null ? withStep(dossier, step.position, { startedAt: tx.now, assigneePostId: step.assigneePostId ?? actor.postId ?? null }) : dossier;
+    const started =
+      step.startedAt === null
+        ? withStep(dossier, step.position, {
+            startedAt: tx.now,
+            assigneePostId: step.assigneePostId ?? actor.postId ?? null,
+          })
+        : dossier;
     return passOn(tx, actor, started, step, 'approved', input.remark?.trim() || null);
   });
 }
@@ -89,8 +102,15 @@ export function sendBack(tx: Tx, actor: Actor, input: DossierReference & { reaso
     const previous = listRunner.back(dossier.steps, position);
     if (previous === null) throw problem(noStepBefore);
     const reset = { startedAt: null, finishedAt: null, finishedBy: null, outcome: 'sent-back' as const };
-    const back = withStep(withStep(dossier, position, { ...reset, outcome: null }), previous, { ...reset, remark: reason });
+    const back = withStep(withStep(dossier, position, { ...reset, outcome: null }), previous, {
+      ...reset,
+      remark: reason,
+    });
     const calendar = await calendarOfUnit(tx, dossier.competentUnitId, tx.now);
-    return { dossier: inTurn(withDeadlines({ ...back, currentStep: previous }, calendar)), remark: reason, details: { step: position, next: previous } };
+    return {
+      dossier: inTurn(withDeadlines({ ...back, currentStep: previous }, calendar)),
+      remark: reason,
+      details: { step: position, next: previous },
+    };
   });
 }

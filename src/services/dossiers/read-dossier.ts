@@ -3,7 +3,14 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { newId, isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { completionPercent, type Dossier, type State } from './dossier.ts';
-import { findTrackingHash, insertAccessRecord, listNotes, readDossierFile, type DossierFile, type Note } from './dossier-file-queries.ts';
+import {
+  findTrackingHash,
+  insertAccessRecord,
+  listNotes,
+  readDossierFile,
+  type DossierFile,
+  type Note,
+} from './dossier-file-queries.ts';
 import { dossierNotFound } from './dossier-problems.ts';
 import { findDossier, findDossierByCode } from './dossier-queries.ts';
 import { isApplicant, mayKnow } from './perform-act.ts';

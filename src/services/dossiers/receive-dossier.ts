@@ -24,7 +24,15 @@ export function receiveDossier(tx: Tx, actor: Actor, reference: DossierReference
     return {
       dossier: inTurn(
         withDeadlines(
-          { ...dossier, ...code, rulePack: pack.id, receivedAt: tx.now, clock: tick(dossier.clock, 'start', tx.now), steps, currentStep: 0 },
+          {
+            ...dossier,
+            ...code,
+            rulePack: pack.id,
+            receivedAt: tx.now,
+            clock: tick(dossier.clock, 'start', tx.now),
+            steps,
+            currentStep: 0,
+          },
           calendar,
         ),
       ),

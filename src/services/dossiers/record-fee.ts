@@ -18,7 +18,11 @@ export interface FeePayment {
  * clock goes on. Until payments exist the clerk does this.
  * @throws feeUnknown, feesOpen when one is left out, reasonMissing without a receipt number, actNotPossible, staleVersion, forbidden
  */
-export function recordFee(tx: Tx, actor: Actor, input: DossierReference & { payments: readonly FeePayment[] }): Promise<Dossier> {
+export function recordFee(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { payments: readonly FeePayment[] },
+): Promise<Dossier> {
   if (input.payments.some((payment) => payment.receiptNumber.trim() === '')) throw problem(reasonMissing);
   return performAct(tx, actor, 'recordFee', input, async (dossier) => {
     for (const payment of input.payments) {

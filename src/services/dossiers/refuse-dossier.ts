@@ -9,7 +9,11 @@ import { performAct, type DossierReference } from './perform-act.ts';
  * Refuses to receive a dossier (state 3), also when a supplement asked for before receipt never came, with the reason and its legal basis, as form 03 wants (NĐ 61/2018 Đ17.1).
  * @throws reasonMissing, legalBasisMissing, actNotPossible, staleVersion, forbidden
  */
-export function refuseDossier(tx: Tx, actor: Actor, input: DossierReference & { reason: string; legalBasis: string }): Promise<Dossier> {
+export function refuseDossier(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { reason: string; legalBasis: string },
+): Promise<Dossier> {
   const [reason, legalBasis] = [input.reason.trim(), input.legalBasis.trim()];
   if (reason === '') throw problem(reasonMissing);
   if (legalBasis === '') throw problem(legalBasisMissing);

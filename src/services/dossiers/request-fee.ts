@@ -11,10 +11,19 @@ import { paused } from './request-supplement.ts';
  * Asks the applicant to pay (state 6); the clock stands until the payment is recorded.
  * @throws nothingRequested, actNotPossible, staleVersion, forbidden
  */
-export function requestFee(tx: Tx, actor: Actor, input: DossierReference & { fees: readonly Pick<FeeInput, 'name' | 'amountDong' | 'moment'>[] }): Promise<Dossier> {
+export function requestFee(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { fees: readonly Pick<FeeInput, 'name' | 'amountDong' | 'moment'>[] },
+): Promise<Dossier> {
   if (input.fees.length === 0) throw problem(nothingRequested);
   return performAct(tx, actor, 'requestFee', input, async (dossier, before) => {
-    await insertFees(tx, dossier.id, input.fees.map((fee) => ({ ...fee, receiptNumber: null, method: null })), actor.label);
+    await insertFees(
+      tx,
+      dossier.id,
+      input.fees.map((fee) => ({ ...fee, receiptNumber: null, method: null })),
+      actor.label,
+    );
     return {
       dossier: await paused(tx, { ...dossier, resumeState: before.state }, 'payment'),
       remark: input.fees.map((fee) => fee.name).join('; '),

@@ -40,7 +40,10 @@ export function requestSupplement(tx: Tx, actor: Actor, input: SupplementRequest
 export async function paused(tx: Tx, dossier: Dossier, reason: 'supplement' | 'payment'): Promise<Dossier> {
   if (dossier.receivedAt === null) return inTurn(dossier);
   const calendar = await calendarOfUnit(tx, dossier.competentUnitId, tx.now);
-  return inTurn({ ...withDeadlines({ ...dossier, clock: tick(dossier.clock, 'pause', tx.now, { reason }) }, calendar), pausedAt: tx.now });
+  return inTurn({
+    ...withDeadlines({ ...dossier, clock: tick(dossier.clock, 'pause', tx.now, { reason }) }, calendar),
+    pausedAt: tx.now,
+  });
 }
 
 /** The dossier with its clock going again. */

@@ -8,7 +8,10 @@ export interface ResultFacts {
   by: string;
 }
 
-const next = statement('dossiers.next_result_number', 'select coalesce(max(number), 0) + 1 as number from dossiers.result where dossier_id = $1');
+const next = statement(
+  'dossiers.next_result_number',
+  'select coalesce(max(number), 0) + 1 as number from dossiers.result where dossier_id = $1',
+);
 const insert = statement(
   'dossiers.insert_result',
   `insert into dossiers.result (dossier_id, number, code, outcome, title, remark, file_id, decided_at, decided_by)
@@ -20,10 +23,25 @@ const forget = statement(
 );
 
 /** Writes the n-th result of a locked dossier under the code that `codeOf` gives; returns that code. */
-export async function insertResult(tx: Tx, dossierId: string, codeOf: (n: number) => string, facts: ResultFacts): Promise<string> {
+export async function insertResult(
+  tx: Tx,
+  dossierId: string,
+  codeOf: (n: number) => string,
+  facts: ResultFacts,
+): Promise<string> {
   const [row] = await tx.run<{ number: number }>(next, [dossierId]);
   const code = codeOf(row!.number);
-  await tx.run(insert, [dossierId, row!.number, code, facts.outcome, facts.title.trim(), facts.remark, facts.fileId, tx.now, facts.by]);
+  await tx.run(insert, [
+    dossierId,
+    row!.number,
+    code,
+    facts.outcome,
+    facts.title.trim(),
+    facts.remark,
+    facts.fileId,
+    tx.now,
+    facts.by,
+  ]);
   return code;
 }
 

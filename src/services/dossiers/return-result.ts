@@ -7,7 +7,11 @@ import { performAct, type DossierReference } from './perform-act.ts';
  * Hands the result over (state 10).
  * @throws actNotPossible while there is no result, staleVersion, forbidden
  */
-export function returnResult(tx: Tx, actor: Actor, input: DossierReference & { channel: Channel; receivedBy: string; remark?: string | null }): Promise<Dossier> {
+export function returnResult(
+  tx: Tx,
+  actor: Actor,
+  input: DossierReference & { channel: Channel; receivedBy: string; remark?: string | null },
+): Promise<Dossier> {
   return performAct(tx, actor, 'returnResult', input, (dossier) => ({
     dossier: { ...dossier, returnedAt: tx.now },
     remark: input.remark?.trim() || null,

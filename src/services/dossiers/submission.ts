@@ -80,5 +80,7 @@ export const isTrackingSecret = (dossierId: string, secret: string, hash: Buffer
 
 export function contentHash(input: SubmissionInput): Buffer {
   const { key: _key, contentDigest, ...content } = input;
-  return createHash('sha256').update(contentDigest ?? JSON.stringify(content)).digest();
+  return createHash('sha256')
+    .update(contentDigest ?? JSON.stringify(content))
+    .digest();
 }

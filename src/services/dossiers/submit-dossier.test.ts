@@ -12,17 +12,33 @@ const count = async (sql: string, values: unknown[] = []) => (await db.reader.ra
 
 test('a submission is a dossier in state 1 without a code, with its papers, one event and its key', async () => {
   const { dossierId, trackingSecret } = await db.write((tx) => insertDossier(tx, place));
-  const [row] = await db.reader.raw<Record<string, unknown>>('select * from dossiers.dossier where id = $1', [dossierId]);
-  expect(row).toMatchObject({ state: 1, stage: 1, code: null, handling_unit_id: place.receivingUnitId, applicant_identity_masked: '••••••••1234', applicant_name_folded: 'nguyen thi anh nguyet' });
+  const [row] = await db.reader.raw<Record<string, unknown>>('select * from dossiers.dossier where id = $1', [
+    dossierId,
+  ]);
+  expect(row).toMatchObject({
+    state: 1,
+    stage: 1,
+    code: null,
+    handling_unit_id: place.receivingUnitId,
+    applicant_identity_masked: '••••••••1234',
+    applicant_name_folded: 'nguyen thi anh nguyet',
+  });
   expect(await count('select count(*) as n from dossiers.paper where dossier_id = $1', [dossierId])).toBe(1);
-  expect(await count(`select count(*) as n from platform.event where name = 'dossiers.submitted' and subject_id = $1 and unit_id = $2`, [dossierId, place.receivingUnitId])).toBe(1);
+  expect(
+    await count(
+      `select count(*) as n from platform.event where name = 'dossiers.submitted' and subject_id = $1 and unit_id = $2`,
+      [dossierId, place.receivingUnitId],
+    ),
+  ).toBe(1);
   expect(trackingSecret).toMatch(/^[2-9A-Z]{8}$/);
   expect(JSON.stringify(row)).not.toContain(trackingSecret);
 });
 
 test('the event names nobody', async () => {
   const { dossierId } = await db.write((tx) => insertDossier(tx, place));
-  const [event] = await db.reader.raw<{ payload: object }>('select payload from platform.event where subject_id = $1', [dossierId]);
+  const [event] = await db.reader.raw<{ payload: object }>('select payload from platform.event where subject_id = $1', [
+    dossierId,
+  ]);
   expect(JSON.stringify(event!.payload)).not.toMatch(/Nguyệt|040190001234|0912345678|nguyet@/);
 });
 
@@ -31,18 +47,24 @@ test('sent from 50 connections with one key it is one dossier, acknowledged alik
   const input = aDossier(place);
   const queue = submissionQueue(db, db.clock, TEST_SECRET);
   const alone = () => db.write((tx) => submitDossier(tx, citizen, input, TEST_SECRET));
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, i) => (i % 2 ? queue(citizen, input, `r${i}`) : alone())));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => (i % 2 ? queue(citizen, input, `r${i}`) : alone())),
+  );
   expect(new Set(answers.map((a) => `${a.dossierId} ${a.trackingSecret}`)).size).toBe(1);
   expect(answers.filter((a) => a.isNew)).toHaveLength(1);
   expect(await count('select count(*) as n from dossiers.submission_key where key = $1', [input.key])).toBe(1);
-  expect(await count(`select count(*) as n from platform.event where subject_id = $1`, [answers[0]!.dossierId])).toBe(1);
+  expect(await count(`select count(*) as n from platform.event where subject_id = $1`, [answers[0]!.dossierId])).toBe(
+    1,
+  );
 });
 
 test('the same key with another content is refused; the same key of another person is another dossier', async () => {
   const [citizen, input] = [aCitizen(), aDossier(place)];
   const first = await db.write((tx) => submitDossier(tx, citizen, input, TEST_SECRET));
   const other = { ...input, delivery: 'post' as const };
-  await expect(db.write((tx) => submitDossier(tx, citizen, other, TEST_SECRET))).rejects.toThrow('dossiers.key-used-for-other-content');
+  await expect(db.write((tx) => submitDossier(tx, citizen, other, TEST_SECRET))).rejects.toThrow(
+    'dossiers.key-used-for-other-content',
+  );
   const second = await db.write((tx) => submitDossier(tx, aCitizen(), input, TEST_SECRET));
   expect(second.dossierId).not.toBe(first.dossierId);
 });
@@ -58,9 +80,22 @@ test('a bad submission fails alone, its neighbours in the batch are written', as
 
 test('anybody with code or id and the secret sees the degree of completion and nothing else; a wrong secret finds nothing', async () => {
   const { dossierId, trackingSecret } = await db.write((tx) => insertDossier(tx, place));
-  expect(await trackDossier(db.reader, dossierId, ` ${trackingSecret.toLowerCase()} `)).toEqual({ code: null, state: 1, completionPercent: 5 });
+  expect(await trackDossier(db.reader, dossierId, ` ${trackingSecret.toLowerCase()} `)).toEqual({
+    code: null,
+    state: 1,
+    completionPercent: 5,
+  });
   const { code } = await db.write((tx) => receiveDossier(tx, anOfficer('all'), { dossierId, version: 1 }));
-  expect(await trackDossier(db.reader, code!.toLowerCase(), trackingSecret)).toEqual({ code, state: 2, completionPercent: 15 });
-  for (const [name, secret] of [[code!, 'AAAAAAAA'], [code!, ''], ['H41.99-20261123-0000009', trackingSecret], ["' or 1=1", 'x'.repeat(5_000)]] as const)
+  expect(await trackDossier(db.reader, code!.toLowerCase(), trackingSecret)).toEqual({
+    code,
+    state: 2,
+    completionPercent: 15,
+  });
+  for (const [name, secret] of [
+    [code!, 'AAAAAAAA'],
+    [code!, ''],
+    ['H41.99-20261123-0000009', trackingSecret],
+    ["' or 1=1", 'x'.repeat(5_000)],
+  ] as const)
     await expect(trackDossier(db.reader, name, secret)).rejects.toThrow('dossiers.not-found');
 });

@@ -16,7 +16,12 @@ import { insertSubmissions, type SubmissionRow, type SubmittedRow } from './subm
  * @param installationSecret `config.secret`, from which the tracking secret is derived
  * @throws keyUsedForOther when the key was used with another content
  */
-export async function submitDossier(tx: Tx, actor: Actor, input: SubmissionInput, installationSecret: string): Promise<Acknowledgement> {
+export async function submitDossier(
+  tx: Tx,
+  actor: Actor,
+  input: SubmissionInput,
+  installationSecret: string,
+): Promise<Acknowledgement> {
   const [row] = await insertSubmissions(tx, [submissionRow(actor, input, installationSecret, tx.requestId)]);
   return acknowledgementOf(row!, installationSecret);
 }
@@ -30,7 +35,12 @@ interface QueuedSubmission {
   row: SubmissionRow;
   files: readonly PaperFile[];
 }
-export type SubmissionQueue = (actor: Actor, input: SubmissionInput, requestId: string, files?: readonly PaperFile[]) => Promise<Acknowledgement>;
+export type SubmissionQueue = (
+  actor: Actor,
+  input: SubmissionInput,
+  requestId: string,
+  files?: readonly PaperFile[],
+) => Promise<Acknowledgement>;
 
 /**
  * The same for many at once: submissions that arrive while others are being committed share one transaction and one wait for
@@ -41,12 +51,19 @@ export type SubmissionQueue = (actor: Actor, input: SubmissionInput, requestId: 
 export function submissionQueue(db: Database, clock: Clock, installationSecret: string): SubmissionQueue {
   const write = (items: readonly QueuedSubmission[]): Promise<SubmittedRow[]> =>
     inTransaction(db, { actor: systemActor('submission queue'), clock }, async (tx) => {
-      const rows = await insertSubmissions(tx, items.map((item) => item.row));
+      const rows = await insertSubmissions(
+        tx,
+        items.map((item) => item.row),
+      );
       const fresh = items.filter((_, index) => rows[index]?.isNew);
       await registerFiles(tx, fresh.flatMap(filesOf));
       return rows;
     });
-  const enqueue = createBatcher<QueuedSubmission, SubmittedRow>(write, { maxBatch: 64, inFlight: 4, maxWaiting: 5_000 });
+  const enqueue = createBatcher<QueuedSubmission, SubmittedRow>(write, {
+    maxBatch: 64,
+    inFlight: 4,
+    maxWaiting: 5_000,
+  });
   return async (actor, input, requestId, files = []) => {
     const row = submissionRow(actor, input, installationSecret, requestId);
     try {
@@ -58,9 +75,19 @@ export function submissionQueue(db: Database, clock: Clock, installationSecret: 
 }
 
 const filesOf = ({ row, files }: QueuedSubmission) =>
-  files.map(({ id, blob }) => ({ id, blob, owner: { kind: 'dossier', id: row.id }, uploadedBy: row.actor.id ?? row.actor.label }));
+  files.map(({ id, blob }) => ({
+    id,
+    blob,
+    owner: { kind: 'dossier', id: row.id },
+    uploadedBy: row.actor.id ?? row.actor.label,
+  }));
 
-function submissionRow(actor: Actor, input: SubmissionInput, installationSecret: string, requestId: string): SubmissionRow {
+function submissionRow(
+  actor: Actor,
+  input: SubmissionInput,
+  installationSecret: string,
+  requestId: string,
+): SubmissionRow {
   const id = newId();
   return {
     id,

@@ -77,7 +77,9 @@ const sentBefore = statement(
 export async function insertSubmissions(tx: Tx, rows: readonly SubmissionRow[]): Promise<SubmittedRow[]> {
   const records = rows.map(recordOf);
   const fresh = new Set((await tx.run<{ id: string }>(submit, [JSON.stringify(records), tx.now])).map((row) => row.id));
-  const repeated = records.filter((record) => !fresh.has(record.id)).map(({ id, owner, key, content_hash }) => ({ id, owner, key, content_hash }));
+  const repeated = records
+    .filter((record) => !fresh.has(record.id))
+    .map(({ id, owner, key, content_hash }) => ({ id, owner, key, content_hash }));
   const known =
     repeated.length === 0
       ? []

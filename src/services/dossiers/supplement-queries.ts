@@ -51,9 +51,23 @@ export const listPaperIds = async (reader: Reader, dossierId: string): Promise<s
 export async function insertSupplement(
   tx: Tx,
   dossierId: string,
-  request: { items: readonly SupplementItem[]; reason: string; requestedBy: string; unitId: string | null; answerBy: string | null },
+  request: {
+    items: readonly SupplementItem[];
+    reason: string;
+    requestedBy: string;
+    unitId: string | null;
+    answerBy: string | null;
+  },
 ): Promise<void> {
-  await tx.run(insert, [dossierId, JSON.stringify(request.items), request.reason.trim(), tx.now, request.requestedBy, request.unitId, request.answerBy]);
+  await tx.run(insert, [
+    dossierId,
+    JSON.stringify(request.items),
+    request.reason.trim(),
+    tx.now,
+    request.requestedBy,
+    request.unitId,
+    request.answerBy,
+  ]);
 }
 
 /** Closes the open request; returns its number. */
@@ -63,12 +77,18 @@ export async function answerOpenSupplement(
   given: { answeredBy: string; formSubmissionId: string | null; changes: readonly unknown[]; remark: string | null },
 ): Promise<number> {
   const [row] = await tx.run<{ number: number }>(answer, [
-    dossierId, tx.now, given.answeredBy, given.formSubmissionId, JSON.stringify(given.changes), given.remark,
+    dossierId,
+    tx.now,
+    given.answeredBy,
+    given.formSubmissionId,
+    JSON.stringify(given.changes),
+    given.remark,
   ]);
   return row?.number ?? 0;
 }
 
-export const cancelOpenSupplement = (tx: Tx, dossierId: string): Promise<object[]> => tx.run(cancel, [dossierId, tx.now]);
+export const cancelOpenSupplement = (tx: Tx, dossierId: string): Promise<object[]> =>
+  tx.run(cancel, [dossierId, tx.now]);
 
 export async function insertPapers(
   tx: Tx,
@@ -87,5 +107,9 @@ export interface PaperCheck {
   originals: number | null;
   copies: number | null;
 }
-export const updatePaperChecks = async (tx: Tx, dossierId: string, checks: readonly PaperCheck[], by: string): Promise<number> =>
-  (await tx.run(check, [dossierId, JSON.stringify(checks), tx.now, by])).length;
+export const updatePaperChecks = async (
+  tx: Tx,
+  dossierId: string,
+  checks: readonly PaperCheck[],
+  by: string,
+): Promise<number> => (await tx.run(check, [dossierId, JSON.stringify(checks), tx.now, by])).length;

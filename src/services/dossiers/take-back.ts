@@ -5,7 +5,14 @@ import { problem } from '../../platform/problems.ts';
 import type { Act, Dossier } from './dossier.ts';
 import { actTakenBack } from './dossier-events.ts';
 import { dossierNotFound, nothingToTakeBack, takeBackTooLate } from './dossier-problems.ts';
-import { dossierOfBefore, findLastAct, lockDossier, markActTakenBack, saveDossier, type LastAct } from './dossier-queries.ts';
+import {
+  dossierOfBefore,
+  findLastAct,
+  lockDossier,
+  markActTakenBack,
+  saveDossier,
+  type LastAct,
+} from './dossier-queries.ts';
 import { deleteOpenFees } from './fee-queries.ts';
 import { authorOf, factsOf, hasRight, mayKnow, staleProblem, type DossierReference } from './perform-act.ts';
 import { deleteLastResult } from './result-queries.ts';
@@ -30,7 +37,8 @@ export async function takeBack(tx: Tx, actor: Actor, { dossierId, version }: Dos
   if (!last || !isOwn(last, actor) || last.before === null) throw problem(nothingToTakeBack);
   const before = dossierOfBefore(last.before);
   if (!hasRight(actor, last.name, before)) throw problem(nothingToTakeBack);
-  if (tx.now.getTime() - last.at.getTime() > takeBackMinutes * 60_000) throw problem(takeBackTooLate, { minutes: takeBackMinutes });
+  if (tx.now.getTime() - last.at.getTime() > takeBackMinutes * 60_000)
+    throw problem(takeBackTooLate, { minutes: takeBackMinutes });
   await undoBeside(tx, last.name, dossierId, last.at);
   await markActTakenBack(tx, dossierId, last.number);
   const restored: Dossier = { ...before, version: dossier.version + 1, lastAct: dossier.lastAct + 1 };
@@ -56,7 +64,8 @@ export async function takeBack(tx: Tx, actor: Actor, { dossierId, version }: Dos
   return restored;
 }
 
-const isOwn = (act: LastAct | undefined, actor: Actor): boolean => act !== undefined && actor.id !== null && act.actorId === actor.id;
+const isOwn = (act: LastAct | undefined, actor: Actor): boolean =>
+  act !== undefined && actor.id !== null && act.actorId === actor.id;
 
 /** What an act wrote beside the dossier, its clock and its steps. */
 async function undoBeside(tx: Tx, act: Act, dossierId: string, at: Date): Promise<void> {

@@ -37,7 +37,20 @@ export interface TestPlace {
 let serial = 0;
 const withCalendar = new Set<string>();
 const OFFICE_HOURS = {
-  patterns: [{ validFrom: '2014-01-01', validTo: null, hours: { 1: '07:30-11:30, 13:30-17:00', 2: '07:30-11:30, 13:30-17:00', 3: '07:30-11:30, 13:30-17:00', 4: '07:30-11:30, 13:30-17:00', 5: '07:30-11:30, 13:30-17:00' }, source: 'test' }],
+  patterns: [
+    {
+      validFrom: '2014-01-01',
+      validTo: null,
+      hours: {
+        1: '07:30-11:30, 13:30-17:00',
+        2: '07:30-11:30, 13:30-17:00',
+        3: '07:30-11:30, 13:30-17:00',
+        4: '07:30-11:30, 13:30-17:00',
+        5: '07:30-11:30, 13:30-17:00',
+      },
+      source: 'test',
+    },
+  ],
   cutOffs: [{ validFrom: '2014-01-01', validTo: null, at: '15:00', source: 'test' }],
   holidays: [],
   swaps: [],
@@ -46,10 +59,17 @@ const OFFICE_HOURS = {
 /** Inserts units, a published procedure and office hours (half past seven to five, a break at noon). */
 export async function insertPlace(tx: Tx, facts: { agencyCode?: string } = {}): Promise<TestPlace> {
   const number = ++serial;
-  const receivingUnitId = await insertTestUnit(tx, { nameVi: `Trung tâm Phục vụ hành chính công ${number}`, agencyCode: facts.agencyCode ?? `H41.${10 + number}`, validFrom: '2014-01-01' });
+  const receivingUnitId = await insertTestUnit(tx, {
+    nameVi: `Trung tâm Phục vụ hành chính công ${number}`,
+    agencyCode: facts.agencyCode ?? `H41.${10 + number}`,
+    validFrom: '2014-01-01',
+  });
   const competentUnitId = await insertTestUnit(tx, { nameVi: `Sở Tư pháp ${number}`, validFrom: '2014-01-01' });
   const [procedureId, procedureVersionId] = [newId(), newId()];
-  await tx.raw(`insert into procedures.procedure (id, code, created_at) values ($1, $2, now())`, [procedureId, `T.${newId().slice(-12)}`]);
+  await tx.raw(`insert into procedures.procedure (id, code, created_at) values ($1, $2, now())`, [
+    procedureId,
+    `T.${newId().slice(-12)}`,
+  ]);
   await tx.raw(
     `insert into procedures.procedure_version (id, procedure_id, number, status, source, name_vi, levels, audiences, service_level, online_scope, intake_channel, valid_from, content, content_hash, created_at, published_at)
      values ($1, $2, 1, 'published', 'province', 'Đăng ký khai sinh', '{commune}', '{citizen}', 4, 'full', 'local', '2014-01-01', '{}', 'test', now(), now())`,
@@ -85,7 +105,9 @@ export const aDossier = (place: TestPlace, facts: Partial<SubmissionInput> = {})
   supportUnitId: null,
   receivingUnitId: place.receivingUnitId,
   competentUnitId: place.competentUnitId,
-  papers: [{ componentCode: 'GKS', name: 'Giấy chứng sinh', fileId: null, originals: 1, copies: 0, isElectronic: false }],
+  papers: [
+    { componentCode: 'GKS', name: 'Giấy chứng sinh', fileId: null, originals: 1, copies: 0, isElectronic: false },
+  ],
   ...facts,
 });
 
@@ -102,30 +124,55 @@ export const aCitizen = (accountId: string = newId()): Actor => ({
 /** An account row for applicants; returns its id. */
 export async function insertAccount(tx: Tx): Promise<string> {
   const id = newId();
-  await tx.raw(`insert into identity.account (id, kind, status, name, created_at, updated_at) values ($1, 'citizen', 'active', 'Nguyễn Thị Ánh Nguyệt', now(), now())`, [id]);
+  await tx.raw(
+    `insert into identity.account (id, kind, status, name, created_at, updated_at) values ($1, 'citizen', 'active', 'Nguyễn Thị Ánh Nguyệt', now(), now())`,
+    [id],
+  );
   return id;
 }
 
 /** An official with every right of this module over the reach (or only those named). */
-export const anOfficer = (reach: Reach, permissions: readonly string[] = dossierPermissions.map(({ name }) => name)): Actor =>
-  anOfficial(Object.fromEntries(permissions.map((name) => [name, reach])));
+export const anOfficer = (
+  reach: Reach,
+  permissions: readonly string[] = dossierPermissions.map(({ name }) => name),
+): Actor => anOfficial(Object.fromEntries(permissions.map((name) => [name, reach])));
 
 /** A clerk of the counter and a specialist of the competent body, with their posts. */
-export async function insertOfficers(tx: Tx, place: TestPlace): Promise<{ clerk: Actor; specialist: Actor; leader: Actor }> {
-  const post = async (unitId: string, actor: Actor): Promise<Actor> => ({ ...actor, unitId, postId: await insertTestPost(tx, { unitId }) });
+export async function insertOfficers(
+  tx: Tx,
+  place: TestPlace,
+): Promise<{ clerk: Actor; specialist: Actor; leader: Actor }> {
+  const post = async (unitId: string, actor: Actor): Promise<Actor> => ({
+    ...actor,
+    unitId,
+    postId: await insertTestPost(tx, { unitId }),
+  });
   const { receivingUnitId, competentUnitId } = place;
   return {
-    clerk: await post(receivingUnitId, { ...anOfficer([receivingUnitId], ['dossiers.view', 'dossiers.receive', 'dossiers.return']), label: 'Cán bộ một cửa' }),
-    specialist: await post(competentUnitId, { ...anOfficer([competentUnitId], ['dossiers.view', 'dossiers.process']), label: 'Chuyên viên' }),
+    clerk: await post(receivingUnitId, {
+      ...anOfficer([receivingUnitId], ['dossiers.view', 'dossiers.receive', 'dossiers.return']),
+      label: 'Cán bộ một cửa',
+    }),
+    specialist: await post(competentUnitId, {
+      ...anOfficer([competentUnitId], ['dossiers.view', 'dossiers.process']),
+      label: 'Chuyên viên',
+    }),
     leader: await post(competentUnitId, {
-      ...anOfficer([competentUnitId], ['dossiers.view', 'dossiers.approve', 'dossiers.assign', 'dossiers.stop', 'dossiers.extend']),
+      ...anOfficer(
+        [competentUnitId],
+        ['dossiers.view', 'dossiers.approve', 'dossiers.assign', 'dossiers.stop', 'dossiers.extend'],
+      ),
       label: 'Lãnh đạo',
     }),
   };
 }
 
 /** A submitted dossier. */
-export const insertDossier = (tx: Tx, place: TestPlace, facts: Partial<SubmissionInput> = {}): Promise<Acknowledgement> =>
+export const insertDossier = (
+  tx: Tx,
+  place: TestPlace,
+  facts: Partial<SubmissionInput> = {},
+): Promise<Acknowledgement> =>
   submitDossier(tx, aCitizen(facts.applicant?.accountId ?? newId()), aDossier(place, facts), TEST_SECRET);
 
 /** A dossier that has been received. */

@@ -3,7 +3,16 @@ import { stages, type Channel, type Stage, type State } from './dossier.ts';
 
 /* The worklist: a short walk along one index per unit, merged. Its cost does not grow with the table. */
 
-export type Queue = 'awaiting-receipt' | 'in-process' | 'due-soon' | 'late' | 'awaiting-supplement' | 'awaiting-payment' | 'awaiting-return' | 'closed' | 'mine';
+export type Queue =
+  | 'awaiting-receipt'
+  | 'in-process'
+  | 'due-soon'
+  | 'late'
+  | 'awaiting-supplement'
+  | 'awaiting-payment'
+  | 'awaiting-return'
+  | 'closed'
+  | 'mine';
 
 export interface WorklistFilter {
   queue: Queue;
@@ -98,8 +107,14 @@ function listStatement(name: string, order: 'asc' | 'desc', ofProcedure: boolean
      order by p.attention_at ${order}, p.id ${order}`,
   );
 }
-const all = { up: listStatement('dossiers.list_worklist_soonest', 'asc', false), down: listStatement('dossiers.list_worklist_latest', 'desc', false) };
-const ofProcedure = { up: listStatement('dossiers.list_procedure_soonest', 'asc', true), down: listStatement('dossiers.list_procedure_latest', 'desc', true) };
+const all = {
+  up: listStatement('dossiers.list_worklist_soonest', 'asc', false),
+  down: listStatement('dossiers.list_worklist_latest', 'desc', false),
+};
+const ofProcedure = {
+  up: listStatement('dossiers.list_procedure_soonest', 'asc', true),
+  down: listStatement('dossiers.list_procedure_latest', 'desc', true),
+};
 
 /** For posts the walk is along the assignee's own index. */
 function mineStatement(name: string, order: 'asc' | 'desc') {
@@ -139,7 +154,13 @@ function boundsOf({ queue, from, to }: WorklistFilter, now: Date): [Date, Date] 
 export async function listWorklist(
   reader: Reader,
   filter: WorklistFilter,
-  page: { now: Date; sort?: WorklistSort; size?: number; after?: WorklistCursor | null; before?: WorklistCursor | null },
+  page: {
+    now: Date;
+    sort?: WorklistSort;
+    size?: number;
+    after?: WorklistCursor | null;
+    before?: WorklistCursor | null;
+  },
 ): Promise<WorklistPage> {
   const size = Math.min(Math.max(page.size ?? 50, 1), MAX_PAGE);
   const backwards = Boolean(page.before);
@@ -151,8 +172,18 @@ export async function listWorklist(
   const tail = [cursor.at, cursor.id, size + 1];
   const found =
     filter.queue === 'mine'
-      ? await reader.run<WorklistRow>(upwards ? mineAscending : mineDescending, [filter.postId ?? null, filter.unitIds, ...common, ...tail])
-      : await reader.run<WorklistRow>((filter.procedureId ? ofProcedure : all)[upwards ? 'up' : 'down'], [filter.unitIds, ...common, filter.assigneePostId ?? null, ...tail]);
+      ? await reader.run<WorklistRow>(upwards ? mineAscending : mineDescending, [
+          filter.postId ?? null,
+          filter.unitIds,
+          ...common,
+          ...tail,
+        ])
+      : await reader.run<WorklistRow>((filter.procedureId ? ofProcedure : all)[upwards ? 'up' : 'down'], [
+          filter.unitIds,
+          ...common,
+          filter.assigneePostId ?? null,
+          ...tail,
+        ]);
   const hasMore = found.length > size;
   const rows = found.slice(0, size);
   if (backwards) rows.reverse();
@@ -174,11 +205,19 @@ export function parseCursor(text: string | null): WorklistCursor | null {
 }
 
 /** Every row of a worklist, a page at a time, for exports; ends after `limit` rows. */
-export async function* eachOfWorklist(reader: Reader, filter: WorklistFilter, options: { now: Date; limit?: number }): AsyncGenerator<WorklistRow> {
+export async function* eachOfWorklist(
+  reader: Reader,
+  filter: WorklistFilter,
+  options: { now: Date; limit?: number },
+): AsyncGenerator<WorklistRow> {
   let after: WorklistCursor | null = null;
   let left = options.limit ?? 100_000;
   do {
-    const page: WorklistPage = await listWorklist(reader, filter, { now: options.now, size: Math.min(MAX_PAGE, left), after });
+    const page: WorklistPage = await listWorklist(reader, filter, {
+      now: options.now,
+      size: Math.min(MAX_PAGE, left),
+      after,
+    });
     yield* page.rows;
     left -= page.rows.length;
     after = page.next;
@@ -197,9 +236,17 @@ const counts = statement(
 );
 
 /** How many dossiers wait in each queue of the units; counting stops at 1,000 per unit and stage, so that it stays quick. */
-export async function countQueues(reader: Reader, unitIds: readonly string[], now: Date): Promise<Record<Exclude<Queue, 'mine' | 'closed'>, number>> {
+export async function countQueues(
+  reader: Reader,
+  unitIds: readonly string[],
+  now: Date,
+): Promise<Record<Exclude<Queue, 'mine' | 'closed'>, number>> {
   const soon = new Date(now.getTime() + dueSoonHours * 3_600_000);
-  const rows = await reader.run<{ stage: number; many: number; late: number; soon: number }>(counts, [unitIds, now, soon]);
+  const rows = await reader.run<{ stage: number; many: number; late: number; soon: number }>(counts, [
+    unitIds,
+    now,
+    soon,
+  ]);
   const sum = (stage: Stage, of: 'many' | 'late' | 'soon' = 'many') =>
     rows.filter((row) => row.stage === STAGE_NUMBER[stage]).reduce((total, row) => total + row[of], 0);
   return {
@@ -231,11 +278,19 @@ const escapeLike = (text: string): string => text.replaceAll(/[\\%_]/g, String.r
  * Finds dossiers by code (exact or its beginning), identity number (exact) or the beginning of the applicant's name without
  * accents, among those of the units ('all' = everywhere). The best 50.
  */
-export async function searchDossiers(reader: Reader, unitIds: readonly string[] | 'all', text: string): Promise<WorklistRow[]> {
+export async function searchDossiers(
+  reader: Reader,
+  unitIds: readonly string[] | 'all',
+  text: string,
+): Promise<WorklistRow[]> {
   const asked = text.trim().slice(0, 100);
   if (asked.length < 2) return [];
   const folded = asked.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
   return reader.run<WorklistRow>(byText, [
-    unitIds === 'all' ? null : unitIds, asked, `${escapeLike(asked.toUpperCase())}%`, `${escapeLike(folded)}%`, 50,
+    unitIds === 'all' ? null : unitIds,
+    asked,
+    `${escapeLike(asked.toUpperCase())}%`,
+    `${escapeLike(folded)}%`,
+    50,
   ]);
 }

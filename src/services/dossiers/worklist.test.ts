@@ -5,7 +5,15 @@ import { testDatabase } from '../../testing/database.ts';
 import { assignDossier } from './assign-dossier.ts';
 import { startStep } from './process-steps.ts';
 import { aDossier, anOfficer, insertDossier, insertOfficers, insertPlace, insertReceivedDossier } from './testing.ts';
-import { countQueues, eachOfWorklist, formatCursor, listWorklist, parseCursor, searchDossiers, type WorklistCursor } from './worklist-queries.ts';
+import {
+  countQueues,
+  eachOfWorklist,
+  formatCursor,
+  listWorklist,
+  parseCursor,
+  searchDossiers,
+  type WorklistCursor,
+} from './worklist-queries.ts';
 
 const db = await testDatabase();
 const place = await db.write((tx) => insertPlace(tx));
@@ -17,7 +25,8 @@ const named = (name: string) => ({ applicant: { ...aDossier(place).applicant, na
 beforeAll(async () => {
   for (let day = 2; day <= 20; day += 1) {
     db.clock.set(`2026-11-${String(day).padStart(2, '0')}T09:00:00+07:00`);
-    for (let i = 0; i < 3; i += 1) await db.write((tx) => insertReceivedDossier(tx, i === 2 ? other : place, named(`Lê Văn Đức ${day}`)));
+    for (let i = 0; i < 3; i += 1)
+      await db.write((tx) => insertReceivedDossier(tx, i === 2 ? other : place, named(`Lê Văn Đức ${day}`)));
   }
   db.clock.set('2026-11-23T09:00:00+07:00');
   await db.write((tx) => insertDossier(tx, place));
@@ -39,24 +48,28 @@ test('sorted by appointment over all units asked for, and nothing of other units
 test('walking forth and back through pages of any size shows each row once, in order', async () => {
   const all = (await list({}, { size: 500 })).rows.map((row) => row.id);
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.constantFrom('soonest' as const, 'latest' as const), async (size, sort) => {
-      const forth: string[] = [];
-      let after: WorklistCursor | null = null;
-      let last = await list({}, { size, sort });
-      for (;;) {
-        forth.push(...last.rows.map((row) => row.id));
-        after = last.next && parseCursor(formatCursor(last.next));
-        if (!after) break;
-        last = await list({}, { size, sort, after });
-      }
-      expect(forth).toEqual(sort === 'soonest' ? all : all.toReversed());
-      const back = [...last.rows.map((row) => row.id)];
-      while (last.previous) {
-        last = await list({}, { size, sort, before: last.previous });
-        back.unshift(...last.rows.map((row) => row.id));
-      }
-      expect(back).toEqual(forth);
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 60 }),
+      fc.constantFrom('soonest' as const, 'latest' as const),
+      async (size, sort) => {
+        const forth: string[] = [];
+        let after: WorklistCursor | null = null;
+        let last = await list({}, { size, sort });
+        for (;;) {
+          forth.push(...last.rows.map((row) => row.id));
+          after = last.next && parseCursor(formatCursor(last.next));
+          if (!after) break;
+          last = await list({}, { size, sort, after });
+        }
+        expect(forth).toEqual(sort === 'soonest' ? all : all.toReversed());
+        const back = last.rows.map((row) => row.id);
+        while (last.previous) {
+          last = await list({}, { size, sort, before: last.previous });
+          back.unshift(...last.rows.map((row) => row.id));
+        }
+        expect(back).toEqual(forth);
+      },
+    ),
     { numRuns: 12 },
   );
 });
@@ -66,15 +79,23 @@ test('late and due soon are what the clock says, and the badges agree with the l
   const now = db.clock.now();
   expect(late.rows.length).toBeGreaterThan(0);
   expect(late.rows.every((row) => row.dueAt! < now)).toBe(true);
-  expect(soon.rows.every((row) => row.dueAt! >= now && row.dueAt!.getTime() < now.getTime() + 48 * 3_600_000)).toBe(true);
+  expect(soon.rows.every((row) => row.dueAt! >= now && row.dueAt!.getTime() < now.getTime() + 48 * 3_600_000)).toBe(
+    true,
+  );
   expect(await countQueues(db.reader, [...units, place.receivingUnitId], now)).toMatchObject({
-    'awaiting-receipt': 1, 'in-process': 57, late: late.rows.length, 'due-soon': soon.rows.length, 'awaiting-return': 0,
+    'awaiting-receipt': 1,
+    'in-process': 57,
+    late: late.rows.length,
+    'due-soon': soon.rows.length,
+    'awaiting-return': 0,
   });
 });
 
 test('filters narrow, and mine is what my post has', async () => {
   const [first] = (await list()).rows;
-  await db.write((tx) => assignDossier(tx, leader, { dossierId: first!.id, version: null, postId: specialist.postId! }));
+  await db.write((tx) =>
+    assignDossier(tx, leader, { dossierId: first!.id, version: null, postId: specialist.postId! }),
+  );
   const mine = await list({ queue: 'mine', postId: specialist.postId });
   expect(mine.rows.map((row) => row.id)).toEqual([first!.id]);
   expect((await list({ assigneePostId: specialist.postId })).rows).toHaveLength(1);
@@ -88,10 +109,16 @@ test('filters narrow, and mine is what my post has', async () => {
 
 test('an export walks through everything once and stops at its limit', async () => {
   const ids: string[] = [];
-  for await (const row of eachOfWorklist(db.reader, { queue: 'in-process', unitIds: units }, { now: db.clock.now() })) ids.push(row.id);
+  for await (const row of eachOfWorklist(db.reader, { queue: 'in-process', unitIds: units }, { now: db.clock.now() }))
+    ids.push(row.id);
   expect(new Set(ids).size).toBe(57);
   let n = 0;
-  for await (const _row of eachOfWorklist(db.reader, { queue: 'in-process', unitIds: units }, { now: db.clock.now(), limit: 10 })) n += 1;
+  for await (const _row of eachOfWorklist(
+    db.reader,
+    { queue: 'in-process', unitIds: units },
+    { now: db.clock.now(), limit: 10 },
+  ))
+    n += 1;
   expect(n).toBe(10);
 });
 
@@ -106,11 +133,22 @@ describe('search', () => {
     expect(await searchDossiers(db.reader, [newId()], row!.code!)).toEqual([]);
   });
 
-  test.each(['', 'x', '%', '_%', "' or true --", 'a'.repeat(10_000), '\\'])('hostile text %j finds nothing and breaks nothing', async (text) => {
-    expect(await searchDossiers(db.reader, 'all', text)).toEqual([]);
-  });
+  test.each(['', 'x', '%', '_%', "' or true --", 'a'.repeat(10_000), '\\'])(
+    'hostile text %j finds nothing and breaks nothing',
+    async (text) => {
+      expect(await searchDossiers(db.reader, 'all', text)).toEqual([]);
+    },
+  );
 
-  test.each(['', 'abc', '.', '1.2', 'zzzzzzzzzzz.00000000-0000-0000-0000-000000000000x', '-.x', 'zzzzzzzzzzz.00000000-0000-0000-0000-000000000000'])('cursor %j of somebody’s making is no cursor', (text) => {
+  test.each([
+    '',
+    'abc',
+    '.',
+    '1.2',
+    'zzzzzzzzzzz.00000000-0000-0000-0000-000000000000x',
+    '-.x',
+    'zzzzzzzzzzz.00000000-0000-0000-0000-000000000000',
+  ])('cursor %j of somebody’s making is no cursor', (text) => {
     expect(parseCursor(text)).toBeNull();
   });
 });

@@ -43,7 +43,12 @@ export function slipContent(kind: SlipKind, file: DossierFile, setting: SlipSett
     title,
     subtitle: null,
     superior: setting.provinceName,
-    agency: nameOf(setting, kind === 'refusal' || kind === 'receipt' || kind === 'acknowledgement' ? file.receivingUnitId : file.competentUnitId),
+    agency: nameOf(
+      setting,
+      kind === 'refusal' || kind === 'receipt' || kind === 'acknowledgement'
+        ? file.receivingUnitId
+        : file.competentUnitId,
+    ),
     number: file.code,
     dateline: `${setting.placeName}, ${dayInWords(at)}`,
     qr: null,
@@ -54,7 +59,8 @@ export function slipContent(kind: SlipKind, file: DossierFile, setting: SlipSett
   };
 }
 
-const nameOf = ({ names }: SlipSetting, unitId: string | null): string => (unitId === null ? '' : (names.get(unitId)?.nameVi ?? ''));
+const nameOf = ({ names }: SlipSetting, unitId: string | null): string =>
+  unitId === null ? '' : (names.get(unitId)?.nameVi ?? '');
 
 interface Body {
   at: Date;
@@ -67,6 +73,8 @@ function lastOf(file: DossierFile, name: HistoryEntry['name']): HistoryEntry {
   if (!entry) throw problem(slipNotThere);
   return entry;
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 const who = (file: DossierFile): [string, string][] => {
   const { applicant } = file;
@@ -83,7 +91,11 @@ const papersTable = (file: DossierFile): SlipContent['table'] => ({
   widths: [0.7, 6, 1.2, 1.2, 1.6],
   head: ['TT', 'Tên giấy tờ', 'Bản chính', 'Bản sao', 'Điện tử'],
   rows: file.papers.map((paper, index) => [
-    String(index + 1), paper.name, paper.originals ? String(paper.originals) : '', paper.copies ? String(paper.copies) : '', paper.isElectronic ? 'x' : '',
+    String(index + 1),
+    paper.name,
+    paper.originals ? String(paper.originals) : '',
+    paper.copies ? String(paper.copies) : '',
+    paper.isElectronic ? 'x' : '',
   ]),
 });
 
@@ -92,7 +104,13 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
     at: file.submittedAt,
     content: {
       number: null,
-      facts: [...who(file), what(file), ['Nộp lúc', inWords(file.submittedAt)], ['Nơi tiếp nhận', nameOf(setting, file.receivingUnitId)], ['Mã tra cứu', setting.trackingSecret]],
+      facts: [
+        ...who(file),
+        what(file),
+        ['Nộp lúc', inWords(file.submittedAt)],
+        ['Nơi tiếp nhận', nameOf(setting, file.receivingUnitId)],
+        ['Mã tra cứu', setting.trackingSecret],
+      ],
       table: papersTable(file),
       paragraphs: [
         'Hồ sơ đã được gửi thành công và đang chờ tiếp nhận. Mã hồ sơ và ngày hẹn trả kết quả sẽ được thông báo khi hồ sơ được tiếp nhận.',
@@ -116,15 +134,28 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
           ['Cơ quan giải quyết', nameOf(setting, file.competentUnitId)],
           ['Thời hạn giải quyết', limitInWords(file.terms.limit)],
           ['Tiếp nhận lúc', inWords(file.receivedAt ?? entry.at)],
-          ['Hẹn trả kết quả', file.firstDueAt ? inWords(file.firstDueAt) : 'sẽ thông báo sau (thủ tục chưa quy định thời hạn)'],
+          [
+            'Hẹn trả kết quả',
+            file.firstDueAt ? inWords(file.firstDueAt) : 'sẽ thông báo sau (thủ tục chưa quy định thời hạn)',
+          ],
           ['Hình thức nhận kết quả', CHANNEL[file.delivery]],
           ...(paid.length > 0
-            ? ([['Phí, lệ phí đã nộp', paid.map((fee) => `${fee.name} ${money(fee.amountDong)} (biên lai ${fee.receiptNumber ?? ''})`).join('; ')]] as [string, string][])
+            ? ([
+                [
+                  'Phí, lệ phí đã nộp',
+                  paid
+                    .map((fee) => `${fee.name} ${money(fee.amountDong)} (biên lai ${fee.receiptNumber ?? ''})`)
+                    .join('; '),
+                ],
+              ] as [string, string][])
             : []),
         ],
         table: papersTable(file),
         paragraphs: [],
-        signatures: [['Người nộp hồ sơ', SIGN, file.applicant.submitterName ?? file.applicantName], ['Người tiếp nhận hồ sơ', SIGN, entry.actorLabel]],
+        signatures: [
+          ['Người nộp hồ sơ', SIGN, file.applicant.submitterName ?? file.applicantName],
+          ['Người tiếp nhận hồ sơ', SIGN, entry.actorLabel],
+        ],
       },
     };
   },
@@ -135,10 +166,29 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
     return {
       at: request.requestedAt,
       content: {
-        facts: [...who(file), what(file), ['Lý do', request.reason], ...(request.answerBy ? ([['Đề nghị bổ sung trước ngày', request.answerBy.split('-').toReversed().join('/')]] as [string, string][]) : [])],
-        table: { widths: [0.7, 4, 5], head: ['TT', 'Giấy tờ, nội dung', 'Cần bổ sung, hoàn thiện'], rows: request.items.map((item, index) => [String(index + 1), item.name, item.what]) },
-        paragraphs: [`Trong quá trình bổ sung, nếu có vướng mắc, đề nghị liên hệ ${nameOf(setting, file.receivingUnitId)} để được hướng dẫn.`],
-        signatures: [['', '', ''], ['Người hướng dẫn', SIGN, request.requestedBy]],
+        facts: [
+          ...who(file),
+          what(file),
+          ['Lý do', request.reason],
+          ...(request.answerBy
+            ? ([['Đề nghị bổ sung trước ngày', request.answerBy.split('-').toReversed().join('/')]] as [
+                string,
+                string,
+              ][])
+            : []),
+        ],
+        table: {
+          widths: [0.7, 4, 5],
+          head: ['TT', 'Giấy tờ, nội dung', 'Cần bổ sung, hoàn thiện'],
+          rows: request.items.map((item, index) => [String(index + 1), item.name, item.what]),
+        },
+        paragraphs: [
+          `Trong quá trình bổ sung, nếu có vướng mắc, đề nghị liên hệ ${nameOf(setting, file.receivingUnitId)} để được hướng dẫn.`,
+        ],
+        signatures: [
+          ['', '', ''],
+          ['Người hướng dẫn', SIGN, request.requestedBy],
+        ],
       },
     };
   },
@@ -149,26 +199,44 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
       at: entry.at,
       content: {
         number: null,
-        facts: [...who(file), what(file), ['Lý do không tiếp nhận', entry.remark ?? ''], ['Căn cứ pháp lý', String(entry.details['legalBasis'] ?? '')]],
+        facts: [
+          ...who(file),
+          what(file),
+          ['Lý do không tiếp nhận', entry.remark ?? ''],
+          ['Căn cứ pháp lý', textOf(entry.details['legalBasis'])],
+        ],
         paragraphs: ['Xin thông báo để tổ chức, cá nhân được biết và thực hiện.'],
-        signatures: [['Người nộp hồ sơ', SIGN, file.applicant.submitterName ?? file.applicantName], ['Người tiếp nhận hồ sơ', SIGN, entry.actorLabel]],
+        signatures: [
+          ['Người nộp hồ sơ', SIGN, file.applicant.submitterName ?? file.applicantName],
+          ['Người tiếp nhận hồ sơ', SIGN, entry.actorLabel],
+        ],
       },
     };
   },
 
   apology: (file, setting) => {
     const entry = lastOf(file, 'extend');
-    const from = new Date(String(entry.details['from']));
-    const until = new Date(String(entry.details['until']));
+    const from = new Date(textOf(entry.details['from']));
+    const until = new Date(textOf(entry.details['until']));
     return {
       at: entry.at,
       content: {
-        facts: [['Kính gửi', file.applicantName], ['Mã hồ sơ', file.code ?? ''], what(file), ['Đã tiếp nhận lúc', file.receivedAt ? inWords(file.receivedAt) : ''], ['Hẹn trả kết quả trước đây', inWords(from)], ['Hẹn trả kết quả lại', inWords(until)]],
+        facts: [
+          ['Kính gửi', file.applicantName],
+          ['Mã hồ sơ', file.code ?? ''],
+          what(file),
+          ['Đã tiếp nhận lúc', file.receivedAt ? inWords(file.receivedAt) : ''],
+          ['Hẹn trả kết quả trước đây', inWords(from)],
+          ['Hẹn trả kết quả lại', inWords(until)],
+        ],
         paragraphs: [
           `Đến nay ${nameOf(setting, file.competentUnitId)} chưa trả kết quả giải quyết hồ sơ của Ông/Bà (tổ chức) đúng hẹn được. Lý do: ${entry.remark ?? ''}.`,
           'Sự chậm trễ này đã gây phiền hà, tốn kém thời gian và công sức của Ông/Bà (tổ chức). Chúng tôi xin lỗi và mong nhận được sự thông cảm.',
         ],
-        signatures: [['', '', ''], ['Thủ trưởng cơ quan', '(Ký số hoặc ký, ghi rõ họ tên)', entry.actorLabel]],
+        signatures: [
+          ['', '', ''],
+          ['Thủ trưởng cơ quan', '(Ký số hoặc ký, ghi rõ họ tên)', entry.actorLabel],
+        ],
       },
     };
   },
@@ -178,9 +246,18 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
     return {
       at: entry.at,
       content: {
-        facts: [...who(file), ['Mã hồ sơ', file.code ?? ''], what(file), ['Lý do dừng giải quyết', entry.remark ?? ''], ['Căn cứ pháp lý', String(entry.details['legalBasis'] ?? '')]],
+        facts: [
+          ...who(file),
+          ['Mã hồ sơ', file.code ?? ''],
+          what(file),
+          ['Lý do dừng giải quyết', entry.remark ?? ''],
+          ['Căn cứ pháp lý', textOf(entry.details['legalBasis'])],
+        ],
         paragraphs: ['Cơ quan giải quyết thông báo dừng giải quyết hồ sơ nêu trên để tổ chức, cá nhân được biết.'],
-        signatures: [['', '', ''], ['Thủ trưởng cơ quan', '(Ký số hoặc ký, ghi rõ họ tên)', entry.actorLabel]],
+        signatures: [
+          ['', '', ''],
+          ['Thủ trưởng cơ quan', '(Ký số hoặc ký, ghi rõ họ tên)', entry.actorLabel],
+        ],
       },
     };
   },
@@ -191,12 +268,22 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
       at: entry.at,
       content: {
         subtitle: `Mã hồ sơ: ${file.code ?? ''}`,
-        facts: [['Cơ quan phối hợp, giải quyết', nameOf(setting, file.competentUnitId)], ['Tiếp nhận', inWords(file.receivedAt ?? entry.at)], ['Hẹn trả', file.dueAt ? inWords(file.dueAt) : '']],
+        facts: [
+          ['Cơ quan phối hợp, giải quyết', nameOf(setting, file.competentUnitId)],
+          ['Tiếp nhận', inWords(file.receivedAt ?? entry.at)],
+          ['Hẹn trả', file.dueAt ? inWords(file.dueAt) : ''],
+        ],
         table: {
           widths: [0.6, 3, 2.6, 2, 2, 1.6, 2],
           head: ['TT', 'Bước', 'Đơn vị', 'Giao nhận lúc', 'Hạn của bước', 'Kết quả', 'Người thực hiện'],
           rows: file.steps.map((step) => [
-            String(step.position + 1), step.nameVi, nameOf(setting, step.unitId), short(step.startedAt), short(step.dueAt), outcomeOf(step.finishedAt, step.dueAt), step.finishedBy ?? '',
+            String(step.position + 1),
+            step.nameVi,
+            nameOf(setting, step.unitId),
+            short(step.startedAt),
+            short(step.dueAt),
+            outcomeOf(step.finishedAt, step.dueAt),
+            step.finishedBy ?? '',
           ]),
         },
         paragraphs: ['Kết quả của mỗi bước: trước hạn, đúng hạn hoặc quá hạn so với hạn của bước.'],

@@ -3,7 +3,15 @@ import { localParts } from '../../../platform/clock.ts';
 import type { Channel, TimeLimit } from '../dossier.ts';
 
 /** The slips of one dossier. The acknowledgement is ours: the national list has no form for state 1. */
-export const slipKinds = ['acknowledgement', 'receipt', 'supplement', 'refusal', 'apology', 'stop', 'control-sheet'] as const;
+export const slipKinds = [
+  'acknowledgement',
+  'receipt',
+  'supplement',
+  'refusal',
+  'apology',
+  'stop',
+  'control-sheet',
+] as const;
 export type SlipKind = (typeof slipKinds)[number];
 
 const FORM_OF: Record<Exclude<SlipKind, 'acknowledgement'>, FormKind> = {
@@ -19,7 +27,10 @@ const FORM_OF: Record<Exclude<SlipKind, 'acknowledgement'>, FormKind> = {
 export function formOf(pack: RulePack, kind: SlipKind): { title: string; paper: 'a4' | 'a5' } {
   if (kind === 'acknowledgement') return { title: 'Xác nhận đã nộp hồ sơ trực tuyến', paper: 'a5' };
   const form = pack.forms.list.find((each) => each.kind === FORM_OF[kind]);
-  return { title: form?.name.vi ?? 'Thông báo dừng giải quyết hồ sơ', paper: kind === 'control-sheet' || form?.paper === 'A4' ? 'a4' : 'a5' };
+  return {
+    title: form?.name.vi ?? 'Thông báo dừng giải quyết hồ sơ',
+    paper: kind === 'control-sheet' || form?.paper === 'A4' ? 'a4' : 'a5',
+  };
 }
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -41,8 +52,20 @@ export function short(instant: Date | null): string {
 }
 export const money = (dong: number): string => `${String(dong).replaceAll(/\B(?=(\d{3})+$)/g, '.')} đồng`;
 
-const UNITS: Record<TimeLimit['unit'], string> = { hour: 'giờ', workingHour: 'giờ làm việc', day: 'ngày', workingDay: 'ngày làm việc', month: 'tháng' };
+const UNITS: Record<TimeLimit['unit'], string> = {
+  hour: 'giờ',
+  workingHour: 'giờ làm việc',
+  day: 'ngày',
+  workingDay: 'ngày làm việc',
+  month: 'tháng',
+};
 export const limitInWords = (limit: TimeLimit | null): string =>
-  limit === null ? 'chưa quy định' : `${limit.amount < 10 && Number.isInteger(limit.amount) ? `0${limit.amount}` : String(limit.amount).replace('.', ',')} ${UNITS[limit.unit]}`;
+  limit === null
+    ? 'chưa quy định'
+    : `${limit.amount < 10 && Number.isInteger(limit.amount) ? `0${limit.amount}` : String(limit.amount).replace('.', ',')} ${UNITS[limit.unit]}`;
 
-export const CHANNEL: Record<Channel, string> = { counter: 'Trực tiếp', online: 'Trực tuyến', post: 'Bưu chính công ích' };
+export const CHANNEL: Record<Channel, string> = {
+  counter: 'Trực tiếp',
+  online: 'Trực tuyến',
+  post: 'Bưu chính công ích',
+};
