@@ -36,7 +36,7 @@ const list = statement(
   'identity.list_accounts',
   `${LINE}
    where ($1::text is null or a.kind = $1) and ($2::text is null or a.status = $2) and ($3::uuid is null or a.id < $3)
-     and ($4::text is null or a.id in (
+     and (($4::text is null and $5::text is null) or a.id in (
        select n.id from identity.account n where platform.fold(n.name) like '%' || platform.fold($4) || '%'
        union all select l.account_id from identity.login l where l.value = $5))
    order by a.id desc limit $6`,
@@ -72,6 +72,8 @@ export interface AccountFilter {
   kind: AccountKind | null;
   status: AccountStatus | null;
   text: string | null;
+  /** The text is a number or an address: only the exact login name is looked for. */
+  isExact: boolean;
   /** Normalised login name, when the text is one. */
   login: string | null;
   after: string | null;
@@ -83,7 +85,7 @@ export const listAccounts = (reader: Reader, f: AccountFilter) =>
     f.kind,
     f.status,
     f.after,
-    f.text === null ? null : escapeLike(f.text),
+    f.text === null || f.isExact ? null : escapeLike(f.text),
     f.login,
     f.limit,
   ]);

@@ -35,12 +35,14 @@ const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T
 
 function filterOf(query: URLSearchParams): Omit<AccountFilter, 'limit'> {
   const text = (query.get('tim') ?? '').replaceAll('\u0000', '').trim().slice(0, 100) || null;
+  const login = text === null ? null : normaliseLogin(text);
   const after = query.get('sau');
   return {
     kind: oneOf<AccountKind>(query.get('loai'), ['citizen', 'business', 'official']),
     status: oneOf<AccountStatus>(query.get('trangthai'), ['active', 'locked', 'closed']),
     text,
-    login: text === null ? null : normaliseLogin(text).value,
+    login: login?.value ?? null,
+    isExact: login?.kind != null && login.kind !== 'user-name',
     after: isId(after) ? after : null,
   };
 }
