@@ -10,7 +10,7 @@ const lock = statement('platform.lock_dispatcher', 'select pg_try_advisory_xact_
 const register = statement(
   'platform.register_subscriptions',
   `insert into platform.subscription (name, xid, event_id)
-   select name, '0'::xid8, 0 from unnest($1::text[]) as name on conflict (name) do nothing`,
+   select name, '1'::xid8, 0 from unnest($1::text[]) as name on conflict (name) do nothing`, // below 1 lies history brought in with its effects
 );
 const positions = statement(
   'platform.list_positions',
@@ -20,7 +20,7 @@ const next = statement(
   'platform.next_events',
   `select id, xid::text, name, occurred_at, subject_kind, subject_id, unit_id, actor_kind, actor_id, actor_label, request_id, payload
    from platform.event
-   where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+   where (xid, id) > ($1::xid8, $2::bigint) and xid < (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + platform.event_order_base())::text::xid8
    order by xid, id limit $3`,
 );
 const advance = statement(

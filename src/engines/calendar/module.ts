@@ -27,5 +27,7 @@ export default defineModule({
       order: 940,
     },
   ],
+  // Demo dossiers need working hours before modules start.
+  demo: [{ name: 'calendar.province', order: 10, load: fillFromProvince }],
   start: fillFromProvince,
 });

@@ -12,3 +12,4 @@ export {
   normaliseTaxCode,
 } from './login-name.ts';
 export { idleLockMinutes, listPostsOf, resolveSession, type PostOption } from './session-queries.ts';
+export { insertDemoPeople, listDemoAccounts, type DemoPerson } from './demo-people-queries.ts';

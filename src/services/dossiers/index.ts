@@ -121,3 +121,5 @@ export {
   supplementRequested,
   type DossierFacts,
 } from './dossier-events.ts';
+export { beginLife, live, type Deed, type PastActor, type PastLife } from './past-life.ts';
+export { insertLives, reserveCodeNumbers } from './bulk-queries.ts';
