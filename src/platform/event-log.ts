@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { statement, type Database, type Reader } from './database.ts';
 
 /** One line of the record of acts. */
@@ -94,4 +95,19 @@ export async function dropEventsBefore(db: Database, keepFrom: string): Promise<
   const old = rows.map((row) => row.name).filter((name) => name < limit);
   for (const name of old) await db.reader.raw(`drop table platform.${name}`);
   return old;
+}
+
+/**
+ * After a restore: lets new events come after every event and every subscriber's position of the back-up, also on a server
+ * whose transaction ids are lower than those of the server the back-up is from. Nothing is changed where they are not.
+ */
+export async function continueEventOrder(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ base: string | null }>(
+    `select greatest(last::text::bigint - pg_current_xact_id()::text::bigint + 1, 0)::text as base
+     from (select xid as last from platform.event union all select xid from platform.subscription order by 1 desc limit 1) as newest`,
+  );
+  const base = BigInt(rows[0]?.base ?? 0);
+  await client.query(
+    `create or replace function platform.event_order_base() returns bigint language sql immutable as 'select ${base}::bigint'`,
+  );
 }

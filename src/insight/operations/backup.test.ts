@@ -5,7 +5,12 @@ import pg from 'pg';
 import { afterAll, inject, describe, expect, test } from 'vitest';
 import { blobPath, fileKinds, registerFile, storeBytes } from '../../foundation/files/index.ts';
 import { newId } from '../../platform/ids.ts';
-import { publish, defineEvent } from '../../platform/events.ts';
+import { readConfig } from '../../platform/config.ts';
+import { openDatabase } from '../../platform/database.ts';
+import { publish, defineEvent, subscribe } from '../../platform/events.ts';
+import { createLogger } from '../../platform/log.ts';
+import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { drainBackground } from '../../platform/worker.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { backup } from './backup.ts';
 import { compare, restore } from './restore.ts';
@@ -72,4 +77,39 @@ describe('a back-up', async () => {
       'no complete back-up',
     );
   });
+});
+
+test('subscribers hear what happens after a restore on a server whose transactions count lower', async () => {
+  const far = '4000000000000';
+  await db.reader.raw(
+    `update platform.event set xid = $1::text::xid8 where id = (select max(id) from platform.event)`,
+    [far],
+  );
+  await db.reader.raw(
+    `insert into platform.subscription (name, xid, event_id) select 'test.ear', $1::text::xid8, max(id) from platform.event`,
+    [far],
+  );
+  const folder = folderOf('backup-far');
+  await backup(db.url, files, folder, quiet);
+  const name = `${target}_far`;
+  await admin(`create database ${name}`);
+  const url = new URL(targetUrl);
+  url.pathname = `/${name}`;
+  const restored = openDatabase(url.href, { max: 4, applicationName: 'sen-test' });
+  try {
+    const comparison = await restore(url.href, folderOf('restored-far'), folder, 'db/migrations', quiet);
+    expect(comparison.differences).toEqual([]);
+    const heard: number[] = [];
+    const ear = subscribe('test.ear', [happened], async (_context, event) => void heard.push(event.payload.n));
+    await inTransaction(restored, { actor: systemActor('test') }, async (tx) =>
+      publish(tx, happened, { subject: { kind: 'test', id: 'new' }, payload: { n: 9_999, text: '' } }),
+    );
+    const config = readConfig({ SEN_MODE: 'test', DATABASE_URL: url.href });
+    const base = { db: restored, clock: db.clock, config, log: createLogger('silent') };
+    await drainBackground({ jobs: [], subscriptions: [ear], schedules: [] }, base);
+    expect(heard).toEqual([9_999]);
+  } finally {
+    await restored.close();
+    await admin(`drop database if exists ${name} with (force)`);
+  }
 });

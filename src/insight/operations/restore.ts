@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { blobPath } from '../../foundation/files/index.ts';
+import { continueEventOrder } from '../../platform/event-log.ts';
 import { migrate, migrationFiles } from '../../platform/migrate.ts';
 import { backupTables, copyIn, copyOut, type BackupTable } from './backup-tables.ts';
 import { copyBlob, digestOf, measure, readManifest, type BackupManifest, type Progress } from './backup.ts';
@@ -55,6 +56,7 @@ export async function restore(
     for (const { sha256 } of manifest.files) await copyBlob(join(folder, 'files'), filesFolder, sha256);
     const comparison = await compare(client, filesFolder, manifest);
     await migrate(connectionString, migrationsFolder);
+    await continueEventOrder(client);
     return comparison;
   } finally {
     await client.end();
