@@ -103,7 +103,8 @@ async function unitsFor(reader: Reader, file: ProcedureFile, today: string): Pro
 /** What a procedure file says, as a version. */
 function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFacts {
   const papers = file.papers.flatMap((group) => group.papers);
-  const onlineFees = file.channels.find((channel) => channel.kind === 'online')?.fees ?? [];
+  const online = file.channels.find((channel) => channel.kind === 'online');
+  const isFreeOnline = online?.feesKnown !== false && (online?.fees ?? []).length === 0;
   const content: ProcedureContent = {
     summary: file.summary,
     type: file.type ?? null,
@@ -115,7 +116,7 @@ function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFact
     channels: file.channels.map((channel) => ({
       kind: channel.kind,
       time: { ...channel.time, text: null },
-      feesKnown: true,
+      feesKnown: channel.feesKnown ?? true,
       fees: channel.fees.map((fee) => ({
         key: fee.key,
         kind: fee.kind,
@@ -164,7 +165,7 @@ function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFact
     serviceLevel: serviceLevelOf({
       templates: papers.some((paper) => paper.template !== undefined),
       form: formVersionId !== null && file.online.scope !== 'none',
-      paysOnline: file.online.scope === 'full' && onlineFees.length === 0,
+      paysOnline: file.online.scope === 'full' && isFreeOnline,
     }),
     onlineScope: file.online.scope,
     partialReason: file.online.reason ?? null,

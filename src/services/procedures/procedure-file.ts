@@ -33,7 +33,24 @@ const fee = Type.Object(
 );
 
 const channel = Type.Object(
-  { kind: oneOf(channelKinds), time, fees: Type.Array(fee, { maxItems: 20 }), note: Type.Optional(long) },
+  {
+    kind: oneOf(channelKinds),
+    time,
+    fees: Type.Array(fee, { maxItems: 20 }),
+    /** False: nobody here knows what it costs. Left out: the list of fees is the whole truth, an empty one means free. */
+    feesKnown: Type.Optional(Type.Literal(false)),
+    note: Type.Optional(long),
+  },
+  closed,
+);
+
+/** What the authors of the file are not sure of: the part of the file, how they know it, and why. Not shown to applicants. */
+const authorNote = Type.Object(
+  {
+    about: Type.String({ pattern: '^[a-zA-Z]+$', maxLength: 40 }),
+    certainty: oneOf(['recalled', 'uncertain'] as const),
+    text: long,
+  },
   closed,
 );
 
@@ -147,6 +164,7 @@ export const procedureFileSchema = Type.Object(
       Type.Literal('communes'),
       Type.Object({ department: key, receivedAt: Type.Optional(oneOf(['own', 'province-centre'] as const)) }, closed),
     ]),
+    notes: Type.Optional(Type.Array(authorNote, { maxItems: 20 })),
   },
   closed,
 );
@@ -213,6 +231,11 @@ function defectsWithin(file: ProcedureFile): FileDefect[] {
     '/steps',
     file.steps.map((s) => s.key),
   );
+  for (const [index, one] of file.channels.entries())
+    if (one.feesKnown === false && one.fees.length > 0)
+      say(`/channels/${index}/feesKnown`, 'fees are listed, so they are known');
+  for (const [index, one] of (file.notes ?? []).entries())
+    if (!Object.hasOwn(file, one.about)) say(`/notes/${index}/about`, `there is no "${one.about}" in the file`);
   for (const [index, one] of file.channels.entries())
     unique(
       `/channels/${index}/fees`,
