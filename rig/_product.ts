@@ -1,0 +1,54 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './_dossier-load.ts';
+
+/** Where one run of the product works. */
+export interface Place {
+  url: string;
+  files: string;
+  port: number;
+}
+
+function environmentOf({ url, files, port }: Place): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DATABASE_URL: url,
+    PORT: String(port),
+    SEN_METRICS_PORT: 'off',
+    SEN_FILES: files,
+    SEN_LOG_LEVEL: 'warn',
+    SEN_ROLE: 'all',
+  };
+}
+
+/** Starts the built product and waits until it answers. */
+export async function startProduct(place: Place): Promise<ChildProcess> {
+  const env = environmentOf(place);
+  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
+  for (let tries = 0; tries < 2_400; tries++) {
+    if (child.exitCode !== null) throw new Error(`The program ended at start: ${said}`);
+    if ((await ask(place.port, '/health/ready')).status === 200) return child;
+    await sleep(50);
+  }
+  throw new Error('The program did not become ready in two minutes');
+}
+
+/** Asks the product to end and waits for it. */
+export async function stopProduct(child: ChildProcess): Promise<void> {
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await ended;
+}
+
+/** Runs `npx sen ARGS` of the built product; its output and exit code. */
+export function runSen(place: Place, args: readonly string[]): Promise<{ code: number; said: string }> {
+  return new Promise((done) => {
+    const env = environmentOf(place);
+    const child = spawn(process.execPath, ['dist/server/cli.js', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.on('close', (code) => done({ code: code ?? 1, said: said.trim() }));
+  });
+}
