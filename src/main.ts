@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { buildApp } from './app.tsx';
 import { backgroundWork } from './background.ts';
 import { loadDemo } from './demo.ts';
+import { closeJournals } from './foundation/files/index.ts';
 import { modules } from './modules.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { settableClock, systemClock, type Clock } from './platform/clock.ts';
@@ -54,6 +55,7 @@ async function start(): Promise<void> {
   }
   const stop = async () => {
     for (const end of stops) await end();
+    await closeJournals();
     await db.close();
     process.exit(0);
   };

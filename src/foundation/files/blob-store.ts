@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
 import { problem } from '../../platform/problems.ts';
+import { JOURNALED_BYTES, journalOf } from './blob-journal.ts';
+import { blobPath } from './blob-path.ts';
 import { extensionsOf, kindOfName, type FileKind } from './file-kinds.ts';
 import {
   fileContentDiffers,
@@ -33,15 +35,10 @@ export interface UploadLimits {
   kinds: readonly string[];
 }
 
-/** Where the bytes of a digest lie: two levels of folders, so that no folder grows past some thousands. */
-export function blobPath(folder: string, sha256: Buffer): string {
-  const hex = sha256.toString('hex');
-  return join(folder, hex.slice(0, 2), hex.slice(2, 4), hex);
-}
-
 /**
- * Streams an upload into the store: never held in memory, hashed on the way, held to its limits, sniffed against its
- * extension, synced to disk, and only then moved to its final name. Whatever goes wrong, nothing half-written stays.
+ * Takes an upload into the store: held to its limits, hashed, sniffed against its extension, durable before it has its
+ * final name. Up to 256 KiB it goes through the journal, together with others; what is larger streams through a file of its own
+ * and is never held in memory. Whatever goes wrong, nothing half-written stays.
  * @throws fileEmpty, fileTooLarge, fileKindRefused, fileContentDiffers, fileUnsafe, uploadBroken
  */
 export async function storeUpload(
@@ -57,15 +54,75 @@ export async function storeUpload(
     upload.stream.resume();
     throw problem(fileKindRefused, facts);
   }
+  try {
+    const start = await readStart(upload.stream, Math.min(limits.maxBytes, JOURNALED_BYTES), facts);
+    const stored = { kind: kind.kind, mediaType: kind.mediaType, fileName };
+    if (!start.isWhole) return { ...stored, ...(await storeLarge(folder, start, kind, limits.maxBytes, facts)) };
+    await checkContent(kind, start.bytes, start.bytes.length, start.bytes, facts);
+    const sha256 = createHash('sha256').update(start.bytes).digest();
+    await (await journalOf(folder)).keep(sha256, start.bytes);
+    return { ...stored, sha256, sizeBytes: start.bytes.length };
+  } finally {
+    upload.stream.resume();
+  }
+}
+
+/** The beginning of an upload; `isWhole` when that was all of it, else `rest` brings what follows. */
+interface UploadStart {
+  bytes: Buffer;
+  isWhole: boolean;
+  rest: AsyncIterator<Buffer>;
+  /** Cut off by the parser's own limit; known at the end only. */
+  isTruncated(): boolean;
+}
+
+async function readStart(stream: Readable, upTo: number, facts: Record<string, unknown>): Promise<UploadStart> {
+  const rest = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const isTruncated = () => (stream as { truncated?: boolean }).truncated === true;
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  for (;;) {
+    const { done, value } = await nextChunk(rest, facts);
+    if (done) break;
+    chunks.push(value);
+    sizeBytes += value.length;
+    if (sizeBytes > upTo) return { bytes: Buffer.concat(chunks), isWhole: false, rest, isTruncated };
+  }
+  if (isTruncated()) throw problem(fileTooLarge, facts);
+  if (sizeBytes === 0) throw problem(fileEmpty, facts);
+  return { bytes: Buffer.concat(chunks), isWhole: true, rest, isTruncated };
+}
+
+async function nextChunk(
+  chunks: AsyncIterator<Buffer>,
+  facts: Record<string, unknown>,
+): Promise<IteratorResult<Buffer, unknown>> {
+  try {
+    return await chunks.next();
+  } catch (error) {
+    const code = (error as { code?: unknown } | null)?.code;
+    throw code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ABORT_ERR'
+      ? problem(uploadBroken, facts)
+      : error;
+  }
+}
+
+async function storeLarge(
+  folder: string,
+  start: UploadStart,
+  kind: FileKind,
+  maxBytes: number,
+  facts: Record<string, unknown>,
+): Promise<{ sha256: Buffer; sizeBytes: number }> {
   await mkdir(join(folder, INCOMING), { recursive: true });
   const temporary = join(folder, INCOMING, randomUUID());
   try {
-    const { sha256, sizeBytes, head } = await writeSynced(temporary, upload.stream, limits.maxBytes, facts);
-    await checkContent(kind, temporary, sizeBytes, head, facts);
-    await settle(folder, temporary, sha256);
-    return { sha256, sizeBytes, kind: kind.kind, mediaType: kind.mediaType, fileName };
+    const written = await writeSynced(temporary, start, maxBytes, facts);
+    await checkContent(kind, temporary, written.sizeBytes, start.bytes.subarray(0, HEAD_BYTES), facts);
+    await settle(folder, temporary, written.sha256);
+    return written;
   } finally {
-    upload.stream.resume();
+    await start.rest.return?.();
     await rm(temporary, { force: true });
   }
 }
@@ -76,9 +133,21 @@ export async function storeBytes(
   bytes: Buffer,
   facts: { kind: FileKind; fileName: string },
 ): Promise<StoredBlob> {
+  const sha256 = createHash('sha256').update(bytes).digest();
+  if (bytes.length <= JOURNALED_BYTES) await (await journalOf(folder)).keep(sha256, bytes);
+  else await storeSynced(folder, bytes, sha256);
+  return {
+    sha256,
+    sizeBytes: bytes.length,
+    kind: facts.kind.kind,
+    mediaType: facts.kind.mediaType,
+    fileName: facts.fileName,
+  };
+}
+
+async function storeSynced(folder: string, bytes: Buffer, sha256: Buffer): Promise<void> {
   await mkdir(join(folder, INCOMING), { recursive: true });
   const temporary = join(folder, INCOMING, randomUUID());
-  const sha256 = createHash('sha256').update(bytes).digest();
   try {
     const file = await open(temporary, 'wx');
     try {
@@ -91,72 +160,61 @@ export async function storeBytes(
   } finally {
     await rm(temporary, { force: true });
   }
-  return {
-    sha256,
-    sizeBytes: bytes.length,
-    kind: facts.kind.kind,
-    mediaType: facts.kind.mediaType,
-    fileName: facts.fileName,
-  };
 }
 
-async function writeSynced(path: string, stream: Readable, maxBytes: number, facts: Record<string, unknown>) {
+async function writeSynced(path: string, start: UploadStart, maxBytes: number, facts: Record<string, unknown>) {
   const file = await open(path, 'wx');
   const hash = createHash('sha256');
-  const head: Buffer[] = [];
-  let headBytes = 0;
   let sizeBytes = 0;
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (let chunk: Buffer | undefined = start.bytes; chunk;) {
       sizeBytes += chunk.length;
       if (sizeBytes > maxBytes) throw problem(fileTooLarge, facts);
       hash.update(chunk);
-      if (headBytes < HEAD_BYTES) {
-        head.push(chunk);
-        headBytes += chunk.length;
-      }
       await file.write(chunk);
+      const next = await nextChunk(start.rest, facts);
+      chunk = next.done ? undefined : next.value;
     }
-    if ((stream as { truncated?: boolean }).truncated) throw problem(fileTooLarge, facts);
+    if (start.isTruncated()) throw problem(fileTooLarge, facts);
     await file.datasync();
-  } catch (error) {
-    const code = (error as { code?: unknown } | null)?.code;
-    throw code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET' || code === 'ABORT_ERR'
-      ? problem(uploadBroken, facts)
-      : error;
   } finally {
     await file.close();
   }
-  if (sizeBytes === 0) throw problem(fileEmpty, facts);
-  return { sha256: hash.digest(), sizeBytes, head: Buffer.concat(head).subarray(0, HEAD_BYTES) };
+  return { sha256: hash.digest(), sizeBytes };
 }
 
 async function checkContent(
   kind: FileKind,
-  path: string,
+  content: string | Buffer,
   sizeBytes: number,
   head: Buffer,
   facts: Record<string, unknown>,
 ) {
-  const sniffed = await fileTypeFromBuffer(head).catch(() => undefined);
+  const sniffed = await fileTypeFromBuffer(head.subarray(0, HEAD_BYTES)).catch(() => undefined);
   if (!sniffed || !kind.sniffed.includes(sniffed.mime))
     throw problem(fileContentDiffers, { ...facts, found: sniffed?.ext ?? null });
-  if (kind.isZip && !(await isSafeZip(path, sizeBytes))) throw problem(fileUnsafe, facts);
+  if (kind.isZip && !(await isSafeZip(content, sizeBytes))) throw problem(fileUnsafe, facts);
 }
 
 /** Moves synced bytes to their final name and syncs the folder, so that the name survives a power cut as well. */
 async function settle(folder: string, temporary: string, sha256: Buffer): Promise<void> {
   const target = blobPath(folder, sha256);
-  const parent = join(target, '..');
+  const parent = dirname(target);
+  let isNewFolder = false;
   try {
     const now = new Date();
     await utimes(target, now, now); // already there: young again, so that the sweep of orphans leaves it alone
     return;
   } catch {
-    await mkdir(parent, { recursive: true });
+    isNewFolder = (await mkdir(parent, { recursive: true })) !== undefined;
   }
   await rename(temporary, target);
-  const directory = await open(parent, 'r');
+  await syncFolder(parent);
+  if (isNewFolder) await syncFolder(folder);
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const directory = await open(path, 'r');
   try {
     await directory.sync();
   } finally {

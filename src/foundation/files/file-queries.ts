@@ -71,5 +71,8 @@ const stored = statement(
 /** Every digest that some file names, with its size: what a back-up must hold. */
 export const listStoredDigests = (reader: Reader): Promise<{ sha256: string; sizeBytes: number }[]> =>
   reader.run(stored);
-export const insertFiles = (tx: Tx, rows: readonly (Omit<FileRow, 'createdAt'> & { uploadedBy: string })[]): Promise<object[]> =>
+export const insertFiles = (
+  tx: Tx,
+  rows: readonly (Omit<FileRow, 'createdAt'> & { uploadedBy: string })[],
+): Promise<object[]> =>
   tx.run(insertMany, [JSON.stringify(rows.map((row) => ({ ...row, sha256: row.sha256.toString('hex') }))), tx.now]);

@@ -1,22 +1,33 @@
-import { mkdtempSync, readdirSync, utimesSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
 import { deflateRawSync, crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
 import { blobPath, getFile, hasBlob, readBlob, registerFile, storeUpload } from './index.ts';
+import { entriesOf, JOURNALED_BYTES, journalOf, recoverBlobs } from './blob-journal.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sen-files-'));
-const limits = { maxBytes: 100_000, kinds: ['pdf', 'png', 'docx', 'zip'] };
+const limits = { maxBytes: 900_000, kinds: ['pdf', 'png', 'docx', 'zip'] };
 const pdf = (extra = '') => Buffer.from(`%PDF-1.7\n${extra}\n%%EOF\n`);
 const upload = (fileName: string, ...chunks: Buffer[]) => ({
   fileName,
   stream: Readable.from(chunks, { objectMode: false }),
 });
 const store = (fileName: string, ...chunks: Buffer[]) => storeUpload(folder, upload(fileName, ...chunks), limits);
-const leftovers = () => readdirSync(join(folder, '.incoming'));
+const leftovers = () => (existsSync(join(folder, '.incoming')) ? readdirSync(join(folder, '.incoming')) : []);
 
 /** A ZIP with one deflated entry, whose directory may tell any size. */
 function zip(name: string, content: Buffer, claimedSize = content.length): Buffer {
@@ -65,7 +76,7 @@ describe('an upload', () => {
   });
   test.each([
     ['empty', 'a.pdf', [Buffer.alloc(0)], 'files.empty'],
-    ['too large', 'a.pdf', [pdf(), Buffer.alloc(100_001)], 'files.too-large'],
+    ['too large', 'a.pdf', [pdf(), Buffer.alloc(900_001)], 'files.too-large'],
     ['of a kind not allowed', 'a.exe', [Buffer.from('MZ')], 'files.kind-refused'],
     ['without an extension', 'passwd', [pdf()], 'files.kind-refused'],
     ['another type than its name says', 'a.png', [pdf()], 'files.content-differs'],
@@ -77,7 +88,7 @@ describe('an upload', () => {
   });
   test('of a zip bomb is refused, a plain zip is kept', async () => {
     expect(await store('a.zip', zip('a.txt', Buffer.from('hello')))).toMatchObject({ kind: 'zip' });
-    const bomb = zip('a.txt', Buffer.alloc(20_000_000));
+    const bomb = zip('a.txt', Buffer.alloc(60_000_000));
     expect(bomb.length).toBeLessThan(limits.maxBytes);
     await expect(store('bomb.zip', bomb)).rejects.toMatchObject({ definition: { code: 'files.unsafe' } });
     expect(leftovers()).toEqual([]);
@@ -93,6 +104,76 @@ describe('an upload', () => {
   test('with a path or direction marks in its name keeps the plain name', async () => {
     expect((await store('../../etc/x\u202Efdp.pdf', pdf('path'))).fileName).toBe('xfdp.pdf');
     expect((await store('C:\\tmp\\y.pdf', pdf('path'))).fileName).toBe('y.pdf');
+  });
+});
+
+describe('a large upload', () => {
+  test('takes its own way and comes back whole', async () => {
+    const chunks = [pdf('large'), ...Array.from({ length: 12 }, (_, i) => Buffer.alloc(60_000, i + 1))];
+    const blob = await store('large.pdf', ...chunks);
+    expect(blob.sizeBytes).toBeGreaterThan(JOURNALED_BYTES);
+    expect(Buffer.concat(await readBlob(folder, blob.sha256).toArray())).toEqual(Buffer.concat(chunks));
+    expect(leftovers()).toEqual([]);
+  });
+  test('over the limit leaves nothing behind', async () => {
+    await expect(store('large.pdf', pdf(), Buffer.alloc(400_000), Buffer.alloc(600_000))).rejects.toMatchObject({
+      definition: { code: 'files.too-large' },
+    });
+    expect(leftovers()).toEqual([]);
+  });
+});
+
+describe('the journal', () => {
+  const place = () => mkdtempSync(join(tmpdir(), 'sen-journal-'));
+  const keepMany = async (own: string, count: number, bytes = 5_000) => {
+    const journal = await journalOf(own);
+    const blobs = Array.from({ length: count }, (_, i) => Buffer.from(`${i} `.repeat(bytes / 4)));
+    const digests = blobs.map((b) => createHash('sha256').update(b).digest());
+    await Promise.all(blobs.map((b, i) => journal.keep(digests[i] as Buffer, b)));
+    return { journal, blobs, digests };
+  };
+  /** What a power cut leaves: the journal, and blob files that were never synced gone, empty or cut. */
+  const crash = (own: string, digests: readonly Buffer[]) =>
+    digests.forEach((digest, i) => {
+      const path = blobPath(own, digest);
+      if (i % 3 === 0) rmSync(path);
+      else if (i % 3 === 1) truncateSync(path, 0);
+      else truncateSync(path, 10);
+    });
+
+  test('brings back every acknowledged blob whose file did not reach the disk', async () => {
+    const own = place();
+    const { blobs, digests } = await keepMany(own, 90);
+    crash(own, digests);
+    expect(await recoverBlobs(own)).toBe(90);
+    digests.forEach((digest, i) => expect(readFileSync(blobPath(own, digest)).equals(blobs[i] as Buffer)).toBe(true));
+    expect(await recoverBlobs(own)).toBe(0);
+  });
+  test('is used over and over, and reads only what is of its present use', async () => {
+    const own = place();
+    const big = 40_000;
+    const first = await keepMany(own, 500, big);
+    const second = await keepMany(own, 500, big); // the same contents again: more than both segments hold
+    expect(await hasBlob(own, second.digests[499] as Buffer)).toBe(true);
+    crash(own, first.digests.slice(-20));
+    await recoverBlobs(own);
+    const all = await Promise.all(first.digests.slice(-20).map((d) => hasBlob(own, d)));
+    expect(all.every(Boolean)).toBe(true);
+    await first.journal.close();
+    expect(readdirSync(join(own, '.journal'))).toEqual([]);
+  });
+  test('stops at a torn or strange entry instead of trusting it', async () => {
+    const own = place();
+    const { digests } = await keepMany(own, 3);
+    const file = join(own, '.journal', readdirSync(join(own, '.journal'))[0] ?? '');
+    const bytes = readFileSync(file);
+    bytes[64 + 100] = (bytes[64 + 100] ?? 0) ^ 1; // the first content
+    expect([...entriesOf(bytes)]).toEqual([]);
+    expect([...entriesOf(Buffer.alloc(1000))]).toEqual([]);
+    expect([...entriesOf(Buffer.from('not a journal at all, just a text'))]).toEqual([]);
+    writeFileSync(file, bytes);
+    rmSync(blobPath(own, digests[0] as Buffer));
+    expect(await recoverBlobs(own)).toBe(0);
   });
 });
 

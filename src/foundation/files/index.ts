@@ -1,12 +1,6 @@
-export {
-  storeUpload,
-  storeBytes,
-  readBlob,
-  hasBlob,
-  blobPath,
-  type StoredBlob,
-  type UploadLimits,
-} from './blob-store.ts';
+export { blobPath } from './blob-path.ts';
+export { closeJournals, recoverBlobs } from './blob-journal.ts';
+export { storeUpload, storeBytes, readBlob, hasBlob, type StoredBlob, type UploadLimits } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
 export { registerFile, registerFiles, handFilesTo, removeFiles, getFile } from './register-file.ts';
 export { listFilesByIds, listFilesByOwner, listStoredDigests, type FileRow } from './file-queries.ts';

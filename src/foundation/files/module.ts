@@ -1,9 +1,14 @@
 import { defineModule } from '../../platform/module.ts';
+import { recoverBlobs } from './blob-journal.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
 
 export default defineModule({
   name: 'files',
   floor: 'foundation',
+  async start({ config, log }) {
+    const written = await recoverBlobs(config.filesFolder);
+    if (written > 0) log.warn({ written }, 'papers written again from the journal after a crash');
+  },
   schedules: [
     {
       name: 'files.sweep-orphans',

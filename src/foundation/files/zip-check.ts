@@ -1,4 +1,4 @@
-import { open } from 'yauzl';
+import { fromBuffer, open, type ZipFile } from 'yauzl';
 
 const MAX_ENTRIES = 2_000;
 const MAX_TOTAL_BYTES = 300 * 1024 * 1024;
@@ -6,12 +6,13 @@ const MAX_RATIO = 120;
 const RATIO_FROM_BYTES = 5 * 1024 * 1024;
 
 /**
- * Reads only the directory of a ZIP container: false for bombs (too many entries, too much behind too little), for
+ * Reads only the directory of a ZIP container (a path, or its bytes): false for bombs (too many entries, too much behind too little), for
  * entries that climb out of their folder, and for containers that cannot be read at all.
  */
-export function isSafeZip(path: string, sizeBytes: number): Promise<boolean> {
+export function isSafeZip(content: string | Buffer, sizeBytes: number): Promise<boolean> {
   return new Promise((resolve) => {
-    open(path, { lazyEntries: true, autoClose: true, validateEntrySizes: true }, (error, zip) => {
+    const options = { lazyEntries: true, autoClose: true, validateEntrySizes: true };
+    const look = (error: Error | null, zip: ZipFile) => {
       if (error || zip.entryCount > MAX_ENTRIES) {
         zip?.close();
         return resolve(false);
@@ -30,6 +31,8 @@ export function isSafeZip(path: string, sizeBytes: number): Promise<boolean> {
         zip.readEntry();
       });
       zip.readEntry();
-    });
+    };
+    if (typeof content === 'string') open(content, options, look);
+    else fromBuffer(content, options, look);
   });
 }
