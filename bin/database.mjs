@@ -5,6 +5,9 @@ import { startPostgres } from './postgres.mjs';
 
 const shape = 'postgres://user:password@host:5432/database';
 
+/** The folder of the embedded database that the site and the operator's commands work on: `.sen/data`, or SEN_DATA. */
+export const dataFolder = (env = process.env) => env['SEN_DATA'] || '.sen/data';
+
 /** DATABASE_URL, or the content of the file DATABASE_URL_FILE names, or undefined. */
 export function givenUrl(env = process.env) {
   const file = env['DATABASE_URL_FILE'];

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
-import { openDatabase } from './database.mjs';
+import { dataFolder, openDatabase } from './database.mjs';
 import { endWith } from './fault.mjs';
 import { checkPort, wantedPort } from './port.mjs';
 import { progress } from './progress.mjs';
@@ -14,7 +14,7 @@ async function main() {
   await checkPort(port);
   await ensureInstalled(tell);
   const database = await tell.step('Starting PostgreSQL', () =>
-    openDatabase({ dir: '.sen/data', purpose: 'serve', keepAlive: true, log: tell.note }),
+    openDatabase({ dir: dataFolder(), purpose: 'serve', keepAlive: true, log: tell.note }),
   );
   try {
     mkdirSync(join(root, 'dist'), { recursive: true });

@@ -2,7 +2,7 @@
 // npx sen …: the operator's command line. Its output is the command's alone; what this file has to say goes to stderr.
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
-import { openDatabase } from './database.mjs';
+import { dataFolder, openDatabase } from './database.mjs';
 import { endWith } from './fault.mjs';
 import { progress } from './progress.mjs';
 import { ensureInstalled, nodeProgram } from './setup.mjs';
@@ -20,7 +20,7 @@ async function main() {
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
   const database = asksHelp
     ? undefined
-    : await openDatabase({ dir: '.sen/data', purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
+    : await openDatabase({ dir: dataFolder(), purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
   try {
     const env = {
       SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd(),

@@ -1,7 +1,7 @@
 // npm start: from a clean clone to a running province. Cheap checks come first, so that a wrong setting costs no waiting.
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
-import { checkUrl, givenUrl, readUrl } from './database.mjs';
+import { checkUrl, dataFolder, givenUrl, readUrl } from './database.mjs';
 import { endWith, fault } from './fault.mjs';
 import { checkPort, metricsPort, wantedPort } from './port.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -27,7 +27,7 @@ async function main() {
   if (given === undefined) {
     server = await tell.step('Starting PostgreSQL', () =>
       startPostgres({
-        dir: '.sen/data',
+        dir: dataFolder(),
         purpose: 'serve',
         keepAlive: true,
         log: tell.note,
