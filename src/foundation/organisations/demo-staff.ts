@@ -139,8 +139,11 @@ function planPosts(file: UnitsFile, units: readonly PlannedUnit[]): PlannedPost[
         validFrom: unit.validFrom,
         validTo: null,
         roleKey: template.role,
-        reach: template.reach ?? (unit.key === agency ? 'unit-and-below' : 'listed'),
-        reachUnitIds: below.get(agency) ?? [],
+        reach: template.reach ?? (unit.key === agency && !template.alsoReaches ? 'unit-and-below' : 'listed'),
+        reachUnitIds: [
+          ...(below.get(agency) ?? []),
+          ...(template.alsoReaches ?? []).flatMap((also) => byKey.get(also)?.id ?? []),
+        ],
         count: template.count,
       };
     }),

@@ -105,6 +105,8 @@ export const UnitsSchema = Type.Object(
           isLeader: Type.Optional(Type.Boolean()),
           role: Key,
           reach: Type.Optional(Type.Literal('all')),
+          /** Units outside the agency that the role reaches too: the provincial centre, for those who sit there. */
+          alsoReaches: Type.Optional(Type.Array(Key, { minItems: 1 })),
           count: Type.Integer({ minimum: 1, maximum: 20 }),
         },
         { additionalProperties: false },
