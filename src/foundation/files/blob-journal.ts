@@ -64,7 +64,7 @@ export function journalOf(folder: string): Promise<BlobJournal> {
 
 /** Closes every journal of this process: at the end of the program, so that the next start has nothing to do. */
 export async function closeJournals(): Promise<void> {
-  for (const journal of [...journals.values()]) await (await journal).close();
+  for (const journal of journals.values()) await (await journal).close();
 }
 
 async function openJournal(folder: string): Promise<BlobJournal> {
