@@ -10,6 +10,7 @@ export { contractOf } from './contract.ts';
 export { diffSubmissions, type Change } from './diff-submissions.ts';
 export { renderFormPage } from './views/form-page.tsx';
 export { renderCheckAnswers, renderSubmission } from './views/answers-view.tsx';
+export { printForm, type Filled, type SheetSetting } from './print/print-form.ts';
 export { publishForm, retireForm, getFormVersion, findCurrentForm } from './publish-form.ts';
 export { startDraft, saveDraft, moveDraft, getDraft, listDrafts, discardDraft } from './save-draft.ts';
 export { submitForm, getSubmission } from './submit-form.ts';

@@ -20,6 +20,7 @@ export {
   countFacets,
   findProcedure,
   findVersion,
+  listCurrentByIds,
   listCurrentByCode,
   listFields,
   listProcedures,
@@ -43,3 +44,4 @@ export { closeOffer, openOffers, timeLimitOf } from './manage-offers.ts';
 export { publishProcedure, retireProcedure } from './publish-procedure.ts';
 export { procedureDocumentKind } from './index-procedure.ts';
 export { offerNotFound, procedureNotFound } from './procedure-problems.ts';
+export { renderBlankForm, renderFilledForm, type FilledForm } from './render-form.ts';

@@ -2,6 +2,7 @@ import { anyJob, defineModule } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { adminRoutes } from './admin-routes.tsx';
 import { apiRoutes } from './api-routes.ts';
+import { blankFormRoutes } from './blank-form-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceProcedures } from './load-province.ts';
 import { proceduresCommand } from './procedure-commands.ts';
@@ -12,6 +13,7 @@ export default defineModule({
   floor: 'services',
   routes(web, context) {
     apiRoutes(web);
+    blankFormRoutes(web);
     adminRoutes(web, context);
   },
   jobs: [anyJob(importCatalogueJob)],

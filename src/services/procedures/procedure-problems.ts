@@ -38,6 +38,15 @@ export const offerNotFound = defineProblem({
   status: 404,
   title: { vi: 'Đơn vị không tiếp nhận thủ tục này', en: 'The unit does not offer this procedure' },
 });
+export const formNotThere = defineProblem({
+  code: 'procedures.form-not-there',
+  status: 404,
+  title: { vi: 'Thủ tục này không có biểu mẫu đó', en: 'The procedure has no such form' },
+  advice: {
+    vi: 'Xem thành phần hồ sơ trên trang của thủ tục, hoặc hỏi bộ phận một cửa.',
+    en: 'See the papers on the page of the procedure, or ask at the one-stop desk.',
+  },
+});
 const twiceADay = defineProblem({
   code: 'procedures.same-start',
   status: 409,

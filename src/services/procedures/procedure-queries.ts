@@ -115,6 +115,19 @@ export const listCurrentByCode = async (
   onDate: string,
 ): Promise<ProcedureSummary[]> => (await reader.run<VersionRow>(currentByCode, [codes, onDate])).map(summaryOf);
 
+const currentOnes = statement(
+  'procedures.list_current_by_ids',
+  `select distinct on (p.id) ${COLUMNS} ${FROM} where p.id = any($1::uuid[]) and v.status = 'published' and v.valid_from <= $2::date
+   order by p.id, v.valid_from desc`,
+);
+
+/** The versions in force of procedures by their ids, for figures; in no order. */
+export const listCurrentByIds = async (
+  reader: Reader,
+  procedureIds: readonly string[],
+  onDate: string,
+): Promise<ProcedureSummary[]> => (await reader.run<VersionRow>(currentOnes, [procedureIds, onDate])).map(summaryOf);
+
 export interface ListFilter {
   onDate: string;
   field?: string | null | undefined;
@@ -198,21 +211,24 @@ export function readCursor(cursor: string | null | undefined): { name: string; i
 
 const facets = statement(
   'procedures.count_facets',
-  `with hit as (select v.field_code, v.levels, v.audiences ${FROM} where ${WITHIN})
+  `with hit as (select v.field_code, v.levels, v.audiences, v.online_scope ${FROM} where ${WITHIN})
    select 'field' as facet, field_code as value, count(*)::int as count from hit where field_code is not null group by field_code
    union all select 'level', value, count(*)::int from hit, unnest(levels) as value group by value
-   union all select 'audience', value, count(*)::int from hit, unnest(audiences) as value group by value`,
+   union all select 'audience', value, count(*)::int from hit, unnest(audiences) as value group by value
+   union all select 'online', online_scope, count(*)::int from hit group by online_scope`,
 );
 
 export interface FacetCounts {
   field: Record<string, number>;
   level: Record<string, number>;
   audience: Record<string, number>;
+  /** By scope: none, partial, full; together all procedures of the filter. */
+  online: Record<string, number>;
 }
 
 /** How many procedures of a filter stand in each field, at each level, for each audience. The catalogue is small: thousands. */
 export async function countFacets(reader: Reader, filter: ListFilter): Promise<FacetCounts> {
-  const counts: FacetCounts = { field: {}, level: {}, audience: {} };
+  const counts: FacetCounts = { field: {}, level: {}, audience: {}, online: {} };
   for (const row of await reader.run<{ facet: keyof FacetCounts; value: string; count: number }>(
     facets,
     filterValues(filter),
