@@ -25,6 +25,7 @@ export { stopDossier } from './stop-dossier.ts';
 export { extendDossier } from './extend-dossier.ts';
 export { takeBack, takeBackMinutes } from './take-back.ts';
 export { addNote } from './add-note.ts';
+export { countAffected } from './recompute-deadlines.ts';
 export { previewAppointment } from './preview-appointment.ts';
 
 export { getDossier, openDossierFile, openOwnDossier, trackDossier, type TrackedDossier } from './read-dossier.ts';
@@ -102,6 +103,7 @@ export {
 } from './dossier-permissions.ts';
 export {
   actTakenBack,
+  appointmentMoved,
   dossierApproved,
   dossierAssigned,
   dossierCompleted,

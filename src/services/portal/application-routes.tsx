@@ -1,0 +1,227 @@
+import { extensionsOf, sendFile } from '../../foundation/files/index.ts';
+import { renderCheckAnswers } from '../../engines/forms/index.ts';
+import { seeOther, page, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { freshForm } from '../../ui/components/form-state.ts';
+import { paths } from '../../ui/paths.ts';
+import {
+  expiryFrom,
+  fileKindOf,
+  limitsOf,
+  missingPapers,
+  replaceName,
+  uploadName,
+  type Delivery,
+} from './application.ts';
+import { findApplication, updateDelivery, updateRemark } from './application-queries.ts';
+import { applicationNotFound } from './application-problems.ts';
+import { factsOf, openOf, perAccount, placeOf, unitNameOf } from './application-way.ts';
+import { keepPapers } from './keep-papers.ts';
+import { accountOf, openApplicationFile, type OpenApplication } from './open-application.ts';
+import { receiveForm } from './receive-files.ts';
+import { formPageRoutes } from './form-page-routes.tsx';
+import { gapsOf, submitApplication } from './submit-application.ts';
+import { problem } from '../../platform/problems.ts';
+import { isId } from '../../platform/ids.ts';
+import { DeliveryPage, deliveryPageWords } from './views/delivery-page.tsx';
+import { PapersPage } from './views/papers-page.tsx';
+import { ReviewPage } from './views/review-page.tsx';
+
+const beforePapers = (open: OpenApplication): string => {
+  const last = open.journey?.pages.at(-1);
+  if (open.application.purpose === 'supplement') return paths.myDossier({ id: open.application.dossierId ?? '' });
+  return last ? paths.applicationPage({ draftId: open.application.id, page: last.id }) : paths.drafts();
+};
+const beforeDelivery = (open: OpenApplication): string =>
+  open.slots.length > 0 ? paths.applicationPapers({ draftId: open.application.id }) : beforePapers(open);
+const beforeReview = (open: OpenApplication): string =>
+  open.application.purpose === 'submission'
+    ? paths.applicationDelivery({ draftId: open.application.id })
+    : paths.applicationPapers({ draftId: open.application.id });
+
+function papersPage(open: OpenApplication, errors: Record<string, string> = {}, remark?: string, status = 200): Reply {
+  const { files } = open.procedure.content;
+  return page(
+    <PapersPage
+      facts={factsOf(open)}
+      code={open.procedure.code}
+      slots={open.slots}
+      limits={{ ...files, kinds: extensionsOf(files.accept.map(fileKindOf)) }}
+      errors={errors}
+      remark={remark ?? open.application.remark ?? ''}
+      backPath={beforePapers(open)}
+    />,
+    { status },
+  );
+}
+
+const paperWords = {
+  vi: {
+    missing: (name: string) => `Tải lên ít nhất một tệp: ${name}`,
+    'too-many': (n: number) => `Cả hồ sơ được kèm tối đa ${n} tệp: gỡ bớt hoặc ghép các ảnh thành một tệp PDF`,
+    'too-much': (n: number) => `Tổng dung lượng tối đa ${n} MB: gỡ bớt hoặc giảm độ phân giải`,
+    remark: 'Lời nhắn dài tối đa 2.000 ký tự',
+  },
+  en: {
+    missing: (name: string) => `Upload at least one file: ${name}`,
+    'too-many': (n: number) => `At most ${n} files in all: remove some or join the pictures into one PDF`,
+    'too-much': (n: number) => `At most ${n} MB in all: remove some or lower the resolution`,
+    remark: 'The message may have 2,000 characters at most',
+  },
+};
+
+async function sendPapers(request: WebRequest): Promise<Reply> {
+  const open = await openOf(request);
+  const limits = limitsOf(open.procedure.content.files);
+  const keyOf = new Map(open.slots.map((slot) => [uploadName(slot.key), slot.key]));
+  const { fields, files, refused } = await receiveForm(request, (field) => (keyOf.has(field) ? limits : null));
+  const command = (fields.getAll('_do').at(-1) ?? 'continue').slice(0, 60);
+  const remark = (fields.get('remark') ?? '').trim();
+  const own = paperWords[request.locale];
+  const errors: Record<string, string> = {};
+  for (const [field, why] of refused) errors[keyOf.get(field) ?? ''] = why[request.locale];
+  const isLong = remark.length > 2_000;
+  const { id } = open.application;
+  const overLimit = await request.command(async (tx) => {
+    const left = await keepPapers(tx, {
+      applicationId: id,
+      accountId: accountOf(request.actor).id,
+      slots: open.slots,
+      uploads: files.map((file) => ({ key: keyOf.get(file.field) ?? '', blob: file.blob })),
+      replaced: new Set(open.slots.filter((slot) => fields.get(replaceName(slot.key)) === 'yes').map((slot) => slot.key)),
+      removed: command.startsWith('remove:') ? [command.slice('remove:'.length)] : [],
+      limits,
+    });
+    if (open.application.purpose === 'supplement' && !isLong) await updateRemark(tx, id, remark || null, expiryFrom(tx.now));
+    return left;
+  });
+  for (const [key, { reason }] of overLimit)
+    errors[key] = own[reason](reason === 'too-many' ? limits.maxFiles : limits.maxTotalBytes / 1_000_000);
+  const now = await openOf(request);
+  if (isLong) errors[''] = own.remark;
+  if (command === 'continue')
+    for (const slot of missingPapers(now.slots))
+      errors[slot.key] ??= own.missing((request.locale === 'en' && slot.name.en) || slot.name.vi);
+  if (Object.keys(errors).length > 0) return papersPage(now, errors, remark, 422);
+  if (command === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
+  if (command !== 'continue') return seeOther(request.href(paths.applicationPapers({ draftId: id })));
+  const next = now.application.purpose === 'supplement' || now.application.delivery ? paths.applicationReview : paths.applicationDelivery;
+  return seeOther(request.href(next({ draftId: id })));
+}
+
+const isDelivery = (text: string): text is Delivery => text === 'counter' || text === 'online' || text === 'post';
+
+async function sendDelivery(request: WebRequest): Promise<Reply> {
+  const open = await openOf(request);
+  const own = deliveryPageWords.in(request.locale);
+  const fields = await request.form();
+  const delivery = fields.get('delivery') ?? '';
+  const address = (fields.get('address') ?? '').trim();
+  const errors: Record<string, string> = {};
+  if (!isDelivery(delivery)) errors['delivery'] = own.choose;
+  if (delivery === 'post' && address === '') errors['address'] = own.addressNeeded;
+  if (address.length > 300) errors['address'] = own.addressLong;
+  if (!isDelivery(delivery) || Object.keys(errors).length > 0) {
+    const form = { values: { delivery, address: address.slice(0, 2_000) }, errors };
+    return page(
+      <DeliveryPage facts={factsOf(open)} form={form} unitName={unitNameOf(open, request.locale)} backPath={beforeDelivery(open)} />,
+      { status: 422 },
+    );
+  }
+  const { id } = open.application;
+  await request.command((tx) => updateDelivery(tx, id, delivery, delivery === 'post' ? address : null, expiryFrom(tx.now)));
+  return seeOther(request.href(paths.applicationReview({ draftId: id })));
+}
+
+/** The page before sending. `gaps` are told after a refused sending only. */
+function reviewPage(open: OpenApplication, locale: 'vi' | 'en', tried: { undeclared: boolean } | null): Reply {
+  const { form, journey, circumstances, application } = open;
+  const gaps = tried ? gapsOf(open) : null;
+  const answers =
+    form && journey
+      ? renderCheckAnswers({
+          definition: form.definition,
+          values: journey.values,
+          locale,
+          surroundings: circumstances,
+          books: circumstances.books,
+          ...(gaps ? { errors: gaps.errors } : {}),
+          changeHref: (pageId, control) =>
+            `${paths.applicationPage({ draftId: application.id, page: pageId }, { ve: 'kiem-tra' })}#${control}`,
+        })
+      : null;
+  return page(
+    <ReviewPage
+      facts={factsOf(open)}
+      answers={answers}
+      slots={open.slots}
+      unitName={unitNameOf(open, locale)}
+      delivery={application.delivery}
+      deliveryAddress={application.deliveryAddress}
+      remark={application.remark}
+      backPath={beforeReview(open)}
+      gaps={
+        tried
+          ? {
+              papers: gaps?.papers ?? [],
+              needsDelivery: gaps?.needsDelivery ?? false,
+              isEmpty: gaps?.isEmpty ?? false,
+              undeclared: tried.undeclared,
+            }
+          : null
+      }
+    />,
+    { status: tried ? 422 : 200 },
+  );
+}
+
+async function send(request: WebRequest): Promise<Reply> {
+  const id = request.params['draftId'] ?? '';
+  const fields = await request.form();
+  const known = isId(id) ? await findApplication(request.reader, id, accountOf(request.actor).id) : undefined;
+  if (!known) throw problem(applicationNotFound);
+  if (!known.submittedAt && fields.get('declare') !== 'yes')
+    return reviewPage(await openOf(request), request.locale, { undeclared: true });
+  const outcome = await request.command((tx) => submitApplication(tx, request.config, request.actor, id));
+  if (outcome.kind === 'incomplete') return reviewPage(await openOf(request), request.locale, { undeclared: false });
+  return seeOther(
+    request.href(
+      known.purpose === 'supplement'
+        ? `${paths.myDossier({ id: outcome.dossierId })}?da-bo-sung=1`
+        : paths.applicationDone({ draftId: id }),
+    ),
+  );
+}
+
+/** The way from a started application to sending it. */
+export function applicationRoutes(web: Web): void {
+  const person = { access: 'person' } as const;
+  web.get(paths.application, person, async (request) => {
+    const id = request.params['draftId'] ?? '';
+    const known = isId(id) ? await findApplication(request.reader, id, accountOf(request.actor).id) : undefined;
+    if (known?.submittedAt) return seeOther(request.href(paths.applicationDone({ draftId: id })));
+    return seeOther(request.href(placeOf(await openOf(request))));
+  });
+  formPageRoutes(web);
+  web.get(paths.applicationPapers, person, async (request) => papersPage(await openOf(request)));
+  web.post(paths.applicationPapers, perAccount('papers', 300), sendPapers);
+  web.get(paths.applicationFile, person, async (request) =>
+    sendFile(
+      request.config,
+      await openApplicationFile(request.reader, request.actor, request.params['draftId'] ?? '', request.params['fileId'] ?? ''),
+    ),
+  );
+  web.get(paths.applicationDelivery, person, async (request) => {
+    const open = await openOf(request);
+    const form = freshForm({
+      delivery: open.application.delivery ?? undefined,
+      address: open.application.deliveryAddress ?? undefined,
+    });
+    return page(
+      <DeliveryPage facts={factsOf(open)} form={form} unitName={unitNameOf(open, request.locale)} backPath={beforeDelivery(open)} />,
+    );
+  });
+  web.post(paths.applicationDelivery, perAccount('delivery', 300), sendDelivery);
+  web.get(paths.applicationReview, person, async (request) => reviewPage(await openOf(request), request.locale, null));
+  web.post(paths.applicationSubmit, perAccount('submit', 200), send);
+}

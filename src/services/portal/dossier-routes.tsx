@@ -1,0 +1,203 @@
+import { getFile, listFilesByIds, sendFile } from '../../foundation/files/index.ts';
+import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
+import { getFormVersion, getSubmission, renderSubmission } from '../../engines/forms/index.ts';
+import { localDate } from '../../platform/clock.ts';
+import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { isId } from '../../platform/ids.ts';
+import { notFound, problem } from '../../platform/problems.ts';
+import { freshForm } from '../../ui/components/form-state.ts';
+import { paths } from '../../ui/paths.ts';
+import {
+  applicantActs,
+  listAccesses,
+  listOwnDossiers,
+  openOwnDossier,
+  trackingSecretOf,
+  withdrawDossier,
+  type DossierFile,
+  type SlipKind,
+} from '../dossiers/index.ts';
+import { perAccount } from './application-way.ts';
+import { accountOf, latestAnswersOf } from './open-application.ts';
+import { startSupplement } from './start-application.ts';
+import { slipOf } from './start-routes.tsx';
+import { MyDossierPage } from './views/my-dossier-page.tsx';
+import { AccessesPage, MyDossiersPage, type DossierListFilter } from './views/my-dossiers-page.tsx';
+import { WithdrawPage, withdrawWords } from './views/withdraw-page.tsx';
+
+const PAGE = 20;
+
+/** `2026-11-23T01:00:00.000Z_<id>`: the last row of a page. Anything else starts at the beginning. */
+function cursorOf(text: string | null): { at: Date; id: string } | null {
+  const [at = '', id = ''] = (text ?? '').slice(0, 100).split('_');
+  const instant = new Date(at);
+  return isId(id) && !Number.isNaN(instant.getTime()) && /^\d{4}-/.test(at) ? { at: instant, id } : null;
+}
+
+async function listPage(request: WebRequest): Promise<Reply> {
+  const asked = request.query.get('xem');
+  const filter: DossierListFilter = asked === 'open' || asked === 'closed' ? asked : 'all';
+  const rows = await listOwnDossiers(request.reader, accountOf(request.actor).id, {
+    after: cursorOf(request.query.get('sau')),
+    closed: filter === 'all' ? null : filter === 'closed',
+    limit: PAGE + 1,
+  });
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  const names = await namesOf(request.reader, shown.map((row) => row.receivingUnitId), localDate(request.now));
+  return page(
+    <MyDossiersPage
+      rows={shown}
+      filter={filter}
+      next={last ? `${last.submittedAt.toISOString()}_${last.id}` : null}
+      unitNames={names}
+      now={request.now}
+    />,
+  );
+}
+
+const ownOf = (request: WebRequest): Promise<DossierFile> => {
+  accountOf(request.actor);
+  return openOwnDossier(request.reader, request.actor, request.params['id'] ?? '');
+};
+
+/** Slips that the applicant may have by now. */
+function slipsOf(dossier: DossierFile): SlipKind[] {
+  const has = (act: string) => dossier.history.some((each) => each.name === act && each.takenBackAt === null);
+  return [
+    'acknowledgement',
+    ...(dossier.receivedAt ? (['receipt'] as const) : []),
+    ...(dossier.supplements.some((each) => each.cancelledAt === null) ? (['supplement'] as const) : []),
+    ...(dossier.state === 3 ? (['refusal'] as const) : []),
+    ...(has('extend') ? (['apology'] as const) : []),
+    ...(dossier.state === 8 ? (['stop'] as const) : []),
+  ];
+}
+
+async function answersOf(request: WebRequest, dossier: DossierFile) {
+  const id = latestAnswersOf(dossier);
+  if (!id) return null;
+  const submission = await getSubmission(request.reader, id);
+  const form = await getFormVersion(request.reader, submission.formVersionId);
+  const fileIds = Object.values(submission.values).flatMap((value) => (Array.isArray(value) ? value.filter(isId) : []));
+  const files = fileIds.length === 0 ? [] : await listFilesByIds(request.reader, fileIds);
+  const find = (fileId: string) => {
+    const file = files.find((each) => each.id === fileId);
+    return file && { id: fileId, name: file.fileName, kind: file.kind, sizeBytes: file.sizeBytes };
+  };
+  return renderSubmission({
+    definition: form.definition,
+    values: submission.values,
+    locale: request.locale,
+    surroundings: { today: localDate(submission.createdAt), context: { channel: 'online' } },
+    books: { addresses: await loadAddressBook(), files: { find } },
+    headingLevel: 3,
+  });
+}
+
+async function dossierPage(request: WebRequest): Promise<Reply> {
+  const dossier = await ownOf(request);
+  const fileIds = [...dossier.papers, ...dossier.results].flatMap((each) => each.fileId ?? []);
+  const [files, seen, answers] = await Promise.all([
+    fileIds.length === 0 ? [] : listFilesByIds(request.reader, fileIds),
+    listAccesses(request.reader, accountOf(request.actor).id, new Date(request.now.getTime() + 1), 200),
+    answersOf(request, dossier),
+  ]);
+  const accesses = seen.filter((each) => each.dossierId === dossier.id).slice(0, 5);
+  const units = [
+    dossier.receivingUnitId,
+    dossier.competentUnitId,
+    ...dossier.steps.map((step) => step.unitId),
+    ...dossier.history.flatMap((act) => act.unitId ?? []),
+    ...accesses.flatMap((each) => each.unitId ?? []),
+  ];
+  return page(
+    <MyDossierPage
+      dossier={dossier}
+      unitNames={await namesOf(request.reader, units, localDate(request.now))}
+      secret={trackingSecretOf(request.config.secret, dossier.id)}
+      files={new Map(files.map((file) => [file.id, { name: file.fileName, sizeBytes: file.sizeBytes }]))}
+      slips={slipsOf(dossier)}
+      answers={answers}
+      accesses={accesses}
+      canWithdraw={applicantActs(dossier).includes('withdraw')}
+      isAdded={request.query.get('da-bo-sung') === '1'}
+      now={request.now}
+    />,
+  );
+}
+
+async function filePage(request: WebRequest): Promise<Reply> {
+  const dossier = await ownOf(request);
+  const fileId = request.params['fileId'] ?? '';
+  const isPart = [...dossier.papers, ...dossier.results].some((each) => each.fileId === fileId);
+  if (!isPart) throw problem(notFound);
+  return sendFile(request.config, await getFile(request.reader, fileId));
+}
+
+async function withdraw(request: WebRequest): Promise<Reply> {
+  const dossier = await ownOf(request);
+  const fields = await request.form();
+  const reason = (fields.get('reason') ?? '').trim();
+  const own = withdrawWords.in(request.locale);
+  const error = reason === '' ? own.missing : reason.length > 1_000 ? own.long : null;
+  if (error)
+    return page(
+      <WithdrawPage
+        id={dossier.id}
+        name={dossier.terms.procedureName[request.locale]}
+        version={dossier.version}
+        form={{ values: { reason: reason.slice(0, 4_000) }, errors: { reason: error } }}
+      />,
+      { status: 422 },
+    );
+  const version = Number(fields.get('version'));
+  await request.command((tx) =>
+    withdrawDossier(tx, request.actor, { dossierId: dossier.id, version: Number.isInteger(version) && version > 0 ? version : null, reason }),
+  );
+  return seeOther(request.href(paths.myDossier({ id: dossier.id })));
+}
+
+async function accessesPage(request: WebRequest): Promise<Reply> {
+  const asked = new Date(request.query.get('truoc') ?? '');
+  const before = Number.isNaN(asked.getTime()) ? new Date(request.now.getTime() + 1) : asked;
+  const rows = await listAccesses(request.reader, accountOf(request.actor).id, before, PAGE + 1);
+  const shown = rows.slice(0, PAGE);
+  const names = await namesOf(request.reader, shown.flatMap((row) => row.unitId ?? []), localDate(request.now));
+  const next = rows.length > PAGE ? (shown.at(-1)?.at.toISOString() ?? null) : null;
+  return page(<AccessesPage rows={shown} unitNames={names} next={next} />);
+}
+
+const SLIPS: readonly string[] = ['acknowledgement', 'receipt', 'supplement', 'refusal', 'apology', 'stop'] satisfies SlipKind[];
+
+/** A person's own dossiers. Somebody else's is 404, as one that does not exist. */
+export function dossierRoutes(web: Web): void {
+  const person = { access: 'person' } as const;
+  web.get(paths.myDossiers, person, listPage);
+  web.get(paths.myDossier, person, dossierPage);
+  web.get(paths.myDossierFile, person, filePage);
+  web.get(paths.myDossierSlip, person, (request) => {
+    const slip = request.params['slip'] ?? '';
+    if (!SLIPS.includes(slip)) throw problem(notFound);
+    accountOf(request.actor);
+    return slipOf(request, request.params['id'] ?? '', slip as SlipKind);
+  });
+  web.get(paths.myDossierReceipt, person, (request) => slipOf(request, request.params['id'] ?? '', 'receipt'));
+  web.get(paths.myDossierSupplement, person, async (request) =>
+    seeOther(request.href(paths.myDossier({ id: (await ownOf(request)).id }))),
+  );
+  web.post(paths.myDossierSupplement, perAccount('supplement', 60), async (request) => {
+    const id = await request.command((tx) => startSupplement(tx, request.actor, request.params['id'] ?? ''));
+    return seeOther(request.href(paths.application({ draftId: id })));
+  });
+  web.get(paths.myDossierWithdrawal, person, async (request) => {
+    const dossier = await ownOf(request);
+    if (!applicantActs(dossier).includes('withdraw')) return seeOther(request.href(paths.myDossier({ id: dossier.id })));
+    return page(
+      <WithdrawPage id={dossier.id} name={dossier.terms.procedureName[request.locale]} version={dossier.version} form={freshForm()} />,
+    );
+  });
+  web.post(paths.myDossierWithdrawal, perAccount('withdraw', 60), withdraw);
+  web.get(paths.accountAccesses, person, accessesPage);
+}

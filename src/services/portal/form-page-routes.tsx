@@ -1,0 +1,198 @@
+import { registerFiles } from '../../foundation/files/index.ts';
+import {
+  journeyOf,
+  pageAfter,
+  pageBefore,
+  parseFormPost,
+  renderFormPage,
+  renderSubmission,
+  saveDraft,
+  staleDraft,
+  type Draft,
+  type FormDefinition,
+  type FormError,
+  type FormFile,
+  type FormVersion,
+  type Values,
+} from '../../engines/forms/index.ts';
+import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { isProblem, notFound, problem } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
+import { expiryFrom, fileKindOf } from './application.ts';
+import { updateExpiry } from './application-queries.ts';
+import { afterForm, factsOf, openOf, perAccount } from './application-way.ts';
+import { applicationOwner, draftOwner, type OpenApplication } from './open-application.ts';
+import { receiveForm, type ReceivedForm } from './receive-files.ts';
+import { ApplicationFrame } from './views/application-frame.tsx';
+import { StalePage } from './views/stale-page.tsx';
+
+/** An application whose procedure has an e-form. */
+type WithForm = OpenApplication & { form: FormVersion; draft: Draft };
+
+async function openPage(request: WebRequest): Promise<{ open: WithForm; pageId: string }> {
+  const open = await openOf(request);
+  const pageId = request.params['page'] ?? '';
+  if (!open.form || !open.draft || !open.form.definition.ui.pages.some((each) => each.id === pageId)) throw problem(notFound);
+  return { open: open as WithForm, pageId };
+}
+
+function backOf(open: WithForm, pageId: string): string {
+  const { application, journey, form } = open;
+  const before = journey && pageBefore(form.definition, journey, pageId);
+  if (before) return paths.applicationPage({ draftId: application.id, page: before });
+  return application.purpose === 'supplement' ? paths.applicationPapers({ draftId: application.id }) : paths.drafts();
+}
+
+interface Shown {
+  values: Values;
+  version: number;
+  errors?: readonly FormError[];
+  typed?: ReadonlyMap<string, string[]>;
+  revealed?: readonly string[];
+  status?: number;
+}
+
+function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Shown): Reply {
+  const { locale } = request;
+  const { definition } = open.form;
+  const hasErrors = (shown.errors?.length ?? 0) > 0;
+  return page(
+    <ApplicationFrame
+      facts={factsOf(open)}
+      place={{ page: pageId }}
+      title={definition.ui.pages.find((each) => each.id === pageId)?.title[locale] ?? ''}
+      backPath={backOf(open, pageId)}
+      hasErrors={hasErrors}
+    >
+      {renderFormPage({
+        definition,
+        pageId,
+        values: shown.values,
+        locale,
+        surroundings: open.circumstances,
+        books: open.circumstances.books,
+        prefilled: open.prefilled,
+        errors: shown.errors,
+        typed: shown.typed,
+        revealed: shown.revealed,
+        hidden: { version: String(shown.version) },
+      })}
+    </ApplicationFrame>,
+    { status: shown.status ?? 200 },
+  );
+}
+
+/** File fields of a page by the name of their control; rows of a repeated group have a number in it. */
+function limitsFor(definition: FormDefinition, pageId: string, field: string) {
+  const groups = definition.ui.pages.find((each) => each.id === pageId)?.groups ?? [];
+  const [top = '', , name] = field.split('.');
+  const found = groups
+    .filter((each) => (name === undefined ? !each.repeat : each.repeat?.name === top))
+    .flatMap((each) => each.fields)
+    .find((each) => each.name === (name ?? top));
+  if (found?.type !== 'file') return null;
+  return { kinds: found.accept.map(fileKindOf), maxBytes: Math.min(found.maxMegabytes ?? 10, 64) * 1_000_000 };
+}
+
+/** The files that just came in stand in the book beside those of before. */
+function withFiles(open: WithForm, received: ReceivedForm): WithForm {
+  const { books } = open.circumstances;
+  const fresh = new Map(
+    received.files.map(({ fileId, blob }): [string, FormFile] => [
+      fileId,
+      { id: fileId, name: blob.fileName, kind: blob.kind === 'jpeg' ? 'jpg' : blob.kind, sizeBytes: blob.sizeBytes },
+    ]),
+  );
+  const find = (id: string) => fresh.get(id) ?? books?.files?.find(id);
+  return { ...open, circumstances: { ...open.circumstances, books: { ...books, files: { find } } } };
+}
+
+async function keepFiles(request: WebRequest, id: string, { files }: ReceivedForm): Promise<void> {
+  if (files.length === 0) return;
+  const uploadedBy = request.actor.id ?? request.actor.label;
+  const owner = applicationOwner(id);
+  await request.command((tx) => registerFiles(tx, files.map(({ fileId, blob }) => ({ id: fileId, blob, owner, uploadedBy }))));
+}
+
+async function sendPage(request: WebRequest): Promise<Reply> {
+  const { open: before, pageId } = await openPage(request);
+  const { definition } = before.form;
+  const received = await receiveForm(request, (field) => limitsFor(definition, pageId, field));
+  const open = withFiles(before, received);
+  await keepFiles(request, open.application.id, received);
+  const { fields, refused } = received;
+  const parsed = parseFormPost(definition, pageId, fields, open.draft.values, open.circumstances, open.prefilled);
+  const refusals = [...refused].map(([at, message]): FormError => ({ at, message }));
+  const errors = [...refusals, ...parsed.errors.filter((error) => !refused.has(error.at))];
+  const version = Number(fields.get('version') ?? open.draft.version) || 0;
+  const shown = { values: parsed.values, version, typed: parsed.typed };
+  const isContinue = parsed.command.kind === 'continue';
+  if (errors.length > 0 && (isContinue || refusals.length > 0))
+    return formPage(request, open, pageId, { ...shown, errors, status: 422 });
+  let saved: Draft;
+  try {
+    saved = await request.command(async (tx) => {
+      await updateExpiry(tx, open.application.id, expiryFrom(tx.now));
+      return saveDraft(tx, {
+        id: open.draft.id,
+        owner: draftOwner(request.actor),
+        expectedVersion: version,
+        values: parsed.values,
+        page: pageId,
+      });
+    });
+  } catch (error) {
+    if (!isProblem(error, staleDraft)) throw error;
+    return stalePage(request, open, pageId, parsed.values, error.details['current'] as { values: Values; version: number }, fields);
+  }
+  if (!isContinue && parsed.command.kind !== 'save')
+    return formPage(request, open, pageId, { ...shown, version: saved.version });
+  if (parsed.command.kind === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
+  if (parsed.revealed.length > 0)
+    return formPage(request, open, pageId, { ...shown, version: saved.version, revealed: parsed.revealed });
+  return seeOther(request.href(nextOf(request, open, pageId, parsed.values)));
+}
+
+/** The page after this one; back to the check when the person came from there and nothing new is asked. */
+function nextOf(request: WebRequest, open: WithForm, pageId: string, values: Values): string {
+  const { definition } = open.form;
+  const draftId = open.application.id;
+  const journey = journeyOf(definition, values, open.circumstances);
+  const after = pageAfter(definition, journey, pageId);
+  if (request.query.get('ve') === 'kiem-tra' && journey.isComplete) return paths.applicationReview({ draftId });
+  if (after) return paths.applicationPage({ draftId, page: after });
+  return open.application.purpose === 'supplement' ? paths.applicationPapers({ draftId }) : afterForm(open);
+}
+
+function stalePage(
+  request: WebRequest,
+  open: WithForm,
+  pageId: string,
+  given: Values,
+  current: { values: Values; version: number },
+  fields: URLSearchParams,
+): Reply {
+  const comparison = renderSubmission({
+    definition: open.form.definition,
+    values: given,
+    before: current.values,
+    locale: request.locale,
+    surroundings: open.circumstances,
+    books: open.circumstances.books,
+  });
+  const typed = [...fields].filter(([name]) => name !== 'version');
+  return page(
+    <StalePage facts={factsOf(open)} pageId={pageId} comparison={comparison} typed={typed} version={current.version} />,
+    { status: 409 },
+  );
+}
+
+/** The pages of the e-form, one by one. */
+export function formPageRoutes(web: Web): void {
+  web.get(paths.applicationPage, { access: 'person' }, async (request) => {
+    const { open, pageId } = await openPage(request);
+    return formPage(request, open, pageId, { values: open.draft.values, version: open.draft.version });
+  });
+  web.post(paths.applicationPage, perAccount('form', 600), sendPage);
+}

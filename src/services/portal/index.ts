@@ -1,0 +1,2 @@
+/* Nothing stands on the portal. What other modules link to are its addresses, in ui/paths.ts. */
+export type { Application, Purpose } from './application.ts';

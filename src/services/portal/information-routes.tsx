@@ -1,0 +1,184 @@
+import { namesOf } from '../../foundation/organisations/index.ts';
+import { instantOf, localDate } from '../../platform/clock.ts';
+import { download, page, text, type Reply } from '../../platform/http/reply.ts';
+import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { isProblem, notFound, problem } from '../../platform/problems.ts';
+import { provinceOf } from '../../foundation/organisations/index.ts';
+import { freshForm } from '../../ui/components/form-state.ts';
+import { paths } from '../../ui/paths.ts';
+import { trackDossier } from '../dossiers/index.ts';
+import { listFields, listProcedures } from '../procedures/index.ts';
+import { fieldFigures, monthlyCounts, monthOf, monthsBefore, onlineShare, onTimeShare, readMonth, unitFigures } from './figures.ts';
+import { helpTopics } from './help-topics.ts';
+import { FiguresPage, type UnitFigure } from './views/figures-page.tsx';
+import { AccessibilityPage, HelpPage, HelpTopicPage, SitemapPage } from './views/help-pages.tsx';
+import { TrackingPage, trackingWords } from './views/tracking-page.tsx';
+
+async function unitsWithNames(request: WebRequest, month: string): Promise<UnitFigure[]> {
+  const units = await unitFigures(request.reader, month);
+  const names = await namesOf(request.reader, units.map((unit) => unit.unitId), monthEnd(month, request.now));
+  return units.map(({ unitId, counts }) => {
+    const name = names.get(unitId);
+    return { name: { vi: name?.nameVi ?? unitId, en: name?.nameEn ?? unitId }, counts };
+  });
+}
+
+/** The day of which the names of a month's units are taken: its last, or today. */
+function monthEnd(month: string, now: Date): string {
+  const last = localDate(new Date(instantOf(monthsBefore(month, -1)).getTime() - 1));
+  const today = localDate(now);
+  return last < today ? last : today;
+}
+
+async function figuresPage(request: WebRequest): Promise<Reply> {
+  const { reader, now } = request;
+  const month = readMonth(request.query.get('thang'), now);
+  const [year, fields, units] = await Promise.all([
+    monthlyCounts(reader, month, 12),
+    fieldFigures(reader, month, localDate(now)),
+    unitsWithNames(request, month),
+  ]);
+  return page(
+    <FiguresPage
+      month={month}
+      months={Array.from({ length: 24 }, (_, index) => monthsBefore(monthOf(now), index))}
+      total={year.at(-1)!.counts}
+      year={year}
+      fields={fields}
+      units={units}
+    />,
+  );
+}
+
+/** A cell of CSV; what a spreadsheet would take for a formula gets an apostrophe before it. */
+const cell = (value: string | number): string => {
+  const words = String(value);
+  const safe = /^[=+\-@\t\r]/.test(words) && typeof value === 'string' ? `'${words}` : words;
+  return /[",\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+async function figuresFile(request: WebRequest): Promise<Reply> {
+  const month = readMonth(request.query.get('thang'), request.now);
+  const [fields, units] = await Promise.all([
+    fieldFigures(request.reader, month, localDate(request.now)),
+    unitsWithNames(request, month),
+  ]);
+  const head = {
+    vi: ['Loại', 'Tên', 'Nộp vào', 'Nộp trực tuyến', 'Tiếp nhận', 'Giải quyết đúng hạn', 'Giải quyết trễ hạn', 'Tỷ lệ đúng hạn', 'Tỷ lệ trực tuyến'],
+    en: ['Kind', 'Name', 'Handed in', 'Online', 'Received', 'Finished on time', 'Finished late', 'Share on time', 'Share online'],
+  }[request.locale];
+  const kinds = { vi: ['Lĩnh vực', 'Cơ quan'], en: ['Field', 'Agency'] }[request.locale];
+  const lines = [
+    ...fields.map((each) => [kinds[0]!, each] as const),
+    ...units.map((each) => [kinds[1]!, each] as const),
+  ].map(([kind, { name, counts: c }]) => [
+    kind,
+    name[request.locale],
+    c.submitted,
+    c.submittedOnline,
+    c.received,
+    c.finishedOnTime,
+    c.finishedLate,
+    onTimeShare(c)?.toFixed(4) ?? '',
+    onlineShare(c)?.toFixed(4) ?? '',
+  ]);
+  // The mark at the start tells spreadsheets that this is UTF-8.
+  const body = `\uFEFF${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
+  return download(body, { fileName: `so-lieu-${month.slice(0, 7)}.csv`, type: 'text/csv; charset=utf-8' });
+}
+
+async function track(request: WebRequest, code: string, secret: string): Promise<Reply> {
+  const own = trackingWords.in(request.locale);
+  const values = { ma: code.slice(0, 64), khoa: secret.slice(0, 40) };
+  const errors: Record<string, string> = {};
+  if (code.trim() === '') errors['ma'] = own.codeMissing;
+  if (secret.trim() === '') errors['khoa'] = own.secretMissing;
+  if (Object.keys(errors).length > 0) return page(<TrackingPage form={{ values, errors }} found={null} />, { status: 422 });
+  try {
+    const found = await trackDossier(request.reader, code, secret);
+    return page(<TrackingPage form={freshForm()} found={found} />);
+  } catch (error) {
+    // A wrong code and a wrong secret are told alike: nobody learns which codes exist.
+    if (!isProblem(error) || error.definition.status !== 404) throw error;
+    return page(<TrackingPage form={{ values, errors: { ma: own.wrong } }} found={null} />, { status: 422 });
+  }
+}
+
+async function sitemapXml(request: WebRequest): Promise<Reply> {
+  const today = localDate(request.now);
+  const addresses = [paths.home(), paths.procedures(), paths.tracking(), paths.figures(), paths.help(), paths.accessibility(), paths.privacy(), paths.sitemap()];
+  for (const topic of helpTopics) addresses.push(paths.helpTopic({ topic: topic.id }));
+  for (const field of await listFields(request.reader)) addresses.push(paths.procedureField({ field: field.code }));
+  let after: string | null = null;
+  // A sitemap holds 50,000 addresses at most (sitemaps.org); the national catalogue has some thousands.
+  for (let round = 0; round < 100; round += 1) {
+    const list = await listProcedures(request.reader, { onDate: today, offeredOnly: true }, { after, limit: 200 });
+    for (const row of list.rows) addresses.push(paths.procedure({ code: row.code }));
+    after = list.next;
+    if (after === null) break;
+  }
+  const { publicUrl } = request.config;
+  const entries = addresses.map((path) => {
+    const english = `${publicUrl}/en${path === '/' ? '' : path}`;
+    return `<url><loc>${publicUrl}${path}</loc><xhtml:link rel="alternate" hreflang="en" href="${english}"/></url>`;
+  });
+  return text(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${entries.join('\n')}\n</urlset>\n`,
+    'application/xml; charset=utf-8',
+  );
+}
+
+const robots = (request: WebRequest): Reply =>
+  text(
+    [
+      'User-agent: *',
+      'Disallow: /tai-khoan',
+      'Disallow: /nop-ho-so',
+      'Disallow: /lam-viec',
+      'Disallow: /quan-tri',
+      'Disallow: /dang-nhap',
+      'Disallow: /tim-kiem?',
+      `Sitemap: ${request.config.publicUrl}${paths.sitemapXml()}`,
+      '',
+    ].join('\n'),
+  );
+
+/** RFC 9116. The day of expiry moves with the clock, as nobody will edit it by hand. */
+function securityText(request: WebRequest): Reply {
+  const { email } = provinceOf(request.config);
+  const expires = new Date(request.now.getTime() + 180 * 86_400_000).toISOString();
+  const { publicUrl } = request.config;
+  return text(
+    `Contact: mailto:${email}\nExpires: ${expires}\nPreferred-Languages: vi, en\nCanonical: ${publicUrl}${paths.securityText()}\nPolicy: ${publicUrl}${paths.help()}\n`,
+  );
+}
+
+/** Figures, tracking, help, and the pages about the portal. */
+export function informationRoutes(web: Web): void {
+  const cached = { access: 'public', cacheSeconds: 60 } as const;
+  const tracking = { access: 'public', rateLimit: { name: 'portal.track', limit: 20, windowSeconds: 600, by: 'address' } } as const;
+  web.get(paths.figures, cached, figuresPage);
+  web.get(paths.figuresExport, { access: 'public' }, figuresFile);
+  web.get(paths.tracking, { access: 'public' }, (request) => {
+    const code = request.query.get('ma');
+    // From the QR of a slip: the form is filled in and sent by the person, so that no guess goes by without the limit.
+    return page(
+      <TrackingPage form={freshForm(code === null ? {} : { ma: code.slice(0, 64), khoa: (request.query.get('khoa') ?? '').slice(0, 40) })} found={null} />,
+    );
+  });
+  web.post(paths.tracking, tracking, async (request) => {
+    const fields = await request.form();
+    return track(request, fields.get('ma') ?? '', fields.get('khoa') ?? '');
+  });
+  web.get(paths.help, cached, () => page(<HelpPage />));
+  web.get(paths.helpTopic, { ...cached, example: { topic: 'nop-ho-so' } }, (request) => {
+    const topic = helpTopics.find((each) => each.id === request.params['topic']);
+    if (!topic) throw problem(notFound);
+    return page(<HelpTopicPage topic={topic} />);
+  });
+  web.get(paths.accessibility, cached, () => page(<AccessibilityPage />));
+  web.get(paths.sitemap, cached, async (request) => page(<SitemapPage fields={await listFields(request.reader)} />));
+  web.get(paths.sitemapXml, cached, sitemapXml);
+  web.get(paths.robots, cached, robots);
+  web.get(paths.securityText, { access: 'public' }, securityText);
+}

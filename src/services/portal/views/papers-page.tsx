@@ -1,0 +1,217 @@
+import { useLocale } from '../../../platform/http/page-context.ts';
+import { FileList } from '../../../ui/components/file-list.tsx';
+import { Form } from '../../../ui/form.tsx';
+import { Button } from '../../../ui/govuk/button.tsx';
+import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
+import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
+import { FileUpload } from '../../../ui/govuk/file-upload.tsx';
+import { Tag } from '../../../ui/govuk/tag.tsx';
+import { Textarea } from '../../../ui/govuk/textarea.tsx';
+import { Link } from '../../../ui/link.tsx';
+import { localWords } from '../../../ui/local-words.ts';
+import { paths } from '../../../ui/paths.ts';
+import { replaceName, uploadName, type PaperSlot } from '../application.ts';
+import { ApplicationFrame, type ApplicationFacts } from './application-frame.tsx';
+
+const words = localWords({
+  vi: {
+    title: 'Giấy tờ kèm theo',
+    supplementTitle: 'Những nội dung cần bổ sung',
+    intro: 'Chụp ảnh rõ cả bốn góc hoặc quét thành PDF. Tải lên xong, bạn thấy tên và dung lượng từng tệp.',
+    supplementIntro: 'Tải giấy tờ mới lên từng mục. Giấy tờ cũ vẫn được giữ để đối chiếu.',
+    limits: (kinds: string, mb: number, files: number, total: number): string =>
+      `Nhận ${kinds}; mỗi tệp tối đa ${mb} MB; cả hồ sơ tối đa ${files} tệp, ${total} MB.`,
+    needed: 'Bắt buộc',
+    optional: 'Nếu có',
+    choose: 'Chọn tệp',
+    more: 'Thêm tệp',
+    replace: 'Thay các tệp đã tải bằng tệp mới',
+    remove: 'Gỡ',
+    template: 'Tải mẫu:',
+    upload: 'Tải tệp lên',
+    continue: 'Tiếp tục',
+    later: 'Lưu và tiếp tục sau',
+    errors: 'Còn chỗ cần sửa',
+    none: 'Thủ tục này không cần kèm giấy tờ.',
+    remark: 'Lời nhắn cho cán bộ (không bắt buộc)',
+    remarkHint: 'Ví dụ: lý do chưa có giấy tờ, tên mới của giấy tờ.',
+    answers: 'Sửa nội dung tờ khai đã nộp',
+    uploaded: (name: string): string => `Tệp đã tải cho ${name}`,
+  },
+  en: {
+    title: 'Papers',
+    supplementTitle: 'What you are asked to add',
+    intro: 'Take a clear picture with all four corners, or scan to PDF. After the upload you see name and size of each file.',
+    supplementIntro: 'Upload the new papers to each line. The old ones are kept beside them.',
+    limits: (kinds: string, mb: number, files: number, total: number): string =>
+      `Accepted: ${kinds}; at most ${mb} MB a file; at most ${files} files and ${total} MB in all.`,
+    needed: 'Required',
+    optional: 'If it applies',
+    choose: 'Choose files',
+    more: 'Add files',
+    replace: 'Replace the uploaded files with the new ones',
+    remove: 'Remove',
+    template: 'Empty form:',
+    upload: 'Upload',
+    continue: 'Continue',
+    later: 'Save and continue later',
+    errors: 'There is something to correct',
+    none: 'This procedure asks for no papers.',
+    remark: 'Message to the official (optional)',
+    remarkHint: 'For example why a paper is missing.',
+    answers: 'Change the answers you handed in',
+    uploaded: (name: string): string => `Files uploaded for ${name}`,
+  },
+});
+
+export interface PapersPageProps {
+  facts: ApplicationFacts;
+  code: string;
+  slots: readonly PaperSlot[];
+  limits: { kinds: string; maxMegabytes: number; maxFiles: number; maxTotalMegabytes: number };
+  errors: Readonly<Record<string, string>>;
+  remark: string;
+  backPath: string;
+}
+
+const anchor = (key: string): string => `f-${uploadName(key)}`;
+
+/** The checklist: for each paper what it is, what has been uploaded, and a control for more. One form, no script needed. */
+export function PapersPage(props: PapersPageProps) {
+  const own = words.use();
+  const isSupplement = props.facts.purpose === 'supplement';
+  const title = isSupplement ? own.supplementTitle : own.title;
+  const errors = Object.entries(props.errors);
+  const { limits } = props;
+  return (
+    <ApplicationFrame facts={props.facts} place="papers" title={title} backPath={props.backPath} hasErrors={errors.length > 0}>
+      {errors.length > 0 && (
+        <ErrorSummary
+          titleText={own.errors}
+          errorList={errors.map(([key, text]) => ({ text, href: key === '' ? '#papers' : `#${anchor(key)}` }))}
+        />
+      )}
+      <h1 class="govuk-heading-l">{title}</h1>
+      <p class="govuk-body">{isSupplement ? own.supplementIntro : own.intro}</p>
+      <p class="govuk-body sen-soft">
+        {own.limits(limits.kinds, limits.maxMegabytes, limits.maxFiles, limits.maxTotalMegabytes)}
+      </p>
+      <Form upload>
+        {/* The first button is what the Enter key presses. */}
+        <button type="submit" name="_do" value="continue" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
+          {own.continue}
+        </button>
+        <div id="papers" tabIndex={-1}>
+          {props.slots.length === 0 && <p class="govuk-body">{own.none}</p>}
+          {props.slots.map((slot, index) => (
+            <Slot
+              slot={slot}
+              isNewGroup={slot.group !== null && slot.group !== props.slots[index - 1]?.group}
+              id={props.facts.id}
+              code={props.code}
+              error={props.errors[slot.key]}
+            />
+          ))}
+        </div>
+        {isSupplement && (
+          <>
+            {props.facts.pages[0] && (
+              <p class="govuk-body">
+                <Link to={paths.applicationPage({ draftId: props.facts.id, page: props.facts.pages[0].id })}>{own.answers}</Link>
+              </p>
+            )}
+            <Textarea
+              id="remark"
+              name="remark"
+              rows={3}
+              value={props.remark}
+              label={{ text: own.remark, classes: 'govuk-label--s' }}
+              hint={{ text: own.remarkHint }}
+            />
+          </>
+        )}
+        <div class="govuk-button-group">
+          <Button name="_do" value="continue" text={own.continue} preventDoubleClick />
+          <Button name="_do" value="upload" text={own.upload} classes="govuk-button--secondary" />
+          <Button name="_do" value="save" text={own.later} classes="govuk-button--secondary" />
+        </div>
+      </Form>
+    </ApplicationFrame>
+  );
+}
+
+function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: string; error: string | undefined }) {
+  const own = words.use();
+  const locale = useLocale();
+  const { slot } = props;
+  const say = (text: { vi: string; en?: string | undefined }) => (locale === 'en' && text.en) || text.vi;
+  const hasFiles = slot.files.length > 0;
+  return (
+    <>
+      {props.isNewGroup && slot.group && <h2 class="govuk-heading-m sen-group">{say(slot.group)}</h2>}
+      <section class="sen-paper">
+        <div class="sen-paper__head">
+          <h3 class="sen-paper__name">{say(slot.name)}</h3>
+          <Tag text={slot.isRequired ? own.needed : own.optional} classes={slot.isRequired ? 'govuk-tag--yellow' : 'govuk-tag--grey'} />
+        </div>
+        {slot.note && <p class="sen-paper__note">{say(slot.note)}</p>}
+        {slot.template && (
+          <p class="sen-paper__note">
+            {own.template}{' '}
+            <Link to={paths.procedureTemplate({ code: props.code, fileId: slot.template.file })} download>
+              {say(slot.template.title)}
+            </Link>
+          </p>
+        )}
+        {hasFiles && (
+          <FileList
+            label={own.uploaded(say(slot.name))}
+            files={slot.files.map((file) => ({
+              name: file.name,
+              sizeBytes: file.sizeBytes,
+              path: paths.applicationFile({ draftId: props.id, fileId: file.fileId }),
+              actions: (
+                <button type="submit" name="_do" value={`remove:${file.id}`} class="sen-link-button">
+                  {own.remove}
+                  <span class="govuk-visually-hidden"> {file.name}</span>
+                </button>
+              ),
+            }))}
+          />
+        )}
+        <FileUpload
+          id={anchor(slot.key)}
+          name={uploadName(slot.key)}
+          multiple
+          label={{
+            html: (
+              <>
+                {hasFiles ? own.more : own.choose}
+                <span class="govuk-visually-hidden"> – {say(slot.name)}</span>
+              </>
+            ),
+          }}
+          errorMessage={props.error ? { text: props.error } : undefined}
+        />
+        {hasFiles && (
+          <Checkboxes
+            name={replaceName(slot.key)}
+            idPrefix={`f-${replaceName(slot.key)}`}
+            classes="govuk-checkboxes--small"
+            items={[
+              {
+                value: 'yes',
+                html: (
+                  <>
+                    {own.replace}
+                    <span class="govuk-visually-hidden"> – {say(slot.name)}</span>
+                  </>
+                ),
+              },
+            ]}
+          />
+        )}
+      </section>
+    </>
+  );
+}
