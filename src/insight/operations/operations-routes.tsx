@@ -164,7 +164,10 @@ export function jobRoutes(web: Web): void {
   });
 }
 
-const versionOf = (form: URLSearchParams): number => Number(form.get('phien-ban')) || 0;
+const versionOf = (form: URLSearchParams): number => {
+  const version = Number(form.get('phien-ban'));
+  return Number.isInteger(version) && version > 0 && version < 2 ** 31 ? version : 0;
+};
 
 /** Reads the sent announcement: the errors by field, or the announcement. */
 function parseDowntime(

@@ -195,7 +195,7 @@ function EntryTable({ label, lines, canEdit }: { label: string; lines: readonly 
           {
             html: (
               <>
-                {entry.content.source}{' '}
+                <span lang="vi">{entry.content.source}</span>{' '}
                 {'certainty' in entry.content && (
                   <Tag classes={entry.content.certainty === 'recalled' ? 'govuk-tag--yellow' : 'govuk-tag--grey'}>
                     {words.certainty[entry.content.certainty]}

@@ -1,0 +1,101 @@
+import type { RegisteredRoute } from '../../src/platform/http/web.ts';
+import type { TestApp } from '../../src/testing/app.ts';
+
+/** Ids of the demonstration with which pages can be visited. */
+export interface RealIds {
+  /** A dossier of the demo citizen, handled at the demo officers' units. */
+  ownDossier: string;
+  /** Dossiers at the demo officers' units by state, others' dossiers. */
+  byState: Map<number, string>;
+  code: string;
+  fileOf(dossierId: string): Promise<string>;
+  value(pattern: string, parameter: string): Promise<string | undefined>;
+}
+
+export async function realIds({ db }: TestApp): Promise<RealIds> {
+  const one = async <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row | undefined> =>
+    (await db.reader.raw<Row>(sql, values))[0];
+  const id = async (sql: string, values: readonly unknown[] = []): Promise<string> =>
+    (await one<{ id: string }>(sql, values))?.id ?? '';
+  const unit = await id(
+    `select u.id from organisations.appointment a join organisations.officer o on o.id = a.officer_id join organisations.post p on p.id = a.post_id join organisations.unit u on u.id = p.unit_id where o.staff_code = 'DEMO-LANHDAO'`,
+  );
+  const ownDossier = await id(
+    `select d.id from dossiers.dossier d join identity.login l on l.account_id = d.applicant_account_id where l.value = '040190000017' order by (state = 9) desc, (state = 4) desc, d.id desc limit 1`,
+  );
+  const states = await db.reader.raw<{ state: number; id: string }>(
+    'select distinct on (state) state, id from dossiers.dossier where competent_unit_id = $1 order by state, id desc',
+    [unit],
+  );
+  const [sample] = await db.reader.raw<{ code: string }>(
+    'select code from dossiers.dossier where competent_unit_id = $1 and code is not null order by id desc limit 1',
+    [unit],
+  );
+  const fileOf = (dossierId: string) =>
+    id(
+      'select coalesce((select file_id from dossiers.paper where dossier_id = $1 and file_id is not null limit 1), (select file_id from dossiers.result where dossier_id = $1 limit 1)) as id',
+      [dossierId],
+    );
+  const byState = new Map(states.map((row) => [row.state, row.id]));
+  /** What a parameter of a pattern stands for: the first row that fits. */
+  const rules: readonly (readonly [pattern: RegExp, parameter: string, find: () => string | Promise<string>])[] = [
+    [
+      /^\/tai-khoan\/ho-so\/:id\/bo-sung/,
+      'id',
+      () =>
+        id(
+          `select d.id from dossiers.dossier d join identity.login l on l.account_id = d.applicant_account_id where l.value = '040190000017' order by (state = 5) desc limit 1`,
+        ),
+    ],
+    [/^\/tai-khoan\/ho-so\/:id/, 'id', () => ownDossier],
+    [/^\/tai-khoan\/ho-so\/:id\/tep/, 'fileId', () => fileOf(ownDossier)],
+    [/^\/lam-viec\/ho-so\/:id\/(nhan-)?bo-sung/, 'id', () => byState.get(5) ?? ''],
+    [/^\/lam-viec\/ho-so\/:id\/tra-ket-qua/, 'id', () => byState.get(9) ?? ''],
+    [/^\/lam-viec\/ho-so\/:id\/(tiep-nhan|tu-choi)/, 'id', () => byState.get(1) ?? ''],
+    [/^\/lam-viec\/ho-so\/:id/, 'id', () => byState.get(4) ?? ownDossier],
+    [/^\/lam-viec\/ho-so\/:id\/tep/, 'fileId', () => fileOf(byState.get(4) ?? ownDossier)],
+    [/:slip/, 'slip', () => 'phieu-hen'],
+    [/^\/thu-tuc|^\/quan-tri\/thu-tuc|tiep-nhan\/:code|^\/api\/v1\/procedures/, 'code', () => '1.001193'],
+    [/^\/thu-tuc.*bieu-mau/, 'fileId', () => 'to-khai'],
+    [/^\/quan-tri\/lich-lam-viec/, 'id', () => id('select id from calendar.entry order by id limit 1')],
+    [/linh-vuc/, 'field', () => id('select code as id from procedures.field order by code limit 1').catch(() => '')],
+    [/^\/quan-tri\/don-vi/, 'id', () => unit],
+    [/^\/quan-tri\/vi-tri/, 'id', () => id('select id from organisations.post order by key limit 1')],
+    [
+      /^\/quan-tri\/can-bo/,
+      'id',
+      () => id(`select id from organisations.officer where staff_code = 'DEMO-CHUYENVIEN'`),
+    ],
+    [
+      /^\/quan-tri\/tai-khoan/,
+      'id',
+      () => id(`select account_id as id from identity.login where value = 'chuyenvien'`),
+    ],
+    [/^\/quan-tri\/vai-tro/, 'id', () => id('select id from organisations.role order by key limit 1')],
+    [/:format/, 'format', () => 'csv'],
+    [/:channel/, 'channel', () => 'email'],
+    [/:topic/, 'topic', () => 'nop-ho-so'],
+    [/^\/api\/v1\/dossiers/, 'code', () => sample?.code ?? ''],
+  ];
+  return {
+    ownDossier,
+    byState,
+    code: sample?.code ?? '',
+    fileOf,
+    async value(pattern, parameter) {
+      const rule = rules.find(([path, name]) => name === parameter && path.test(pattern));
+      return rule ? (await rule[2]()) || undefined : undefined;
+    },
+  };
+}
+
+/** The address of a route with real values: from the demonstration, else from the route's example; null when there is none for a parameter. */
+export async function addressOf(route: RegisteredRoute, ids: RealIds): Promise<string | null> {
+  let path = route.pattern;
+  for (const [whole, name = '', optional] of route.pattern.matchAll(/:(\w+)(\?)?/g)) {
+    const value = (await ids.value(route.pattern, name)) ?? route.options.example?.[name];
+    if (value === undefined && optional === undefined) return null;
+    path = path.replace(whole, value === undefined ? '' : encodeURIComponent(value));
+  }
+  return path.replace(/(.)\/$/, '$1');
+}
