@@ -1,3 +1,5 @@
+import { provideAffectedWork } from './engines/calendar/index.ts';
+import { countAffected } from './services/dossiers/index.ts';
 import { provinceOf } from './foundation/organisations/index.ts';
 import { countUnread } from './foundation/notifications/index.ts';
 import { downtimeBanner } from './insight/operations/index.ts';
@@ -70,3 +72,8 @@ export async function refuseDemoAccounts(context: AppContext): Promise<void> {
       'The database holds demonstration accounts: close them with `npx sen accounts close-demo`, or use another database',
     );
 }
+
+// The calendar keeps no due dates: dossiers count what a decision would move.
+provideAffectedWork('dossiers', (reader, { unitId, firstDate, lastDate }, now) =>
+  countAffected(reader, unitId, firstDate, lastDate, now),
+);

@@ -6,14 +6,15 @@ import { isId } from '../../platform/ids.ts';
 import { invalidInput, isProblem, notFound, problem, type LocalText } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { ancestorsOf, findUnit, listUnitsByIds, searchUnits } from '../../foundation/organisations/index.ts';
+import { countAffectedWork } from './affected-work.ts';
 import { calendarFor } from './calendar-for.ts';
 import { manageCalendar } from './calendar-permissions.ts';
-import { dayTaken, entryNotFound } from './calendar-problems.ts';
+import { dayTaken, entryNotFound, invalidEntry } from './calendar-problems.ts';
 import { findEntry, listEntriesOfYear, listLiveEntries, listUnitsWithEntries } from './calendar-queries.ts';
 import { dayTable, FIRST_DAY, LAST_DAY } from './day-table.ts';
-import { addEntry, removeEntry } from './decide.ts';
+import { addEntry, daysTouched, removeEntry } from './decide.ts';
 import { FIRST_HOLIDAY_YEAR, LAST_HOLIDAY_YEAR } from './default-holidays.ts';
-import type { EntryKind } from './entry.ts';
+import type { CalendarEntry, EntryKind } from './entry.ts';
 import { ENTRY_FIELDS, kindOfSlug, readEntryForm } from './entry-form.ts';
 import { importYear } from './import-holidays.ts';
 import { dayNumber, isoDate } from './local-time.ts';
@@ -46,11 +47,18 @@ export function adminRoutes(web: Web): void {
     const kind = kindOf(request);
     const owner = await whose(request);
     demand(request.actor, manageCalendar, owner);
-    const result = readEntryForm(kind, await request.form());
+    const form = await request.form();
+    const result = readEntryForm(kind, form);
     const again = (errors: EntryFormPageProps['errors'], status: number) =>
       page(<EntryFormPage {...formProps(request, kind, owner)} values={result.values} errors={errors} />, { status });
     const { entry, reason } = result;
     if (!entry) return again(result.errors, 422);
+    const affected = await affectedBy(request, owner.unitId, entry);
+    // What would move is shown before it moves; a number that has changed meanwhile is shown again.
+    if (affected > 0 && form.get('affected') !== String(affected))
+      return page(
+        <EntryFormPage {...formProps(request, kind, owner)} values={result.values} errors={[]} affected={affected} />,
+      );
     try {
       await request.command((tx) =>
         addEntry(tx, { unitId: owner.unitId, reason }, entry, { replace: REPLACED.includes(kind) }),
@@ -78,20 +86,16 @@ export function adminRoutes(web: Web): void {
   });
 
   web.get(paths.adminCalendarRemoval, { access }, async (request) => {
-    const { id, entry, backPath } = await removable(request);
-    return page(<RemovalPage id={id} entry={entry} backPath={backPath} reason="" error={null} />);
+    return page(<RemovalPage {...await removable(request)} reason="" error={null} />);
   });
 
   web.post(paths.adminCalendarRemoval, { access }, async (request) => {
-    const { id, entry, backPath } = await removable(request);
+    const found = await removable(request);
     const reason = ((await request.form()).get('reason') ?? '').trim();
     if (reason === '' || reason.length > 500)
-      return page(
-        <RemovalPage id={id} entry={entry} backPath={backPath} reason={reason.slice(0, 500)} error={REASON_MISSING} />,
-        { status: 422 },
-      );
-    await request.command((tx) => removeEntry(tx, id, reason));
-    return seeOther(request.href(backPath));
+      return page(<RemovalPage {...found} reason={reason.slice(0, 500)} error={REASON_MISSING} />, { status: 422 });
+    await request.command((tx) => removeEntry(tx, found.id, reason));
+    return seeOther(request.href(found.backPath));
   });
 }
 
@@ -170,8 +174,19 @@ async function removable(request: WebRequest) {
   return {
     id,
     entry: found.entry,
+    affected: await countAffectedWork(request.reader, found, request.now),
     backPath: paths.adminCalendar({ nam: found.firstDate.slice(0, 4), 'don-vi': found.unitId }),
   };
+}
+
+/** How many running dossiers an entry can move; an impossible entry moves none, and saving says what is wrong. */
+async function affectedBy(request: WebRequest, unitId: string | null, entry: CalendarEntry): Promise<number> {
+  try {
+    return await countAffectedWork(request.reader, { unitId, ...daysTouched(entry) }, request.now);
+  } catch (error) {
+    if (isProblem(error, invalidEntry)) return 0;
+    throw error;
+  }
 }
 
 function kindOf(request: WebRequest): EntryKind {

@@ -74,6 +74,12 @@ export async function removeEntry(tx: Tx, id: string, reason: string): Promise<S
 
 type Checked = ReturnType<typeof checkedEntry>;
 
+/** The first and last day that a decision touches. @throws invalidEntry */
+export function daysTouched(entry: CalendarEntry): { firstDate: string; lastDate: string | null } {
+  const checked = checked422(entry);
+  return { firstDate: touchedFrom(checked), lastDate: touchedTo(checked) };
+}
+
 /** A swap touches both of its days. */
 const touchedFrom = ({ entry, firstDate }: Checked) =>
   entry.kind === 'swap' && entry.content.offDate < firstDate ? entry.content.offDate : firstDate;

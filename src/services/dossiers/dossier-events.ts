@@ -88,6 +88,10 @@ export const actTakenBack = defineEvent<DossierFacts & { act: Act; fromState: St
   'dossiers.act-taken-back',
   { vi: 'Hoàn tác', en: 'Act taken back' },
 );
+/** `dueAt` and `stepDueAt` are the new dates, `remark` says why. */
+export const appointmentMoved = defineEvent<
+  DossierFacts & { dueBefore: string | null; stepDueBefore: string | null; stepDueAt: string | null }
+>('dossiers.appointment-moved', { vi: 'Tính lại ngày hẹn theo lịch làm việc', en: 'Dates moved with the calendar' });
 export const noteAdded = defineEvent<{ code: string | null }>('dossiers.note-added', {
   vi: 'Ghi chú nội bộ',
   en: 'Note added',

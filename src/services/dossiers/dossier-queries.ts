@@ -18,6 +18,10 @@ const lock = statement(
   'dossiers.lock_dossier',
   `select ${COLUMNS} from dossiers.dossier d where d.id = $1 for no key update of d`,
 );
+const lockMany = statement(
+  'dossiers.lock_dossiers',
+  `select ${COLUMNS} from dossiers.dossier d where d.id = any($1) order by d.id for no key update of d`,
+);
 const find = statement('dossiers.find_dossier', `select ${COLUMNS} from dossiers.dossier d where d.id = $1`);
 const findByCode = statement(
   'dossiers.find_dossier_by_code',
@@ -83,6 +87,9 @@ const dossierOf = (row: StoredDossier | undefined): Dossier | undefined =>
 /** The dossier, locked until the end of the transaction: two clerks act one after the other, never at once. */
 export const lockDossier = async (tx: Tx, id: string): Promise<Dossier | undefined> =>
   dossierOf((await tx.run<StoredDossier>(lock, [id]))[0]);
+/** Many dossiers, locked in the order of their ids. */
+export const lockDossiers = async (tx: Tx, ids: readonly string[]): Promise<Dossier[]> =>
+  (await tx.run<StoredDossier>(lockMany, [ids])).map((row) => dossierOf(row)!);
 export const findDossier = async (reader: Reader, id: string): Promise<Dossier | undefined> =>
   dossierOf((await reader.run<StoredDossier>(find, [id]))[0]);
 export const findDossierByCode = async (reader: Reader, code: string): Promise<Dossier | undefined> =>

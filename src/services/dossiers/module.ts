@@ -1,5 +1,6 @@
-import { defineModule } from '../../platform/module.ts';
+import { anyJob, defineModule } from '../../platform/module.ts';
 import { apiRoutes } from './api-routes.ts';
+import { followCalendar, recomputeBatch } from './deadline-jobs.ts';
 import { countMonth } from './dossier-jobs.ts';
 import { dossierPermissions } from './dossier-permissions.ts';
 
@@ -9,5 +10,6 @@ export default defineModule({
   uses: ['procedures'],
   routes: apiRoutes,
   permissions: dossierPermissions,
-  subscriptions: [countMonth],
+  jobs: [anyJob(recomputeBatch)],
+  subscriptions: [countMonth, followCalendar],
 });

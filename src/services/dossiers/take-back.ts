@@ -4,6 +4,8 @@ import { publish } from '../../platform/events.ts';
 import { problem } from '../../platform/problems.ts';
 import type { Act, Dossier } from './dossier.ts';
 import { actTakenBack } from './dossier-events.ts';
+import { calendarOfUnit } from './calendar-of-unit.ts';
+import { withDeadlines } from './dossier-clock.ts';
 import { dossierNotFound, nothingToTakeBack, takeBackTooLate } from './dossier-problems.ts';
 import {
   dossierOfBefore,
@@ -41,7 +43,11 @@ export async function takeBack(tx: Tx, actor: Actor, { dossierId, version }: Dos
     throw problem(takeBackTooLate, { minutes: takeBackMinutes });
   await undoBeside(tx, last.name, dossierId, last.at);
   await markActTakenBack(tx, dossierId, last.number);
-  const restored: Dossier = { ...before, version: dossier.version + 1, lastAct: dossier.lastAct + 1 };
+  const restored: Dossier = {
+    ...(await asOfToday(tx, before)),
+    version: dossier.version + 1,
+    lastAct: dossier.lastAct + 1,
+  };
   await saveDossier(tx, restored, {
     name: 'takeBack',
     ...authorOf(actor),
@@ -62,6 +68,13 @@ export async function takeBack(tx: Tx, actor: Actor, { dossierId, version }: Dos
     },
   });
   return restored;
+}
+
+/** As it was, unless the calendar has moved its appointment since: then with the dates of today's calendar. */
+async function asOfToday(tx: Tx, before: Dossier): Promise<Dossier> {
+  if (before.dueAt === null || before.finishedAt !== null) return before;
+  const again = withDeadlines(before, await calendarOfUnit(tx, before.competentUnitId, tx.now));
+  return again.dueAt?.getTime() === before.dueAt.getTime() ? before : again;
 }
 
 const isOwn = (act: LastAct | undefined, actor: Actor): boolean =>

@@ -87,6 +87,12 @@ export const calendarWords = localWords({
     swapHoursHint: 'Để trống nếu làm đúng giờ của ngày được nghỉ',
     timeHint: 'Ví dụ 15:00',
     effect: 'Hạn của các hồ sơ đang xử lý đi qua ngày này sẽ được tính lại sau khi lưu.',
+    affected: (n: number) =>
+      n === 0
+        ? 'Hiện không có hồ sơ đang xử lý nào đi qua ngày này.'
+        : `Hiện có ${n.toLocaleString('vi-VN')} hồ sơ đang xử lý đi qua ngày này: ngày hẹn có thể thay đổi, người nộp được báo nếu hẹn muộn hơn.`,
+    askAgain: 'Kiểm tra lại rồi bấm lưu lần nữa.',
+    saveAnyway: 'Lưu và tính lại ngày hẹn',
     save: 'Lưu vào lịch',
     cancel: 'Quay lại lịch',
     errorTitle: 'Chưa lưu được',
@@ -180,6 +186,12 @@ export const calendarWords = localWords({
     swapHoursHint: 'Leave empty to work the hours of the day off',
     timeHint: 'For example 15:00',
     effect: 'Due dates of running dossiers that pass this day are worked out again after saving.',
+    affected: (n: number) =>
+      n === 0
+        ? 'No running dossier passes this day now.'
+        : `${n.toLocaleString('en-GB')} running dossier${n === 1 ? '' : 's'} pass${n === 1 ? 'es' : ''} this day now: appointments may move, and applicants are told when theirs comes later.`,
+    askAgain: 'Check once more, then save again.',
+    saveAnyway: 'Save and move the appointments',
     save: 'Save',
     cancel: 'Back to the calendar',
     errorTitle: 'Not saved',

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/govuk/button.tsx';
 import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { InsetText } from '../../../ui/govuk/inset-text.tsx';
+import { WarningText } from '../../../ui/govuk/warning-text.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { EntryKind } from '../entry.ts';
@@ -18,6 +19,8 @@ export interface EntryFormPageProps {
   year: number;
   values: EntryFormResult['values'];
   errors: EntryFormResult['errors'];
+  /** Running dossiers that it can move, once that was counted: then it is saved only when sent again. */
+  affected?: number;
 }
 
 /** The form that adds one decision to a calendar. */
@@ -44,9 +47,16 @@ export function EntryFormPage(props: EntryFormPageProps) {
         {[...ENTRY_FIELDS[kind], 'source' as const, 'reason' as const].map((field) => (
           <EntryInput field={field} form={props} />
         ))}
-        <InsetText text={words.effect} />
+        {props.affected === undefined ? (
+          <InsetText text={words.effect} />
+        ) : (
+          <>
+            <WarningText text={`${words.affected(props.affected)} ${words.askAgain}`} />
+            <input type="hidden" name="affected" value={props.affected} />
+          </>
+        )}
         <div class="govuk-button-group">
-          <Button text={words.save} />
+          <Button text={props.affected === undefined ? words.save : words.saveAnyway} />
           <a class="govuk-link" href={locale === 'en' ? `/en${back}` : back}>
             {words.cancel}
           </a>

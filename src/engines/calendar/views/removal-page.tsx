@@ -18,6 +18,8 @@ export function RemovalPage(props: {
   backPath: string;
   reason: string;
   error: LocalText | null;
+  /** Running dossiers that withdrawing it can move. */
+  affected: number;
 }) {
   const words = calendarWords.use();
   const locale = useLocale();
@@ -29,7 +31,7 @@ export function RemovalPage(props: {
       <p class="govuk-body">
         <strong>{entryText(props.entry, locale)}</strong>, {entryPeriod(props.entry, locale)}
       </p>
-      <WarningText text={`${words.removalNote} ${words.effect}`} />
+      <WarningText text={`${words.removalNote} ${words.effect} ${words.affected(props.affected)}`} />
       <Form action={paths.adminCalendarRemoval({ id: props.id })}>
         <Input
           name="reason"
