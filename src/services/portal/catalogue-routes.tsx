@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { kindNamed, fileKinds } from '../../foundation/files/index.ts';
 import { unitsOn } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
 import { localDate } from '../../platform/clock.ts';
-import { page, streamed, type Reply } from '../../platform/http/reply.ts';
+import { page, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
@@ -165,24 +161,6 @@ async function procedurePage(request: WebRequest): Promise<Reply> {
   );
 }
 
-/** An empty form of a procedure, from the province's folder: only the files that the procedure names. */
-async function templateFile(request: WebRequest): Promise<Reply> {
-  const procedure = await findProcedure(request.reader, request.params['code'] ?? '', localDate(request.now));
-  const name = request.params['fileId'] ?? '';
-  const isNamed = procedure?.content.papers.some((group) => group.papers.some((paper) => paper.template?.file === name));
-  if (!isNamed || /[/\\]|\.\./.test(name)) throw problem(notFound);
-  const path = join(resolve(request.config.provinceFolder), 'templates', name);
-  const facts = await stat(path).catch(() => null);
-  if (!facts?.isFile()) throw problem(notFound);
-  const extension = name.split('.').at(-1)?.toLowerCase() ?? '';
-  const kind = kindNamed(extension) ?? fileKinds.find((each) => each.extensions.includes(extension));
-  return streamed(createReadStream(path), {
-    fileName: name,
-    type: kind?.mediaType ?? 'application/octet-stream',
-    sizeBytes: facts.size,
-  });
-}
-
 /** Home, search, the catalogue, and the page of one procedure. */
 export function catalogueRoutes(web: Web): void {
   const cached = (seconds: number) => ({ access: 'public', cacheSeconds: seconds }) as const;
@@ -193,5 +171,4 @@ export function catalogueRoutes(web: Web): void {
     listPage(request, request.params['field'] ?? ''),
   );
   web.get(paths.procedure, { ...cached(60), example: { code: '1.001193' } }, procedurePage);
-  web.get(paths.procedureTemplate, { access: 'public' }, templateFile);
 }
