@@ -135,7 +135,8 @@ export interface Browser {
   get(url: string): Promise<Awaited<ReturnType<Inject>>>;
   post(
     url: string,
-    fields: Record<string, string>,
+    /** Pairs where a field repeats. */
+    fields: Record<string, string> | readonly [string, string][],
     headers?: Record<string, string>,
   ): Promise<Awaited<ReturnType<Inject>>>;
   /** Follows up to ten redirects; returns the last answer and the addresses on the way. */
@@ -168,10 +169,11 @@ export function browserOf({ app, context }: TestAppLike): Browser {
       keep(await app.inject({ method: 'GET', url, remoteAddress, headers: { ...headers(), accept: 'text/html' } })),
     async post(url, fields, extra = {}) {
       const session = browser.session();
-      const body = new URLSearchParams({
-        ...(session ? { _csrf: session.csrf(context.config.secret) } : {}),
-        ...fields,
-      });
+      const body = new URLSearchParams(session ? { _csrf: session.csrf(context.config.secret) } : {});
+      const pairs = Array.isArray(fields) ? (fields as readonly [string, string][]) : Object.entries(fields);
+      // A field given by the test stands in place of the usual one.
+      for (const name of new Set(pairs.map(([key]) => key))) body.delete(name);
+      for (const [name, value] of pairs) body.append(name, value);
       return keep(
         await app.inject({
           method: 'POST',

@@ -14,6 +14,7 @@ export {
   type UnitName,
 } from './unit-queries.ts';
 export type { Unit } from './unit.ts';
+export { parseDay } from './period.ts';
 export { listSuccession, type Succession } from './unit-write-queries.ts';
 export {
   findOfficer,

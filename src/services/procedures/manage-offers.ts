@@ -3,8 +3,9 @@ import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { endOffers, updateOwnTime } from './offer-change-queries.ts';
 import { insertOffers, updateOfferEnd, type Offer } from './offer-queries.ts';
-import { offerClosed, offersOpened, procedureKind } from './procedure-events.ts';
+import { offerClosed, offersOpened, ownTimeChanged, procedureKind } from './procedure-events.ts';
 import { offerNotFound, ownTimeLonger, procedureNotFound } from './procedure-problems.ts';
 import { findProcedure } from './procedure-queries.ts';
 import { channelOf, type Procedure, type TimeLimit, type TimeUnit } from './procedure.ts';
@@ -59,6 +60,45 @@ export async function closeOffer(tx: Tx, input: { offerId: string; lastDay?: str
     unitId: ended.unit_id,
     payload: { offerId: input.offerId, unitId: ended.unit_id, lastDay },
   });
+}
+
+/**
+ * Ends offers of one procedure after their last day. Offers that are over already, or begin after that day, are left alone.
+ * Dossiers on the way go on. Returns how many were ended.
+ */
+export async function closeOffers(
+  tx: Tx,
+  input: { procedureId: string; offerIds: readonly string[]; lastDay: string },
+): Promise<number> {
+  const { procedureId, offerIds, lastDay } = input;
+  const ended = await endOffers(tx, procedureId, offerIds, lastDay, localDate(tx.now));
+  for (const { id, unitId } of ended)
+    publish(tx, offerClosed, {
+      subject: { kind: procedureKind, id: procedureId },
+      unitId,
+      payload: { offerId: id, unitId, lastDay },
+    });
+  return ended.length;
+}
+
+/**
+ * Has units promise a shorter time limit than the law's, or the law's again (null), for dossiers received from now on. Returns
+ * how many changed. @throws ownTimeLonger
+ */
+export async function setOwnTime(
+  tx: Tx,
+  procedure: Procedure,
+  input: { offerIds: readonly string[]; time: { amount: number; unit: TimeUnit } | null },
+): Promise<number> {
+  const { offerIds, time } = input;
+  if (time && !isShorter(time, procedure)) throw problem(ownTimeLonger);
+  const unitIds = await updateOwnTime(tx, procedure.id, offerIds, time, localDate(tx.now));
+  if (unitIds.length > 0)
+    publish(tx, ownTimeChanged, {
+      subject: { kind: procedureKind, id: procedure.id },
+      payload: { procedureId: procedure.id, unitIds, ownTime: time },
+    });
+  return unitIds.length;
 }
 
 function isShorter(own: { amount: number; unit: TimeUnit }, procedure: Procedure): boolean {

@@ -6,6 +6,8 @@ import { blankFormRoutes } from './blank-form-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceProcedures } from './load-province.ts';
 import { proceduresCommand } from './procedure-commands.ts';
+import { offerRoutes } from './offer-routes.tsx';
+import { refreshTurnedNightly } from './procedure-jobs.ts';
 import { manageProcedures } from './procedure-permissions.ts';
 
 export default defineModule({
@@ -15,8 +17,10 @@ export default defineModule({
     apiRoutes(web);
     blankFormRoutes(web);
     adminRoutes(web, context);
+    offerRoutes(web);
   },
   jobs: [anyJob(importCatalogueJob)],
+  schedules: [refreshTurnedNightly],
   permissions: [manageProcedures],
   menu: [
     {

@@ -35,6 +35,14 @@ export const offerClosed = defineEvent<{ offerId: string; unitId: string; lastDa
     en: 'Unit stops offering a procedure',
   },
 );
+export const ownTimeChanged = defineEvent<{
+  procedureId: string;
+  unitIds: string[];
+  ownTime: { amount: number; unit: string } | null;
+}>('procedures.own-time-changed', {
+  vi: 'Đặt thời hạn riêng của đơn vị',
+  en: 'Own time limit of units changed',
+});
 export const catalogueImported = defineEvent<{
   fileName: string;
   created: number;

@@ -10,6 +10,7 @@ import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WarningText } from '../../../ui/govuk/warning-text.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { VersionChange } from '../compare-versions.ts';
 import { wordsIn, type Channel, type Procedure } from '../procedure.ts';
@@ -39,6 +40,22 @@ export function ProcedurePage(props: {
       title={wordsIn(newest.name, locale)}
       caption={props.code}
       backPath={paths.adminProcedures()}
+      actions={
+        <>
+          {props.versions.some((shown) => shown.isInForce && shown.procedure.formVersionId !== null) && (
+            <Link
+              to={paths.procedureBlankForm({ code: props.code })}
+              class="govuk-button govuk-button--secondary"
+              attributes={{ 'data-turbo': 'false' }}
+            >
+              {own.blankForm}
+            </Link>
+          )}
+          <Link to={paths.adminProcedureOffers({ code: props.code })} class="govuk-button govuk-button--secondary">
+            {own.offers}
+          </Link>
+        </>
+      }
       hasErrors={Object.keys(props.form.errors).length > 0}
     >
       <ErrorSummaryFor form={props.form} />
