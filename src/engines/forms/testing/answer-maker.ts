@@ -10,14 +10,14 @@ import type { FieldSchema, FieldValue, FormDefinition, RowValue, Values } from '
 const today = '2026-11-22';
 const rounds = 400;
 
-/** The day and the books the answers are right for. Every file id is a file of the kind its name ends in: `tep.pdf`. */
+/** The day and the books the answers are right for. Every file id is a file of the kind its name ends in: `tep-pdf`. */
 export const answerCircumstances: Circumstances = {
   today,
   books: {
     addresses: testAddresses,
     files: {
       find: (id) => {
-        const kind = id.split('.').at(-1);
+        const kind = id.split('-').at(-1);
         return kind === undefined ? undefined : { id, name: id, kind: kind as 'pdf', sizeBytes: 1000 };
       },
     },
@@ -112,7 +112,7 @@ function valueFor(form: FormDefinition, entry: Entry, choice: number, attempt: n
         ? { province: '40', commune: '16690', detail: '12 Lê Lợi' }
         : { province: '40', district: '412', commune: '16681', detail: '12 Lê Lợi' };
     case 'file':
-      return [`tep.${field.accept[0]}`];
+      return [`tep-${field.accept[0]}`];
     case 'declaration':
       return true;
     case 'table':
