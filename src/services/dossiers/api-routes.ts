@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Type, type Static } from 'typebox';
 import { defaultPaperKinds, storeUpload, type StoredBlob } from '../../foundation/files/index.ts';
+import type { Values } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
 import { json } from '../../platform/http/reply.ts';
@@ -18,10 +19,11 @@ import {
   type Procedure,
 } from '../procedures/index.ts';
 import { states } from './dossier.ts';
-import { readScope, submitScope } from './dossier-permissions.ts';
+import { readScope, submitPaperScope, submitScope } from './dossier-permissions.ts';
 import { termsOf } from './procedure-terms.ts';
 import { getDossier, trackDossier } from './read-dossier.ts';
 import { submissionQueue } from './submit-dossier.ts';
+import { judgeAnswers, submitWithAnswers } from './submit-with-answers.ts';
 import type { SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
@@ -50,6 +52,8 @@ const SubmitBody = Type.Object(
     ),
     delivery: Type.Optional(channel),
     deliveryAddress: maybe(500),
+    /** The values of the procedure's e-form by the names of its fields, as its JSON Schema describes them. */
+    answers: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 500 })),
     papers: Type.Array(
       Type.Object(
         {
@@ -106,7 +110,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
       api: {
         summary: 'Submit a dossier',
         description:
-          'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. The code comes when the dossier is received.',
+          'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. Where the procedure has an e-form, `answers` holds its values; each fault of 422 has a JSON pointer and a message in Vietnamese and English. Clients with the scope dossiers.submit-paper may leave them out. The code comes when the dossier is received.',
         tag: 'dossiers',
       },
     },
@@ -115,10 +119,17 @@ export function apiRoutes(web: Web, context: AppContext): void {
       if (typeof key !== 'string' || key.length < 8 || key.length > 200) throw problem(keyMissing);
       const body = request.json as SubmitBody;
       const { procedure, offer } = await offerOf(request.reader, body.procedureCode, body.unitId ?? null, request.now);
+      const answers = await judgeAnswers(request.reader, procedure.formVersionId, body.answers as Values | undefined, {
+        paperOnly: request.actor.scopes.includes(submitPaperScope),
+        now: request.now,
+      });
       const stored = await storePapers(context.config.filesFolder, body);
       const input = await submissionOf(request, key, body, procedure, offer, stored);
       const files = stored.flatMap((blob, index) => (blob ? [{ id: input.papers[index]!.fileId!, blob }] : []));
-      const acknowledgement = await submit(request.actor, input, request.requestId, files);
+      const { secret } = context.config;
+      const acknowledgement = answers
+        ? await submitWithAnswers((work) => request.command(work), request.actor, input, answers, files, secret)
+        : await submit(request.actor, input, request.requestId, files);
       return json(
         {
           id: acknowledgement.dossierId,

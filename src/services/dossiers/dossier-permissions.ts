@@ -18,6 +18,8 @@ export const mayExport = definePermission('dossiers.export', {
 
 /** Scopes of API clients. */
 export const submitScope = 'dossiers.submit';
+/** Besides `submitScope`: may submit papers without the answers of the e-form, as offices do that have only the sheets. */
+export const submitPaperScope = 'dossiers.submit-paper';
 export const readScope = 'dossiers.read';
 
 export const dossierPermissions = [
