@@ -27,7 +27,7 @@ function plainDynamicImports(): Plugin {
   };
 }
 
-const islands = globSync('src/*/{islands,*/islands}/*.tsx').filter((file) => !file.endsWith('.test.tsx'));
+const islands = globSync('src/*/{islands,*/islands}/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/.test(file));
 
 // What browsers load. The server finds the hashed names through dist/client/.vite/manifest.json (src/ui/assets.ts).
 export default defineConfig({

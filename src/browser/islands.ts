@@ -1,15 +1,25 @@
 import type { ComponentType } from 'preact';
 
+type Enhance = (element: Element, props: object) => void;
+
 async function wake(element: Element): Promise<void> {
   const source = element.getAttribute('src');
   if (!source) return;
   element.removeAttribute('src');
+  if (element.hasAttribute('plain')) {
+    // Plain DOM over HTML that stays the server's: no component, no Preact.
+    const module = (await import(/* @vite-ignore */ source)) as { default: Enhance };
+    module.default(element, propsOf(element));
+    return;
+  }
   const [module, { start }] = await Promise.all([
     import(/* @vite-ignore */ source) as Promise<{ default: ComponentType<object> }>,
     import('./hydrate.ts'),
   ]);
-  start(element, module.default);
+  start(element, module.default, propsOf(element));
 }
+
+const propsOf = (element: Element): object => JSON.parse(element.getAttribute('data-props') ?? '{}') as object;
 
 /** Finds the islands below `root` and wakes each at its moment. Waking twice does nothing. */
 export function findIslands(root: ParentNode = document): void {

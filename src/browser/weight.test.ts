@@ -34,6 +34,15 @@ function filesOf(key: string, seen = new Set<string>()): Set<string> {
 
 const total = (files: Iterable<string>): number => [...files].reduce((sum, file) => sum + bytesOf(file), 0);
 
+function pageWith(islands: readonly string[]): number {
+  const files = filesOf('src/browser/public.ts');
+  for (const key of islands) {
+    filesOf(key, files);
+    if (key.endsWith('.tsx')) filesOf('src/browser/hydrate.ts', files);
+  }
+  return total(files);
+}
+
 describe('what a citizen downloads', () => {
   test('the style sheet is at most 30 kB', () => {
     expect(bytesOf(manifest['src/browser/styles/public.scss']?.file ?? '')).toBeLessThanOrEqual(30_000);
@@ -47,6 +56,20 @@ describe('what a citizen downloads', () => {
     expect(total([...filesOf('src/browser/public.ts'), ...filesOf('src/browser/hydrate.ts')])).toBeLessThanOrEqual(
       8000,
     );
+  });
+
+  // Loader, island, what wakes it (nothing for plain ones) and everything they import. Exceptions have names here; there is none.
+  const exceptions: string[] = [];
+  test('a page with an island is at most 15 kB of script', () => {
+    const islands = Object.keys(manifest).filter((key) => /\/islands\/[a-z0-9-]+\.tsx?$/.test(key));
+    expect(islands).toContain('src/engines/forms/islands/live-form.ts');
+    const heavy = islands.filter((key) => !exceptions.includes(key) && pageWith([key]) > 15_000);
+    expect(heavy.map((key) => `${key}: ${pageWith([key])} bytes`)).toEqual([]);
+  });
+
+  test('a page of an e-form, with all that makes it livelier, is at most 15 kB of script', () => {
+    const islands = Object.keys(manifest).filter((key) => key.startsWith('src/engines/forms/islands/'));
+    expect(pageWith(islands)).toBeLessThanOrEqual(15_000);
   });
 
   test('the fonts are at most 90 kB together', () => {

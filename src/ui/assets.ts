@@ -8,7 +8,7 @@ interface ManifestEntry {
 }
 
 const islandPattern =
-  /^src\/(?:(?:foundation|engines|office|services|insight)\/([a-z-]+)|(ui))\/islands\/([a-z0-9-]+)\.tsx$/;
+  /^src\/(?:(?:foundation|engines|office|services|insight)\/([a-z-]+)|(ui))\/islands\/([a-z0-9-]+)\.tsx?$/;
 
 /** Name of an island from its file: `src/engines/forms/islands/money-words.tsx` → `forms/money-words`; null for other files. */
 export function islandName(file: string): string | null {

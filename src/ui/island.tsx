@@ -1,4 +1,4 @@
-import { h, type ComponentType } from 'preact';
+import { h, type ComponentChildren, type ComponentType } from 'preact';
 import { useLocale, usePageIfAny } from '../platform/http/page-context.ts';
 
 /** When the browser takes an island over: at once, when it comes into view, or at the first touch or focus. */
@@ -23,5 +23,23 @@ export function Island<Props extends object>(props: {
       ? { src: source, on: props.on ?? 'visible', 'data-props': JSON.stringify(props.props), 'data-locale': locale }
       : {},
     h(props.component as ComponentType<object>, props.props),
+  );
+}
+
+/**
+ * HTML of the server that a small script makes livelier, without a component: `name` is the file as for `Island`, ending in `.ts`, whose
+ * default export is `(element, props) => void`. It costs no Preact, so that a form page stays within its weight.
+ */
+export function Enhanced(props: {
+  name: string;
+  props: object;
+  on?: IslandMoment | undefined;
+  children?: ComponentChildren;
+}) {
+  const source = usePageIfAny()?.assets.island(props.name);
+  return h(
+    'x-island',
+    source ? { src: source, plain: '', on: props.on ?? 'visible', 'data-props': JSON.stringify(props.props) } : {},
+    props.children,
   );
 }

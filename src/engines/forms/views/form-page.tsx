@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { LocaleProvider } from '../../../platform/http/page-context.ts';
 import { Form } from '../../../ui/form.tsx';
-import { Island } from '../../../ui/island.tsx';
+import { Enhanced } from '../../../ui/island.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
 import { InsetText } from '../../../ui/govuk/inset-text.tsx';
@@ -9,7 +9,6 @@ import type { Books, Prefilled } from '../books.ts';
 import { evaluateForm, type Surroundings } from '../evaluate-form.ts';
 import type { FormDefinition, Locale, Page, Values } from '../definition.ts';
 import { commandName, controlId, type Typed } from '../form-post.ts';
-import LiveForm from '../islands/live-form.tsx';
 import { liveFormOf } from '../live-form.ts';
 import { outlineOf } from '../outline.ts';
 import { applyPrefill } from '../prefill.ts';
@@ -126,7 +125,7 @@ function FormPage(props: FormPageProps): VNode {
         {page.groups.map((group) => (
           <FormGroupPart group={group} context={context} />
         ))}
-        {live && <Island name="forms/live-form" component={LiveForm} props={live} on="load" />}
+        {live && <Enhanced name="forms/live-form" props={live} on="load" />}
         {props.children}
         <div class="govuk-button-group">
           <Button name={commandName} value="continue" text={props.continueText ?? words.continue} preventDoubleClick />

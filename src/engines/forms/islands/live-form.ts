@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks';
 import { formatDate, formatMoney, formatNumber } from '../../../ui/format.ts';
 import { moneyInWords } from '../../../ui/money-words.ts';
 import { parseAnswer, type RawAnswer } from '../answers.ts';
@@ -11,21 +10,14 @@ import { outlineOf } from '../outline.ts';
  * Keeps one page of a form alive while it is filled in: shows and hides conditional parts, works out calculated fields and
  * writes amounts in words. It only shows: the server decides the same with the same files when the page is sent.
  */
-export default function LiveForm(props: LiveFormProps) {
-  const anchor = useRef<HTMLSpanElement>(null);
-  useEffect(() => {
-    const form = anchor.current?.closest('form');
-    if (!form) return undefined;
-    const update = (): void => show(form, props, evaluateForm(props.form, readForm(form, props), props.surroundings));
-    form.addEventListener('input', update);
-    form.addEventListener('change', update);
-    update();
-    return () => {
-      form.removeEventListener('input', update);
-      form.removeEventListener('change', update);
-    };
-  }, []);
-  return <span ref={anchor} hidden />;
+export default function liveForm(element: Element, given: object): void {
+  const props = given as LiveFormProps;
+  const form = element.closest('form');
+  if (!form) return;
+  const update = (): void => show(form, props, evaluateForm(props.form, readForm(form, props), props.surroundings));
+  form.addEventListener('input', update);
+  form.addEventListener('change', update);
+  update();
 }
 
 function rawOf(data: FormData, field: AnswerField, at: string): RawAnswer {
