@@ -88,11 +88,14 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
       accountId: accountOf(request.actor).id,
       slots: open.slots,
       uploads: files.map((file) => ({ key: keyOf.get(file.field) ?? '', blob: file.blob })),
-      replaced: new Set(open.slots.filter((slot) => fields.get(replaceName(slot.key)) === 'yes').map((slot) => slot.key)),
+      replaced: new Set(
+        open.slots.filter((slot) => fields.get(replaceName(slot.key)) === 'yes').map((slot) => slot.key),
+      ),
       removed: command.startsWith('remove:') ? [command.slice('remove:'.length)] : [],
       limits,
     });
-    if (open.application.purpose === 'supplement' && !isLong) await updateRemark(tx, id, remark || null, expiryFrom(tx.now));
+    if (open.application.purpose === 'supplement' && !isLong)
+      await updateRemark(tx, id, remark || null, expiryFrom(tx.now));
     return left;
   });
   for (const [key, { reason }] of overLimit)
@@ -105,7 +108,10 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
   if (Object.keys(errors).length > 0) return papersPage(now, errors, remark, 422);
   if (command === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
   if (command !== 'continue') return seeOther(request.href(paths.applicationPapers({ draftId: id })));
-  const next = now.application.purpose === 'supplement' || now.application.delivery ? paths.applicationReview : paths.applicationDelivery;
+  const next =
+    now.application.purpose === 'supplement' || now.application.delivery
+      ? paths.applicationReview
+      : paths.applicationDelivery;
   return seeOther(request.href(next({ draftId: id })));
 }
 
@@ -124,12 +130,19 @@ async function sendDelivery(request: WebRequest): Promise<Reply> {
   if (!isDelivery(delivery) || Object.keys(errors).length > 0) {
     const form = { values: { delivery, address: address.slice(0, 2_000) }, errors };
     return page(
-      <DeliveryPage facts={factsOf(open)} form={form} unitName={unitNameOf(open, request.locale)} backPath={beforeDelivery(open)} />,
+      <DeliveryPage
+        facts={factsOf(open)}
+        form={form}
+        unitName={unitNameOf(open, request.locale)}
+        backPath={beforeDelivery(open)}
+      />,
       { status: 422 },
     );
   }
   const { id } = open.application;
-  await request.command((tx) => updateDelivery(tx, id, delivery, delivery === 'post' ? address : null, expiryFrom(tx.now)));
+  await request.command((tx) =>
+    updateDelivery(tx, id, delivery, delivery === 'post' ? address : null, expiryFrom(tx.now)),
+  );
   return seeOther(request.href(paths.applicationReview({ draftId: id })));
 }
 
@@ -208,7 +221,12 @@ export function applicationRoutes(web: Web): void {
   web.get(paths.applicationFile, person, async (request) =>
     sendFile(
       request.config,
-      await openApplicationFile(request.reader, request.actor, request.params['draftId'] ?? '', request.params['fileId'] ?? ''),
+      await openApplicationFile(
+        request.reader,
+        request.actor,
+        request.params['draftId'] ?? '',
+        request.params['fileId'] ?? '',
+      ),
     ),
   );
   web.get(paths.applicationDelivery, person, async (request) => {
@@ -218,7 +236,12 @@ export function applicationRoutes(web: Web): void {
       address: open.application.deliveryAddress ?? undefined,
     });
     return page(
-      <DeliveryPage facts={factsOf(open)} form={form} unitName={unitNameOf(open, request.locale)} backPath={beforeDelivery(open)} />,
+      <DeliveryPage
+        facts={factsOf(open)}
+        form={form}
+        unitName={unitNameOf(open, request.locale)}
+        backPath={beforeDelivery(open)}
+      />,
     );
   });
   web.post(paths.applicationDelivery, perAccount('delivery', 300), sendDelivery);

@@ -60,7 +60,10 @@ const among = (text: string | null, known: readonly string[]): string => (text &
 function filterOf(query: URLSearchParams, fields: readonly Field[]): CatalogueFilter {
   const unit = query.get('co-quan') ?? '';
   return {
-    field: among(query.get('linh-vuc'), fields.map((field) => field.code)),
+    field: among(
+      query.get('linh-vuc'),
+      fields.map((field) => field.code),
+    ),
     level: among(query.get('cap'), levels),
     audience: among(query.get('doi-tuong'), audiences),
     online: among(query.get('cach-nop'), ['online']),
@@ -81,9 +84,17 @@ async function searchPage(request: WebRequest): Promise<Reply> {
   const ask = { query, kinds: [procedureDocumentKind], facets, limit: 20, cursor: request.query.get('sau') };
   const found = await search(request.reader, { ...ask, locale: request.locale });
   // A procedure without English words is found by its Vietnamese ones.
-  const shown = found.hits.length > 0 || request.locale === 'vi' ? found : await search(request.reader, { ...ask, locale: 'vi' });
+  const shown =
+    found.hits.length > 0 || request.locale === 'vi' ? found : await search(request.reader, { ...ask, locale: 'vi' });
   return page(
-    <SearchPage query={query} hits={shown.hits} searchedFor={shown.searchedFor} next={shown.next} filter={filter} fields={fields} />,
+    <SearchPage
+      query={query}
+      hits={shown.hits}
+      searchedFor={shown.searchedFor}
+      next={shown.next}
+      filter={filter}
+      fields={fields}
+    />,
   );
 }
 

@@ -24,7 +24,10 @@ export async function discardApplication(tx: Tx, actor: Actor, id: string): Prom
 async function forget(tx: Tx, id: string): Promise<void> {
   await deleteAllPapers(tx, id);
   const files = await listFilesByOwner(tx, 'application', id);
-  await removeFiles(tx, files.map((file) => file.id));
+  await removeFiles(
+    tx,
+    files.map((file) => file.id),
+  );
   await deleteApplication(tx, id);
 }
 
@@ -35,11 +38,15 @@ export async function expireApplications(context: Pick<JobContext, 'db' | 'clock
   const { db, clock, requestId } = context;
   let total = 0;
   for (;;) {
-    const count = await inTransaction(db, { actor: systemActor('portal.expire-applications'), clock, requestId }, async (tx) => {
-      const gone = await listExpired(tx, batch);
-      for (const { id } of gone) await forget(tx, id);
-      return gone.length;
-    });
+    const count = await inTransaction(
+      db,
+      { actor: systemActor('portal.expire-applications'), clock, requestId },
+      async (tx) => {
+        const gone = await listExpired(tx, batch);
+        for (const { id } of gone) await forget(tx, id);
+        return gone.length;
+      },
+    );
     total += count;
     if (count < batch) return total;
   }

@@ -45,7 +45,11 @@ async function listPage(request: WebRequest): Promise<Reply> {
   });
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
-  const names = await namesOf(request.reader, shown.map((row) => row.receivingUnitId), localDate(request.now));
+  const names = await namesOf(
+    request.reader,
+    shown.map((row) => row.receivingUnitId),
+    localDate(request.now),
+  );
   return page(
     <MyDossiersPage
       rows={shown}
@@ -154,7 +158,11 @@ async function withdraw(request: WebRequest): Promise<Reply> {
     );
   const version = Number(fields.get('version'));
   await request.command((tx) =>
-    withdrawDossier(tx, request.actor, { dossierId: dossier.id, version: Number.isInteger(version) && version > 0 ? version : null, reason }),
+    withdrawDossier(tx, request.actor, {
+      dossierId: dossier.id,
+      version: Number.isInteger(version) && version > 0 ? version : null,
+      reason,
+    }),
   );
   return seeOther(request.href(paths.myDossier({ id: dossier.id })));
 }
@@ -164,12 +172,23 @@ async function accessesPage(request: WebRequest): Promise<Reply> {
   const before = Number.isNaN(asked.getTime()) ? new Date(request.now.getTime() + 1) : asked;
   const rows = await listAccesses(request.reader, accountOf(request.actor).id, before, PAGE + 1);
   const shown = rows.slice(0, PAGE);
-  const names = await namesOf(request.reader, shown.flatMap((row) => row.unitId ?? []), localDate(request.now));
+  const names = await namesOf(
+    request.reader,
+    shown.flatMap((row) => row.unitId ?? []),
+    localDate(request.now),
+  );
   const next = rows.length > PAGE ? (shown.at(-1)?.at.toISOString() ?? null) : null;
   return page(<AccessesPage rows={shown} unitNames={names} next={next} />);
 }
 
-const SLIPS: readonly string[] = ['acknowledgement', 'receipt', 'supplement', 'refusal', 'apology', 'stop'] satisfies SlipKind[];
+const SLIPS: readonly string[] = [
+  'acknowledgement',
+  'receipt',
+  'supplement',
+  'refusal',
+  'apology',
+  'stop',
+] satisfies SlipKind[];
 
 /** A person's own dossiers. Somebody else's is 404, as one that does not exist. */
 export function dossierRoutes(web: Web): void {
@@ -193,9 +212,15 @@ export function dossierRoutes(web: Web): void {
   });
   web.get(paths.myDossierWithdrawal, person, async (request) => {
     const dossier = await ownOf(request);
-    if (!applicantActs(dossier).includes('withdraw')) return seeOther(request.href(paths.myDossier({ id: dossier.id })));
+    if (!applicantActs(dossier).includes('withdraw'))
+      return seeOther(request.href(paths.myDossier({ id: dossier.id })));
     return page(
-      <WithdrawPage id={dossier.id} name={dossier.terms.procedureName[request.locale]} version={dossier.version} form={freshForm()} />,
+      <WithdrawPage
+        id={dossier.id}
+        name={dossier.terms.procedureName[request.locale]}
+        version={dossier.version}
+        form={freshForm()}
+      />,
     );
   });
   web.post(paths.myDossierWithdrawal, perAccount('withdraw', 60), withdraw);

@@ -37,13 +37,19 @@ export const stateWords: Readonly<Record<State, Pair & { colour: Colour; meaning
     vi: 'Đang giải quyết',
     en: 'Being processed',
     colour: 'blue',
-    meaning: { vi: 'Bạn chưa phải làm gì. Có kết quả chúng tôi báo ngay.', en: 'Nothing is asked of you now. We tell you as soon as the result is there.' },
+    meaning: {
+      vi: 'Bạn chưa phải làm gì. Có kết quả chúng tôi báo ngay.',
+      en: 'Nothing is asked of you now. We tell you as soon as the result is there.',
+    },
   },
   5: {
     vi: 'Cần bạn bổ sung',
     en: 'Waiting for you to add something',
     colour: 'orange',
-    meaning: { vi: 'Hồ sơ chờ bạn bổ sung rồi mới giải quyết tiếp.', en: 'Work goes on once you have added what is asked.' },
+    meaning: {
+      vi: 'Hồ sơ chờ bạn bổ sung rồi mới giải quyết tiếp.',
+      en: 'Work goes on once you have added what is asked.',
+    },
   },
   6: {
     vi: 'Cần bạn nộp phí, lệ phí',
@@ -51,15 +57,30 @@ export const stateWords: Readonly<Record<State, Pair & { colour: Colour; meaning
     colour: 'orange',
     meaning: { vi: 'Nộp tiền xong, hồ sơ được giải quyết tiếp.', en: 'Work goes on once you have paid.' },
   },
-  7: { vi: 'Bạn đã rút hồ sơ', en: 'Withdrawn', colour: 'grey', meaning: { vi: 'Hồ sơ không giải quyết nữa.', en: 'It is not processed any more.' } },
-  8: { vi: 'Đã dừng giải quyết', en: 'Stopped', colour: 'red', meaning: { vi: 'Xem lý do bên dưới.', en: 'See the reason below.' } },
+  7: {
+    vi: 'Bạn đã rút hồ sơ',
+    en: 'Withdrawn',
+    colour: 'grey',
+    meaning: { vi: 'Hồ sơ không giải quyết nữa.', en: 'It is not processed any more.' },
+  },
+  8: {
+    vi: 'Đã dừng giải quyết',
+    en: 'Stopped',
+    colour: 'red',
+    meaning: { vi: 'Xem lý do bên dưới.', en: 'See the reason below.' },
+  },
   9: {
     vi: 'Đã có kết quả',
     en: 'The result is there',
     colour: 'green',
     meaning: { vi: 'Kết quả đang chờ bạn nhận.', en: 'The result waits for you.' },
   },
-  10: { vi: 'Đã trả kết quả', en: 'Result handed over', colour: 'green', meaning: { vi: 'Hồ sơ đã xong.', en: 'All is done.' } },
+  10: {
+    vi: 'Đã trả kết quả',
+    en: 'Result handed over',
+    colour: 'green',
+    meaning: { vi: 'Hồ sơ đã xong.', en: 'All is done.' },
+  },
 };
 
 /** What happened, as the person reads it; null: inside the administration, not told. */

@@ -46,7 +46,11 @@ export function readMonth(text: string | null, now: Date): string {
 }
 
 /** Counts of the whole province per month, oldest first, months without work included. */
-export async function monthlyCounts(reader: Reader, last: string, months: number): Promise<{ month: string; counts: Counts }[]> {
+export async function monthlyCounts(
+  reader: Reader,
+  last: string,
+  months: number,
+): Promise<{ month: string; counts: Counts }[]> {
   const from = monthsBefore(last, months - 1);
   const rows = await listMonthlyFigures(reader, { from, to: last });
   const byMonth = Map.groupBy(rows, (row) => row.month);
@@ -66,7 +70,11 @@ export interface FieldFigure {
 export async function fieldFigures(reader: Reader, month: string, today: string): Promise<FieldFigure[]> {
   const figures = await listProcedureFigures(reader, { from: month, to: month });
   const [procedures, fields] = await Promise.all([
-    listCurrentByIds(reader, figures.map((row) => row.procedureId), today),
+    listCurrentByIds(
+      reader,
+      figures.map((row) => row.procedureId),
+      today,
+    ),
     listFields(reader),
   ]);
   const fieldOf = new Map(procedures.map((procedure) => [procedure.id, procedure.fieldCode]));

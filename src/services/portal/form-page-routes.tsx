@@ -33,7 +33,8 @@ type WithForm = OpenApplication & { form: FormVersion; draft: Draft };
 async function openPage(request: WebRequest): Promise<{ open: WithForm; pageId: string }> {
   const open = await openOf(request);
   const pageId = request.params['page'] ?? '';
-  if (!open.form || !open.draft || !open.form.definition.ui.pages.some((each) => each.id === pageId)) throw problem(notFound);
+  if (!open.form || !open.draft || !open.form.definition.ui.pages.some((each) => each.id === pageId))
+    throw problem(notFound);
   return { open: open as WithForm, pageId };
 }
 
@@ -112,7 +113,12 @@ async function keepFiles(request: WebRequest, id: string, { files }: ReceivedFor
   if (files.length === 0) return;
   const uploadedBy = request.actor.id ?? request.actor.label;
   const owner = applicationOwner(id);
-  await request.command((tx) => registerFiles(tx, files.map(({ fileId, blob }) => ({ id: fileId, blob, owner, uploadedBy }))));
+  await request.command((tx) =>
+    registerFiles(
+      tx,
+      files.map(({ fileId, blob }) => ({ id: fileId, blob, owner, uploadedBy })),
+    ),
+  );
 }
 
 async function sendPage(request: WebRequest): Promise<Reply> {
@@ -144,7 +150,14 @@ async function sendPage(request: WebRequest): Promise<Reply> {
     });
   } catch (error) {
     if (!isProblem(error, staleDraft)) throw error;
-    return stalePage(request, open, pageId, parsed.values, error.details['current'] as { values: Values; version: number }, fields);
+    return stalePage(
+      request,
+      open,
+      pageId,
+      parsed.values,
+      error.details['current'] as { values: Values; version: number },
+      fields,
+    );
   }
   if (!isContinue && parsed.command.kind !== 'save')
     return formPage(request, open, pageId, { ...shown, version: saved.version });

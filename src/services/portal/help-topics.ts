@@ -22,19 +22,43 @@ export const helpTopics: readonly HelpTopic[] = [
       {
         title: p('Các bước', 'Step by step'),
         steps: [
-          p('Gõ việc bạn cần làm vào ô tìm kiếm ở trang chủ. Không cần gõ dấu, gõ sai một hai chữ cũng tìm ra.', 'Type what you need to do into the search box of the home page. Marks are not needed; a typing error or two does no harm.'),
-          p('Mở trang thủ tục, xem cần giấy tờ gì, mất bao lâu, bao nhiêu tiền. Bấm “Nộp hồ sơ trực tuyến”.', 'Open the procedure, see which papers, how long and how much. Press “Apply online”.'),
-          p('Đăng nhập. Chọn nơi tiếp nhận: gõ tên xã, phường của bạn, cả tên cũ cũng được.', 'Sign in. Choose where to apply: type the name of your commune, an old name works too.'),
-          p('Điền tờ khai từng trang. Những gì tài khoản đã biết được điền sẵn.', 'Fill in the form page by page. What your account knows is filled in already.'),
-          p('Chụp hoặc quét giấy tờ rồi tải lên từng mục.', 'Take pictures of your papers or scan them, and upload each to its place.'),
-          p('Chọn cách nhận kết quả, kiểm tra lại, đánh dấu cam đoan và gửi.', 'Choose how to get the result, check everything, tick the declaration and send.'),
+          p(
+            'Gõ việc bạn cần làm vào ô tìm kiếm ở trang chủ. Không cần gõ dấu, gõ sai một hai chữ cũng tìm ra.',
+            'Type what you need to do into the search box of the home page. Marks are not needed; a typing error or two does no harm.',
+          ),
+          p(
+            'Mở trang thủ tục, xem cần giấy tờ gì, mất bao lâu, bao nhiêu tiền. Bấm “Nộp hồ sơ trực tuyến”.',
+            'Open the procedure, see which papers, how long and how much. Press “Apply online”.',
+          ),
+          p(
+            'Đăng nhập. Chọn nơi tiếp nhận: gõ tên xã, phường của bạn, cả tên cũ cũng được.',
+            'Sign in. Choose where to apply: type the name of your commune, an old name works too.',
+          ),
+          p(
+            'Điền tờ khai từng trang. Những gì tài khoản đã biết được điền sẵn.',
+            'Fill in the form page by page. What your account knows is filled in already.',
+          ),
+          p(
+            'Chụp hoặc quét giấy tờ rồi tải lên từng mục.',
+            'Take pictures of your papers or scan them, and upload each to its place.',
+          ),
+          p(
+            'Chọn cách nhận kết quả, kiểm tra lại, đánh dấu cam đoan và gửi.',
+            'Choose how to get the result, check everything, tick the declaration and send.',
+          ),
         ],
       },
       {
         title: p('Dừng giữa chừng', 'Stopping half way'),
         paragraphs: [
-          p('Nội dung được lưu sau mỗi trang và giữ 30 ngày. Mở tiếp ở mục “Bản đang soạn” trên bất kỳ máy nào.', 'What you entered is saved after every page and kept for 30 days. Continue under “Drafts” on any device.'),
-          p('Nếu bạn sửa cùng một tờ khai trên hai máy, cổng hỏi bạn giữ bản nào, không tự ghi đè.', 'If you change one form on two devices, the portal asks which to keep and never overwrites by itself.'),
+          p(
+            'Nội dung được lưu sau mỗi trang và giữ 30 ngày. Mở tiếp ở mục “Bản đang soạn” trên bất kỳ máy nào.',
+            'What you entered is saved after every page and kept for 30 days. Continue under “Drafts” on any device.',
+          ),
+          p(
+            'Nếu bạn sửa cùng một tờ khai trên hai máy, cổng hỏi bạn giữ bản nào, không tự ghi đè.',
+            'If you change one form on two devices, the portal asks which to keep and never overwrites by itself.',
+          ),
         ],
       },
     ],
@@ -42,19 +66,37 @@ export const helpTopics: readonly HelpTopic[] = [
   {
     id: 'dang-nhap',
     title: p('Tài khoản và đăng nhập', 'Account and signing in'),
-    summary: p('Đăng ký, quên mật khẩu, làm việc cho doanh nghiệp.', 'Registering, a forgotten password, acting for a business.'),
+    summary: p(
+      'Đăng ký, quên mật khẩu, làm việc cho doanh nghiệp.',
+      'Registering, a forgotten password, acting for a business.',
+    ),
     parts: [
       {
         title: p('Chưa có tài khoản', 'No account yet'),
-        paragraphs: [p('Bấm “Đăng nhập” rồi “Đăng ký”. Bạn cần số định danh cá nhân và một email hoặc số điện thoại đang dùng để nhận mã xác minh.', 'Press “Sign in”, then “Register”. You need your personal identity number, and an e-mail address or telephone that can get a code.')],
+        paragraphs: [
+          p(
+            'Bấm “Đăng nhập” rồi “Đăng ký”. Bạn cần số định danh cá nhân và một email hoặc số điện thoại đang dùng để nhận mã xác minh.',
+            'Press “Sign in”, then “Register”. You need your personal identity number, and an e-mail address or telephone that can get a code.',
+          ),
+        ],
       },
       {
         title: p('Quên mật khẩu', 'Forgotten password'),
-        paragraphs: [p('Ở trang đăng nhập, bấm “Quên mật khẩu” và làm theo hướng dẫn gửi đến email hoặc điện thoại của bạn.', 'On the sign-in page press “Forgotten password” and follow what is sent to your e-mail or telephone.')],
+        paragraphs: [
+          p(
+            'Ở trang đăng nhập, bấm “Quên mật khẩu” và làm theo hướng dẫn gửi đến email hoặc điện thoại của bạn.',
+            'On the sign-in page press “Forgotten password” and follow what is sent to your e-mail or telephone.',
+          ),
+        ],
       },
       {
         title: p('Nộp cho doanh nghiệp', 'For a business'),
-        paragraphs: [p('Đăng nhập tài khoản của bạn, vào “Tài khoản”, chọn doanh nghiệp ở mục “Làm việc với tư cách”.', 'Sign in as yourself, open “Account” and choose the business under “Act for”.')],
+        paragraphs: [
+          p(
+            'Đăng nhập tài khoản của bạn, vào “Tài khoản”, chọn doanh nghiệp ở mục “Làm việc với tư cách”.',
+            'Sign in as yourself, open “Account” and choose the business under “Act for”.',
+          ),
+        ],
       },
     ],
   },
@@ -65,15 +107,30 @@ export const helpTopics: readonly HelpTopic[] = [
     parts: [
       {
         title: p('Không cần đăng nhập', 'Without signing in'),
-        paragraphs: [p('Vào “Tra cứu hồ sơ”, nhập mã hồ sơ và mã tra cứu in trên giấy tiếp nhận, hoặc quét mã QR trên giấy.', 'Open “Track a dossier” and type the two codes printed on the receipt, or scan its QR code.')],
+        paragraphs: [
+          p(
+            'Vào “Tra cứu hồ sơ”, nhập mã hồ sơ và mã tra cứu in trên giấy tiếp nhận, hoặc quét mã QR trên giấy.',
+            'Open “Track a dossier” and type the two codes printed on the receipt, or scan its QR code.',
+          ),
+        ],
       },
       {
         title: p('Khi được yêu cầu bổ sung', 'When you are asked to add something'),
-        paragraphs: [p('Mở hồ sơ trong “Hồ sơ của tôi”: trang hồ sơ ghi rõ thiếu gì. Bấm “Bổ sung ngay”, tải giấy tờ mới hoặc sửa tờ khai, rồi gửi. Hồ sơ quay lại đúng cán bộ đang giải quyết.', 'Open it under “My dossiers”: its page says what is missing. Press “Add it now”, upload the papers or change the answers, and send. It goes back to the same official.')],
+        paragraphs: [
+          p(
+            'Mở hồ sơ trong “Hồ sơ của tôi”: trang hồ sơ ghi rõ thiếu gì. Bấm “Bổ sung ngay”, tải giấy tờ mới hoặc sửa tờ khai, rồi gửi. Hồ sơ quay lại đúng cán bộ đang giải quyết.',
+            'Open it under “My dossiers”: its page says what is missing. Press “Add it now”, upload the papers or change the answers, and send. It goes back to the same official.',
+          ),
+        ],
       },
       {
         title: p('Trễ hẹn', 'Late'),
-        paragraphs: [p('Nếu không kịp ngày hẹn, cơ quan phải xin lỗi bằng văn bản và hẹn lại trước ngày hẹn cũ. Bạn thấy ngày mới ngay trên trang hồ sơ.', 'When the agency cannot keep the appointment it has to apologise in writing and give a new day before the old one. You see the new day on the page of the dossier.')],
+        paragraphs: [
+          p(
+            'Nếu không kịp ngày hẹn, cơ quan phải xin lỗi bằng văn bản và hẹn lại trước ngày hẹn cũ. Bạn thấy ngày mới ngay trên trang hồ sơ.',
+            'When the agency cannot keep the appointment it has to apologise in writing and give a new day before the old one. You see the new day on the page of the dossier.',
+          ),
+        ],
       },
     ],
   },
@@ -85,14 +142,28 @@ export const helpTopics: readonly HelpTopic[] = [
       {
         title: p('Chụp bằng điện thoại', 'With a telephone'),
         steps: [
-          p('Đặt giấy trên mặt phẳng, đủ sáng, không bóng tay.', 'Lay the paper flat, in good light, without your shadow.'),
-          p('Chụp thẳng từ trên, thấy đủ bốn góc, chữ đọc được.', 'Take it straight from above, with all four corners and readable letters.'),
-          p('Mỗi mặt giấy một ảnh. Giấy nhiều trang nên ghép thành một tệp PDF.', 'One picture for each side. Join many pages into one PDF.'),
+          p(
+            'Đặt giấy trên mặt phẳng, đủ sáng, không bóng tay.',
+            'Lay the paper flat, in good light, without your shadow.',
+          ),
+          p(
+            'Chụp thẳng từ trên, thấy đủ bốn góc, chữ đọc được.',
+            'Take it straight from above, with all four corners and readable letters.',
+          ),
+          p(
+            'Mỗi mặt giấy một ảnh. Giấy nhiều trang nên ghép thành một tệp PDF.',
+            'One picture for each side. Join many pages into one PDF.',
+          ),
         ],
       },
       {
         title: p('Khi tệp bị từ chối', 'When a file is refused'),
-        paragraphs: [p('Trang sẽ ghi rõ tệp nào, vì sao: sai loại, quá lớn, tệp trống hoặc hỏng. Các tệp khác vẫn được giữ.', 'The page says which file and why: the wrong kind, too large, empty or damaged. Your other files are kept.')],
+        paragraphs: [
+          p(
+            'Trang sẽ ghi rõ tệp nào, vì sao: sai loại, quá lớn, tệp trống hoặc hỏng. Các tệp khác vẫn được giữ.',
+            'The page says which file and why: the wrong kind, too large, empty or damaged. Your other files are kept.',
+          ),
+        ],
       },
     ],
   },
@@ -103,11 +174,21 @@ export const helpTopics: readonly HelpTopic[] = [
     parts: [
       {
         title: p('Nộp ở đâu', 'Where to pay'),
-        paragraphs: [p('Trang thủ tục ghi mức thu theo từng cách nộp. Khi đến lượt thu, hồ sơ chuyển sang “Cần bạn nộp phí, lệ phí” và ghi rõ số tiền. Bạn nộp tại quầy tiếp nhận, đọc mã hồ sơ, và được cấp biên lai.', 'The page of the procedure says how much for each way of applying. When it is due, the dossier says so with the amount. Pay at the counter, give the dossier code, and get a receipt.')],
+        paragraphs: [
+          p(
+            'Trang thủ tục ghi mức thu theo từng cách nộp. Khi đến lượt thu, hồ sơ chuyển sang “Cần bạn nộp phí, lệ phí” và ghi rõ số tiền. Bạn nộp tại quầy tiếp nhận, đọc mã hồ sơ, và được cấp biên lai.',
+            'The page of the procedure says how much for each way of applying. When it is due, the dossier says so with the amount. Pay at the counter, give the dossier code, and get a receipt.',
+          ),
+        ],
       },
       {
         title: p('Không thu thêm', 'Nothing else'),
-        paragraphs: [p('Ngoài mức đã công khai trên trang thủ tục, không ai được thu thêm khoản nào.', 'Nobody may ask for more than what the page of the procedure says.')],
+        paragraphs: [
+          p(
+            'Ngoài mức đã công khai trên trang thủ tục, không ai được thu thêm khoản nào.',
+            'Nobody may ask for more than what the page of the procedure says.',
+          ),
+        ],
       },
     ],
   },
@@ -118,11 +199,21 @@ export const helpTopics: readonly HelpTopic[] = [
     parts: [
       {
         title: p('Hỏi thủ tục', 'About a procedure'),
-        paragraphs: [p('Gọi tổng đài ghi ở cuối trang, hoặc đến Trung tâm Phục vụ hành chính công của xã, phường. Ở đó có máy tính và người giúp bạn điền hồ sơ, không mất tiền.', 'Call the hotline at the foot of the page, or come to the public service centre of your commune: there are computers and people who help you, free of charge.')],
+        paragraphs: [
+          p(
+            'Gọi tổng đài ghi ở cuối trang, hoặc đến Trung tâm Phục vụ hành chính công của xã, phường. Ở đó có máy tính và người giúp bạn điền hồ sơ, không mất tiền.',
+            'Call the hotline at the foot of the page, or come to the public service centre of your commune: there are computers and people who help you, free of charge.',
+          ),
+        ],
       },
       {
         title: p('Hỏi hồ sơ đã nộp', 'About your dossier'),
-        paragraphs: [p('Gọi nơi tiếp nhận và đọc mã hồ sơ. Khi trang báo lỗi có mã tham chiếu, đọc cả mã đó.', 'Call the place that received it and give the dossier code. When an error page shows a reference, give that too.')],
+        paragraphs: [
+          p(
+            'Gọi nơi tiếp nhận và đọc mã hồ sơ. Khi trang báo lỗi có mã tham chiếu, đọc cả mã đó.',
+            'Call the place that received it and give the dossier code. When an error page shows a reference, give that too.',
+          ),
+        ],
       },
     ],
   },

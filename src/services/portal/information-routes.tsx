@@ -8,7 +8,16 @@ import { freshForm } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
 import { trackDossier } from '../dossiers/index.ts';
 import { listFields, listProcedures } from '../procedures/index.ts';
-import { fieldFigures, monthlyCounts, monthOf, monthsBefore, onlineShare, onTimeShare, readMonth, unitFigures } from './figures.ts';
+import {
+  fieldFigures,
+  monthlyCounts,
+  monthOf,
+  monthsBefore,
+  onlineShare,
+  onTimeShare,
+  readMonth,
+  unitFigures,
+} from './figures.ts';
 import { helpTopics } from './help-topics.ts';
 import { FiguresPage, type UnitFigure } from './views/figures-page.tsx';
 import { AccessibilityPage, HelpPage, HelpTopicPage, SitemapPage } from './views/help-pages.tsx';
@@ -16,7 +25,11 @@ import { TrackingPage, trackingWords } from './views/tracking-page.tsx';
 
 async function unitsWithNames(request: WebRequest, month: string): Promise<UnitFigure[]> {
   const units = await unitFigures(request.reader, month);
-  const names = await namesOf(request.reader, units.map((unit) => unit.unitId), monthEnd(month, request.now));
+  const names = await namesOf(
+    request.reader,
+    units.map((unit) => unit.unitId),
+    monthEnd(month, request.now),
+  );
   return units.map(({ unitId, counts }) => {
     const name = names.get(unitId);
     return { name: { vi: name?.nameVi ?? unitId, en: name?.nameEn ?? unitId }, counts };
@@ -64,8 +77,28 @@ async function figuresFile(request: WebRequest): Promise<Reply> {
     unitsWithNames(request, month),
   ]);
   const head = {
-    vi: ['Loại', 'Tên', 'Nộp vào', 'Nộp trực tuyến', 'Tiếp nhận', 'Giải quyết đúng hạn', 'Giải quyết trễ hạn', 'Tỷ lệ đúng hạn', 'Tỷ lệ trực tuyến'],
-    en: ['Kind', 'Name', 'Handed in', 'Online', 'Received', 'Finished on time', 'Finished late', 'Share on time', 'Share online'],
+    vi: [
+      'Loại',
+      'Tên',
+      'Nộp vào',
+      'Nộp trực tuyến',
+      'Tiếp nhận',
+      'Giải quyết đúng hạn',
+      'Giải quyết trễ hạn',
+      'Tỷ lệ đúng hạn',
+      'Tỷ lệ trực tuyến',
+    ],
+    en: [
+      'Kind',
+      'Name',
+      'Handed in',
+      'Online',
+      'Received',
+      'Finished on time',
+      'Finished late',
+      'Share on time',
+      'Share online',
+    ],
   }[request.locale];
   const kinds = { vi: ['Lĩnh vực', 'Cơ quan'], en: ['Field', 'Agency'] }[request.locale];
   const lines = [
@@ -93,7 +126,8 @@ async function track(request: WebRequest, code: string, secret: string): Promise
   const errors: Record<string, string> = {};
   if (code.trim() === '') errors['ma'] = own.codeMissing;
   if (secret.trim() === '') errors['khoa'] = own.secretMissing;
-  if (Object.keys(errors).length > 0) return page(<TrackingPage form={{ values, errors }} found={null} />, { status: 422 });
+  if (Object.keys(errors).length > 0)
+    return page(<TrackingPage form={{ values, errors }} found={null} />, { status: 422 });
   try {
     const found = await trackDossier(request.reader, code, secret);
     return page(<TrackingPage form={freshForm()} found={found} />);
@@ -106,7 +140,16 @@ async function track(request: WebRequest, code: string, secret: string): Promise
 
 async function sitemapXml(request: WebRequest): Promise<Reply> {
   const today = localDate(request.now);
-  const addresses = [paths.home(), paths.procedures(), paths.tracking(), paths.figures(), paths.help(), paths.accessibility(), paths.privacy(), paths.sitemap()];
+  const addresses = [
+    paths.home(),
+    paths.procedures(),
+    paths.tracking(),
+    paths.figures(),
+    paths.help(),
+    paths.accessibility(),
+    paths.privacy(),
+    paths.sitemap(),
+  ];
   for (const topic of helpTopics) addresses.push(paths.helpTopic({ topic: topic.id }));
   for (const field of await listFields(request.reader)) addresses.push(paths.procedureField({ field: field.code }));
   let after: string | null = null;
@@ -156,14 +199,22 @@ function securityText(request: WebRequest): Reply {
 /** Figures, tracking, help, and the pages about the portal. */
 export function informationRoutes(web: Web): void {
   const cached = { access: 'public', cacheSeconds: 60 } as const;
-  const tracking = { access: 'public', rateLimit: { name: 'portal.track', limit: 20, windowSeconds: 600, by: 'address' } } as const;
+  const tracking = {
+    access: 'public',
+    rateLimit: { name: 'portal.track', limit: 20, windowSeconds: 600, by: 'address' },
+  } as const;
   web.get(paths.figures, cached, figuresPage);
   web.get(paths.figuresExport, { access: 'public' }, figuresFile);
   web.get(paths.tracking, { access: 'public' }, (request) => {
     const code = request.query.get('ma');
     // From the QR of a slip: the form is filled in and sent by the person, so that no guess goes by without the limit.
     return page(
-      <TrackingPage form={freshForm(code === null ? {} : { ma: code.slice(0, 64), khoa: (request.query.get('khoa') ?? '').slice(0, 40) })} found={null} />,
+      <TrackingPage
+        form={freshForm(
+          code === null ? {} : { ma: code.slice(0, 64), khoa: (request.query.get('khoa') ?? '').slice(0, 40) },
+        )}
+        found={null}
+      />,
     );
   });
   web.post(paths.tracking, tracking, async (request) => {

@@ -43,7 +43,14 @@ export async function keepPapers(tx: Tx, changes: PaperChanges): Promise<Refused
     (row) => changes.removed.includes(row.id) || (changes.replaced.has(row.paperKey) && newKeys.has(row.paperKey)),
   );
   if (going.length > 0)
-    await removeFiles(tx, await deletePapers(tx, application.id, going.map((row) => row.id)));
+    await removeFiles(
+      tx,
+      await deletePapers(
+        tx,
+        application.id,
+        going.map((row) => row.id),
+      ),
+    );
   const staying = present.filter((row) => !going.includes(row));
   let count = staying.length;
   let total = staying.reduce((sum, row) => sum + (sizes.get(row.id) ?? 0), 0);

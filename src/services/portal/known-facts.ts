@@ -24,11 +24,9 @@ export async function knownFacts(
   account: { id: string; kind: 'citizen' | 'business'; name: string },
   now: Date,
 ): Promise<KnownFacts> {
-  const [logins, person, business] = await Promise.all([
-    listLogins(reader, account.id),
-    account.kind === 'citizen' ? findPerson(reader, account.id) : undefined,
-    account.kind === 'business' ? findBusiness(reader, account.id) : undefined,
-  ]);
+  const logins = await listLogins(reader, account.id);
+  const person = account.kind === 'citizen' ? await findPerson(reader, account.id) : undefined;
+  const business = account.kind === 'business' ? await findBusiness(reader, account.id) : undefined;
   const login = (kind: string) => logins.find((each) => each.kind === kind)?.value ?? null;
   const [phone, email] = [login('phone'), login('email')];
   const home = person ?? business;

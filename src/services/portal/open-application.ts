@@ -96,12 +96,11 @@ export async function readApplication(
   const dossier = application.dossierId ? await openOwnDossier(reader, actor, application.dossierId) : null;
   const draft = application.draftId ? await getDraft(reader, application.draftId, draftOwner(actor), now) : null;
   const form = draft ? await getFormVersion(reader, draft.formVersionId) : null;
-  const [files, papers, addresses, known] = await Promise.all([
-    listFilesByOwner(reader, 'application', application.id),
-    listPapers(reader, application.id),
-    loadAddressBook(),
-    knownFacts(reader, config, accountOf(actor), now),
-  ]);
+  // One after the other: `reader` may be a transaction, which is one connection.
+  const files = await listFilesByOwner(reader, 'application', application.id);
+  const papers = await listPapers(reader, application.id);
+  const addresses = await loadAddressBook();
+  const known = await knownFacts(reader, config, accountOf(actor), now);
   const formSubmissionId = dossier && latestAnswersOf(dossier);
   const before = formSubmissionId ? (await getSubmission(reader, formSubmissionId)).values : null;
   const older = before ? await filesNamedIn(reader, before) : [];
@@ -207,14 +206,8 @@ export const openItems = (dossier: DossierFile) =>
   dossier.supplements.find((each) => each.answeredAt === null && each.cancelledAt === null)?.items ?? [];
 
 /** A file of the application, for its owner only. @throws applicationNotFound */
-export async function openApplicationFile(
-  reader: Reader,
-  actor: Actor,
-  id: string,
-  fileId: string,
-): Promise<FileRow> {
-  const application =
-    isId(id) && isId(fileId) ? await findApplication(reader, id, accountOf(actor).id) : undefined;
+export async function openApplicationFile(reader: Reader, actor: Actor, id: string, fileId: string): Promise<FileRow> {
+  const application = isId(id) && isId(fileId) ? await findApplication(reader, id, accountOf(actor).id) : undefined;
   const file = application && (await getFile(reader, fileId));
   if (!file || file.ownerKind !== 'application' || file.ownerId !== id) throw problem(applicationNotFound);
   return file;

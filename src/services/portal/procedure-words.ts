@@ -70,13 +70,16 @@ export function timeWords(time: TimeLimit | undefined, locale: Locale): string {
 
 /** One fee: name, case and amount. */
 export function feeWords(fee: Fee, locale: Locale): { name: string; when: string | null; amount: string } {
-  const say = (words: { vi: string; en?: string | undefined } | null) => (words ? (locale === 'en' && words.en) || words.vi : null);
+  const say = (words: { vi: string; en?: string | undefined } | null) =>
+    words ? (locale === 'en' && words.en) || words.vi : null;
   const kind = fee.kind === 'fee' ? { vi: 'Lệ phí', en: 'Fee' } : { vi: 'Phí', en: 'Charge' };
   return {
     name: say(fee.name) ?? kind[locale],
     when: say(fee.case),
     amount:
-      fee.amountDong === null ? (fee.text ?? { vi: 'Theo quy định', en: 'As laid down' }[locale]) : formatMoney(fee.amountDong, locale),
+      fee.amountDong === null
+        ? (fee.text ?? { vi: 'Theo quy định', en: 'As laid down' }[locale])
+        : formatMoney(fee.amountDong, locale),
   };
 }
 
@@ -104,11 +107,17 @@ export const fieldWords: Readonly<Record<string, { title: Pair; text: Pair }>> =
   },
   'y-te': {
     title: { vi: 'Khám chữa bệnh, dược, an toàn thực phẩm', en: 'Health, pharmacy, food safety' },
-    text: { vi: 'Giấy phép hành nghề, nhà thuốc, cơ sở ăn uống', en: 'Licences to practise, pharmacies, eating places' },
+    text: {
+      vi: 'Giấy phép hành nghề, nhà thuốc, cơ sở ăn uống',
+      en: 'Licences to practise, pharmacies, eating places',
+    },
   },
   'giao-duc-va-dao-tao': {
     title: { vi: 'Trường lớp, văn bằng, học sinh', en: 'Schools, degrees, pupils' },
-    text: { vi: 'Chuyển trường, bản sao bằng, mở trung tâm', en: 'Changing schools, copies of degrees, opening a centre' },
+    text: {
+      vi: 'Chuyển trường, bản sao bằng, mở trung tâm',
+      en: 'Changing schools, copies of degrees, opening a centre',
+    },
   },
   'xuat-nhap-canh': {
     title: { vi: 'Đi nước ngoài', en: 'Going abroad' },
@@ -136,7 +145,10 @@ export const fieldWords: Readonly<Record<string, { title: Pair; text: Pair }>> =
   },
   'kinh-doanh': {
     title: { vi: 'Mở cửa hàng, lập doanh nghiệp', en: 'Opening a shop or a company' },
-    text: { vi: 'Hộ kinh doanh, hợp tác xã, rượu, thuốc lá', en: 'Household businesses, cooperatives, alcohol, tobacco' },
+    text: {
+      vi: 'Hộ kinh doanh, hợp tác xã, rượu, thuốc lá',
+      en: 'Household businesses, cooperatives, alcohol, tobacco',
+    },
   },
   'thuy-san': {
     title: { vi: 'Tàu cá, nuôi trồng thủy sản', en: 'Fishing boats and fish farming' },
@@ -164,7 +176,14 @@ export const fieldWords: Readonly<Record<string, { title: Pair; text: Pair }>> =
 export const fieldGroups: readonly { title: Pair; fields: readonly string[] }[] = [
   {
     title: { vi: 'Gia đình và đời sống', en: 'Family and everyday life' },
-    fields: ['ho-tich-chung-thuc', 'bao-tro-xa-hoi', 'y-te', 'giao-duc-va-dao-tao', 'xuat-nhap-canh', 'an-ninh-trat-tu'],
+    fields: [
+      'ho-tich-chung-thuc',
+      'bao-tro-xa-hoi',
+      'y-te',
+      'giao-duc-va-dao-tao',
+      'xuat-nhap-canh',
+      'an-ninh-trat-tu',
+    ],
   },
   {
     title: { vi: 'Nhà đất, xe cộ, môi trường', en: 'Land, vehicles, environment' },

@@ -5,7 +5,15 @@ import type { Tx } from '../../platform/database.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { openOwnDossier, states } from '../dossiers/index.ts';
-import { channelOf, findOffer, findProcedure, isValidOn, offerNotFound, procedureNotFound, type Procedure } from '../procedures/index.ts';
+import {
+  channelOf,
+  findOffer,
+  findProcedure,
+  isValidOn,
+  offerNotFound,
+  procedureNotFound,
+  type Procedure,
+} from '../procedures/index.ts';
 import { expiryFrom } from './application.ts';
 import { applicationNotFound, notOnline, nothingAsked, tooManyApplications } from './application-problems.ts';
 import { findOpenSupplement, insertApplication, listOpenApplications } from './application-queries.ts';
@@ -25,7 +33,11 @@ export const isOnline = (procedure: Procedure): boolean =>
  * Starts an application for what a unit offers; its draft can be continued on any device. Returns its id.
  * @throws procedureNotFound, offerNotFound, notOnline, tooManyApplications
  */
-export async function startApplication(tx: Tx, actor: Actor, input: { code: string; offerId: string }): Promise<string> {
+export async function startApplication(
+  tx: Tx,
+  actor: Actor,
+  input: { code: string; offerId: string },
+): Promise<string> {
   const account = accountOf(actor);
   const today = localDate(tx.now);
   const procedure = await findProcedure(tx, input.code, today);

@@ -18,7 +18,11 @@ import { ChooseUnitPage, chooseUnitWords } from './views/choose-unit-page.tsx';
 import { DonePage } from './views/done-page.tsx';
 import { DiscardPage, DraftsPage, type DraftRow } from './views/drafts-page.tsx';
 
-async function choosePage(request: WebRequest, query: string, failed: { chosen: string; error: string } | null): Promise<Reply> {
+async function choosePage(
+  request: WebRequest,
+  query: string,
+  failed: { chosen: string; error: string } | null,
+): Promise<Reply> {
   const today = localDate(request.now);
   const procedure = await findProcedure(request.reader, request.params['code'] ?? '', today);
   if (!procedure) throw problem(procedureNotFound);
@@ -48,7 +52,10 @@ async function start(request: WebRequest): Promise<Reply> {
   const fields = await request.form();
   const offerId = fields.get('offer') ?? '';
   if (!isId(offerId))
-    return choosePage(request, fields.get('noi') ?? '', { chosen: '', error: chooseUnitWords.in(request.locale).choose });
+    return choosePage(request, fields.get('noi') ?? '', {
+      chosen: '',
+      error: chooseUnitWords.in(request.locale).choose,
+    });
   const code = request.params['code'] ?? '';
   const id = await request.command((tx) => startApplication(tx, request.actor, { code, offerId }));
   return seeOther(request.href(paths.application({ draftId: id })));
@@ -56,7 +63,10 @@ async function start(request: WebRequest): Promise<Reply> {
 
 async function draftRows(request: WebRequest): Promise<DraftRow[]> {
   const open = await listOpenApplications(request.reader, accountOf(request.actor).id, request.now);
-  const versions = await listSummaries(request.reader, open.map((each) => each.procedureVersionId));
+  const versions = await listSummaries(
+    request.reader,
+    open.map((each) => each.procedureVersionId),
+  );
   const names = new Map(versions.map((version) => [version.versionId, version.name]));
   return open.map((each) => ({
     id: each.id,
@@ -111,7 +121,11 @@ export async function slipOf(request: WebRequest, dossierId: string, kind: SlipK
     provinceName: province.responsible.vi,
     placeName: province.provinceName.vi.replace(/^(Tỉnh|Thành phố) /i, ''),
   });
-  return download(pdf, { fileName: `${kind}-${dossier.code ?? dossier.id.slice(-12)}.pdf`, type: 'application/pdf', inline: true });
+  return download(pdf, {
+    fileName: `${kind}-${dossier.code ?? dossier.id.slice(-12)}.pdf`,
+    type: 'application/pdf',
+    inline: true,
+  });
 }
 
 /** Beginning, putting aside, discarding, and the acknowledgement at the end. */
@@ -130,5 +144,7 @@ export function startRoutes(web: Web): void {
     return seeOther(request.href(paths.drafts()));
   });
   web.get(paths.applicationDone, person, donePage);
-  web.get(paths.applicationSlip, person, async (request) => slipOf(request, (await sentOf(request)).dossierId, 'acknowledgement'));
+  web.get(paths.applicationSlip, person, async (request) =>
+    slipOf(request, (await sentOf(request)).dossierId, 'acknowledgement'),
+  );
 }

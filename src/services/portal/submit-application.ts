@@ -35,10 +35,16 @@ export async function submitApplication(tx: Tx, config: Config, actor: Actor, id
   const gaps = gapsOf(open);
   if (gaps) return gaps;
   const dossierId =
-    application.purpose === 'supplement' ? await sendSupplement(tx, actor, open) : await sendFirst(tx, config, actor, open);
+    application.purpose === 'supplement'
+      ? await sendSupplement(tx, actor, open)
+      : await sendFirst(tx, config, actor, open);
   const files = await listFilesByOwner(tx, 'application', application.id);
   await deleteAllPapers(tx, application.id);
-  await handFilesTo(tx, files.map((file) => file.id), { kind: 'dossier', id: dossierId });
+  await handFilesTo(
+    tx,
+    files.map((file) => file.id),
+    { kind: 'dossier', id: dossierId },
+  );
   await updateSubmitted(tx, application.id, dossierId);
   return { kind: 'sent', dossierId, isNew: true };
 }

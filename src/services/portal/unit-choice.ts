@@ -8,7 +8,7 @@ export interface UnitOption {
   nameVi: string;
   nameEn: string;
   address: string | null;
-  /** Names it was found by that are no longer in use: "Phường Hưng Dũng". */
+  /** Names it was found by that are no longer in use: "phường Hưng Dũng". */
   formerNames: string[];
 }
 
@@ -45,7 +45,7 @@ export async function unitOptions(
     for (const { successorId, predecessorId } of await listSuccession(reader, unit.id)) {
       if (predecessorId !== unit.id || !byUnit.has(successorId)) continue;
       found.add(successorId);
-      formers.set(successorId, [...(formers.get(successorId) ?? []), unit.nameVi]);
+      formers.set(successorId, [...(formers.get(successorId) ?? []), unit.shortName]);
     }
   const units = await listUnitsByIds(reader, [...found], today);
   return {
@@ -59,5 +59,5 @@ const optionOf = (unit: Unit, offer: Offer, formerNames: string[]): UnitOption =
   nameVi: unit.nameVi,
   nameEn: unit.nameEn,
   address: unit.address,
-  formerNames: [...new Set(formerNames)].filter((name) => name !== unit.nameVi),
+  formerNames: [...new Set(formerNames)].filter((name) => name !== unit.shortName),
 });

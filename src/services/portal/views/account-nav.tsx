@@ -3,8 +3,22 @@ import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 
 const words = localWords({
-  vi: { label: 'Của tôi', dossiers: 'Hồ sơ', drafts: 'Bản đang soạn', notifications: 'Thông báo', accesses: 'Ai đã xem', account: 'Tài khoản' },
-  en: { label: 'Mine', dossiers: 'Dossiers', drafts: 'Drafts', notifications: 'Notifications', accesses: 'Who has looked', account: 'Account' },
+  vi: {
+    label: 'Của tôi',
+    dossiers: 'Hồ sơ',
+    drafts: 'Bản đang soạn',
+    notifications: 'Thông báo',
+    accesses: 'Ai đã xem',
+    account: 'Tài khoản',
+  },
+  en: {
+    label: 'Mine',
+    dossiers: 'Dossiers',
+    drafts: 'Drafts',
+    notifications: 'Notifications',
+    accesses: 'Who has looked',
+    account: 'Account',
+  },
 });
 
 /** The pages of the signed-in person, side by side. */

@@ -52,11 +52,24 @@ function stepsOf(facts: ApplicationFacts, place: Place, locale: 'vi' | 'en'): { 
           at: page.id,
           step: { name: page.title[locale], path: paths.applicationPage({ draftId: id, page: page.id }) },
         }))
-      : [{ at: 'form', step: { name: own.form, path: paths.applicationPage({ draftId: id, page: pages[0]?.id ?? '' }) } }];
+      : [
+          {
+            at: 'form',
+            step: { name: own.form, path: paths.applicationPage({ draftId: id, page: pages[0]?.id ?? '' }) },
+          },
+        ];
   const all = [
     ...form,
     ...(facts.hasPapers
-      ? [{ at: 'papers', step: { name: facts.purpose === 'supplement' ? own.items : own.papers, path: paths.applicationPapers({ draftId: id }) } }]
+      ? [
+          {
+            at: 'papers',
+            step: {
+              name: facts.purpose === 'supplement' ? own.items : own.papers,
+              path: paths.applicationPapers({ draftId: id }),
+            },
+          },
+        ]
       : []),
     ...(facts.purpose === 'submission'
       ? [{ at: 'delivery', step: { name: own.delivery, path: paths.applicationDelivery({ draftId: id }) } }]
@@ -64,7 +77,13 @@ function stepsOf(facts: ApplicationFacts, place: Place, locale: 'vi' | 'en'): { 
     { at: 'review', step: { name: own.review } },
   ];
   const at = typeof place === 'string' ? place : pages.length <= ownSteps ? place.page : 'form';
-  return { steps: all.map((each) => each.step), current: Math.max(0, all.findIndex((each) => each.at === at)) };
+  return {
+    steps: all.map((each) => each.step),
+    current: Math.max(
+      0,
+      all.findIndex((each) => each.at === at),
+    ),
+  };
 }
 
 /** Layout of every page on the way to sending: quiet, one thing at a time, and where one stands. */

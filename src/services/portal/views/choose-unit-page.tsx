@@ -79,7 +79,12 @@ export function ChooseUnitPage(props: {
       backText={own.back}
       hasErrors={props.error !== null}
     >
-      {props.error && <ErrorSummary titleText={own.errors} errorList={[{ text: props.error, href: only ? '#offer' : props.options.length > 0 ? '#offer' : '#where' }]} />}
+      {props.error && (
+        <ErrorSummary
+          titleText={own.errors}
+          errorList={[{ text: props.error, href: only ? '#offer' : props.options.length > 0 ? '#offer' : '#where' }]}
+        />
+      )}
       <span class="govuk-caption-l">{name}</span>
       <h1 class="govuk-heading-l">{own.title}</h1>
       {props.open.length > 0 && (
@@ -94,7 +99,12 @@ export function ChooseUnitPage(props: {
         </InsetText>
       )}
       {props.asksWhere && (
-        <Form method="get" action={paths.startApplication({ code: props.code })} role="search" class="sen-inline-search">
+        <Form
+          method="get"
+          action={paths.startApplication({ code: props.code })}
+          role="search"
+          class="sen-inline-search"
+        >
           <Input
             id="where"
             name="noi"
@@ -141,7 +151,16 @@ export function ChooseUnitPage(props: {
                 value: unit.offerId,
                 text: nameOf(unit),
                 ...(unit.formerNames.length > 0 || unit.address
-                  ? { hint: { text: [unit.formerNames.length > 0 ? own.formerly(unit.formerNames.join(', ')) : null, unit.address].filter(Boolean).join(' · ') } }
+                  ? {
+                      hint: {
+                        text: [
+                          unit.formerNames.length > 0 ? own.formerly(unit.formerNames.join(', ')) : null,
+                          unit.address,
+                        ]
+                          .filter(Boolean)
+                          .join(' · '),
+                      },
+                    }
                   : {}),
               }))}
             />

@@ -70,7 +70,10 @@ export function DonePage(props: {
       <p class="govuk-body">{own.keep}</p>
       <SummaryList
         rows={[
-          { key: { text: own.procedure }, value: { text: (locale === 'en' && props.procedureName.en) || props.procedureName.vi } },
+          {
+            key: { text: own.procedure },
+            value: { text: (locale === 'en' && props.procedureName.en) || props.procedureName.vi },
+          },
           { key: { text: own.unit }, value: { text: props.unitName } },
           { key: { text: own.at }, value: { text: formatDateTime(props.submittedAt, locale) } },
           { key: { text: own.number }, value: { html: <span class="sen-break">{props.dossierId}</span> } },

@@ -129,7 +129,10 @@ export function FiguresPage(props: {
         labels={props.year.map((each) => short(each.month))}
         series={[
           { name: own.receivedName, values: props.year.map((each) => each.counts.received) },
-          { name: own.finishedName, values: props.year.map((each) => each.counts.finishedOnTime + each.counts.finishedLate) },
+          {
+            name: own.finishedName,
+            values: props.year.map((each) => each.counts.finishedOnTime + each.counts.finishedLate),
+          },
         ]}
       />
       {props.fields.length === 0 ? (
@@ -153,7 +156,9 @@ export function FiguresPage(props: {
               title={own.byUnit}
               labelHeading={own.unit}
               valueHeading={own.count}
-              bars={props.units.slice(0, shownUnits).map((unit) => ({ label: unit.name[locale], value: unit.counts.received }))}
+              bars={props.units
+                .slice(0, shownUnits)
+                .map((unit) => ({ label: unit.name[locale], value: unit.counts.received }))}
             />
           </div>
         </div>

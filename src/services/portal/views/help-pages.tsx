@@ -14,7 +14,8 @@ const words = localWords({
     write: 'Viết thư',
     others: 'Hướng dẫn khác',
     accessTitle: 'Khả năng tiếp cận',
-    accessIntro: 'Cổng này làm để ai cũng dùng được: người nhìn kém, người không dùng chuột, người dùng điện thoại cũ và mạng chậm.',
+    accessIntro:
+      'Cổng này làm để ai cũng dùng được: người nhìn kém, người không dùng chuột, người dùng điện thoại cũ và mạng chậm.',
     accessDo: 'Chúng tôi làm gì',
     accessPoints: [
       'Theo Hướng dẫn WCAG 2.2 mức AA và Thông tư 26/2020/TT-BTTTT. Mỗi trang được máy kiểm tra mỗi lần sửa cổng.',
@@ -24,7 +25,8 @@ const words = localWords({
       'Có trên điện thoại màn hình nhỏ từ 320 điểm ảnh, mỗi trang dưới 200 kB.',
     ],
     accessLimits: 'Những chỗ chưa tốt',
-    accessLimitsText: 'Tệp do người dân và cơ quan khác gửi có thể không đọc được bằng phần mềm đọc màn hình. Phiếu PDF chưa gắn thẻ đầy đủ: mọi nội dung của phiếu đều có trên trang hồ sơ.',
+    accessLimitsText:
+      'Tệp do người dân và cơ quan khác gửi có thể không đọc được bằng phần mềm đọc màn hình. Phiếu PDF chưa gắn thẻ đầy đủ: mọi nội dung của phiếu đều có trên trang hồ sơ.',
     accessTell: 'Báo cho chúng tôi',
     accessTellText: 'Gặp chỗ khó dùng, hãy gọi hoặc viết thư. Chúng tôi trả lời trong 5 ngày làm việc.',
     mapTitle: 'Sơ đồ trang',
@@ -50,7 +52,8 @@ const words = localWords({
     write: 'Write',
     others: 'Other guides',
     accessTitle: 'Accessibility',
-    accessIntro: 'This portal is made for everybody: people who see little, who use no mouse, who have an old telephone or a slow network.',
+    accessIntro:
+      'This portal is made for everybody: people who see little, who use no mouse, who have an old telephone or a slow network.',
     accessDo: 'What we do',
     accessPoints: [
       'We follow WCAG 2.2 at level AA and Circular 26/2020/TT-BTTTT. Every page is checked by machine at every change.',
@@ -60,7 +63,8 @@ const words = localWords({
       'It works on small telephones from 320 pixels, and no page weighs more than 200 kB.',
     ],
     accessLimits: 'What is not good yet',
-    accessLimitsText: 'Files of citizens and other bodies may not work with a screen reader. The PDF slips are not fully tagged: all they say is on the page of the dossier.',
+    accessLimitsText:
+      'Files of citizens and other bodies may not work with a screen reader. The PDF slips are not fully tagged: all they say is on the page of the dossier.',
     accessTell: 'Tell us',
     accessTellText: 'If something is hard to use, call or write. We answer within 5 working days.',
     mapTitle: 'Sitemap',
@@ -155,7 +159,9 @@ export function HelpTopicPage(props: { topic: HelpTopic }) {
       {topic.parts.map((part) => (
         <section>
           <h2 class="govuk-heading-m">{part.title[locale]}</h2>
-          {part.paragraphs?.map((text) => <p class="govuk-body">{text[locale]}</p>)}
+          {part.paragraphs?.map((text) => (
+            <p class="govuk-body">{text[locale]}</p>
+          ))}
           {part.steps && (
             <ol class="govuk-list govuk-list--number govuk-list--spaced">
               {part.steps.map((step) => (
@@ -212,10 +218,19 @@ export function SitemapPage(props: { fields: readonly { code: string; name: { vi
       own.procedures,
       [
         [own.allProcedures, paths.procedures()],
-        ...props.fields.map((field): [string, string] => [field.name[locale], paths.procedureField({ field: field.code })]),
+        ...props.fields.map((field): [string, string] => [
+          field.name[locale],
+          paths.procedureField({ field: field.code }),
+        ]),
       ],
     ],
-    [own.title, [[own.title, paths.help()], ...helpTopics.map((topic): [string, string] => [topic.title[locale], paths.helpTopic({ topic: topic.id })])]],
+    [
+      own.title,
+      [
+        [own.title, paths.help()],
+        ...helpTopics.map((topic): [string, string] => [topic.title[locale], paths.helpTopic({ topic: topic.id })]),
+      ],
+    ],
     [
       own.mine,
       [

@@ -33,12 +33,16 @@ const words = localWords({
     noFigure: 'chưa có',
     how: 'Làm trên mạng gồm ba bước',
     steps: [
-      ['Tìm thủ tục', 'Gõ việc bạn cần làm, không cần dấu. Trang thủ tục cho biết cần giấy gì, mất bao lâu, bao nhiêu tiền.'],
+      [
+        'Tìm thủ tục',
+        'Gõ việc bạn cần làm, không cần dấu. Trang thủ tục cho biết cần giấy gì, mất bao lâu, bao nhiêu tiền.',
+      ],
       ['Điền và gửi', 'Đăng nhập, điền tờ khai, chụp giấy tờ gửi lên. Dừng giữa chừng cũng được, nội dung vẫn còn.'],
       ['Theo dõi và nhận kết quả', 'Mỗi bước đều báo cho bạn. Nhận bản điện tử, tại quầy hoặc qua bưu chính.'],
     ],
     help: 'Cần giúp?',
-    helpText: (hotline: string): string => `Gọi ${hotline} hoặc đến Trung tâm Phục vụ hành chính công gần nhất, có người làm cùng bạn.`,
+    helpText: (hotline: string): string =>
+      `Gọi ${hotline} hoặc đến Trung tâm Phục vụ hành chính công gần nhất, có người làm cùng bạn.`,
     guides: 'Hướng dẫn từng bước',
     track: 'Tra cứu hồ sơ',
     trackText: 'Nhập mã hồ sơ và mã tra cứu trên giấy hẹn để biết hồ sơ đến đâu, không cần đăng nhập.',
@@ -63,12 +67,22 @@ const words = localWords({
     noFigure: 'none yet',
     how: 'Online, in three steps',
     steps: [
-      ['Find the procedure', 'Type what you need to do; marks are not needed. Its page says which papers, how long and how much.'],
-      ['Fill in and send', 'Sign in, fill in the form, take pictures of your papers. You can stop half way; nothing is lost.'],
-      ['Follow it, get the result', 'You are told at every step. Get the result electronically, at the counter or by post.'],
+      [
+        'Find the procedure',
+        'Type what you need to do; marks are not needed. Its page says which papers, how long and how much.',
+      ],
+      [
+        'Fill in and send',
+        'Sign in, fill in the form, take pictures of your papers. You can stop half way; nothing is lost.',
+      ],
+      [
+        'Follow it, get the result',
+        'You are told at every step. Get the result electronically, at the counter or by post.',
+      ],
     ],
     help: 'Do you need help?',
-    helpText: (hotline: string): string => `Call ${hotline}, or come to the nearest public service centre: somebody will do it with you.`,
+    helpText: (hotline: string): string =>
+      `Call ${hotline}, or come to the nearest public service centre: somebody will do it with you.`,
     guides: 'Guides, step by step',
     track: 'Track a dossier',
     trackText: 'Type the dossier code and the tracking code of your slip to see how far it is. No need to sign in.',
@@ -119,7 +133,10 @@ export function HomePage(props: HomePageProps) {
             cards={group.fields.map((field) => ({
               title: fieldWords[field.code]?.title[locale] ?? field.name[locale],
               text: fieldWords[field.code]?.text[locale],
-              meta: [field.name[locale], props.counts[field.code] ? own.offered(formatNumber(props.counts[field.code] ?? 0, locale)) : null]
+              meta: [
+                field.name[locale],
+                props.counts[field.code] ? own.offered(formatNumber(props.counts[field.code] ?? 0, locale)) : null,
+              ]
                 .filter(Boolean)
                 .join(' · '),
               path: paths.procedureField({ field: field.code }),
@@ -133,7 +150,9 @@ export function HomePage(props: HomePageProps) {
           <ul class="sen-linklist">
             {props.used.map((each) => (
               <li>
-                <Link to={paths.procedure({ code: each.code })}>{(locale === 'en' && each.name.en) || each.name.vi}</Link>{' '}
+                <Link to={paths.procedure({ code: each.code })}>
+                  {(locale === 'en' && each.name.en) || each.name.vi}
+                </Link>{' '}
                 <span class="sen-soft">{onlineWords[each.onlineScope].short[locale]}</span>
               </li>
             ))}

@@ -145,7 +145,12 @@ export interface MyDossierProps {
 
 type Words = ReturnType<typeof words.use>;
 
-function timelineOf(dossier: DossierFile, own: Words, locale: 'vi' | 'en', unitOf: (id: string | null) => string): TimelineEntry[] {
+function timelineOf(
+  dossier: DossierFile,
+  own: Words,
+  locale: 'vi' | 'en',
+  unitOf: (id: string | null) => string,
+): TimelineEntry[] {
   const { state } = dossier;
   const past: TimelineEntry[] = [{ title: own.sent, at: dossier.submittedAt }];
   for (const act of dossier.history) {
@@ -171,7 +176,10 @@ function timelineOf(dossier: DossierFile, own: Words, locale: 'vi' | 'en', unitO
   return [
     ...past,
     ...(waitsForYou ? [{ title: stateWords[state][locale], at: null, state: 'current' as const }] : []),
-    ...ahead.map((entry, index): TimelineEntry => ({ ...entry, state: index === 0 && !waitsForYou ? 'current' : 'todo' })),
+    ...ahead.map((entry, index): TimelineEntry => ({
+      ...entry,
+      state: index === 0 && !waitsForYou ? 'current' : 'todo',
+    })),
   ];
 }
 
@@ -214,7 +222,9 @@ export function MyDossierPage(props: MyDossierProps) {
             isStrong: dossier.dueAt !== null,
           },
           { term: own.unit, value: unitOf(dossier.receivingUnitId) },
-          ...(dossier.competentUnitId === dossier.receivingUnitId ? [] : [{ term: own.competent, value: unitOf(dossier.competentUnitId) }]),
+          ...(dossier.competentUnitId === dossier.receivingUnitId
+            ? []
+            : [{ term: own.competent, value: unitOf(dossier.competentUnitId) }]),
           { term: own.submitted, value: formatDateTime(dossier.submittedAt, locale) },
           { term: own.delivery, value: deliveryWords[dossier.delivery][locale] },
           { term: own.secret, value: <span class="sen-code">{props.secret}</span> },
@@ -309,16 +319,27 @@ function AskedNow(props: MyDossierProps & { unitName: string }) {
             return (
               <>
                 <p class="govuk-body">
-                  <strong>{result.title}</strong> · {result.outcome === 'granted' ? own.granted : own.refusedResult} · {formatDate(result.decidedAt)}
+                  <strong>{result.title}</strong> · {result.outcome === 'granted' ? own.granted : own.refusedResult} ·{' '}
+                  {formatDate(result.decidedAt)}
                 </p>
                 {result.remark && <InsetText text={result.remark} />}
                 {file && result.fileId && (
-                  <FileList files={[{ name: file.name, sizeBytes: file.sizeBytes, path: paths.myDossierFile({ id: dossier.id, fileId: result.fileId }) }]} />
+                  <FileList
+                    files={[
+                      {
+                        name: file.name,
+                        sizeBytes: file.sizeBytes,
+                        path: paths.myDossierFile({ id: dossier.id, fileId: result.fileId }),
+                      },
+                    ]}
+                  />
                 )}
               </>
             );
           })}
-          {dossier.state === 9 && dossier.delivery === 'counter' && <p class="govuk-body">{own.collect(props.unitName)}</p>}
+          {dossier.state === 9 && dossier.delivery === 'counter' && (
+            <p class="govuk-body">{own.collect(props.unitName)}</p>
+          )}
         </section>
       )}
     </>
@@ -359,9 +380,7 @@ function Papers(props: MyDossierProps) {
       {onPaper.length > 0 && (
         <ul class="govuk-list govuk-list--bullet">
           {onPaper.map((paper) => (
-            <li>
-              {[paper.name, own.onPaper, noteOf(paper)].filter(Boolean).join(' · ')}
-            </li>
+            <li>{[paper.name, own.onPaper, noteOf(paper)].filter(Boolean).join(' · ')}</li>
           ))}
         </ul>
       )}

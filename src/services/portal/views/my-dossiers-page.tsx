@@ -117,7 +117,9 @@ export function MyDossiersPage(props: {
       )}
       {props.next && (
         <p class="govuk-body">
-          <Link to={paths.myDossiers({ xem: props.filter === 'all' ? null : props.filter, sau: props.next })}>{own.older} →</Link>
+          <Link to={paths.myDossiers({ xem: props.filter === 'all' ? null : props.filter, sau: props.next })}>
+            {own.older} →
+          </Link>
         </p>
       )}
     </PublicLayout>
@@ -132,7 +134,11 @@ export function AccessesPage(props: {
 }) {
   const own = words.use();
   return (
-    <PublicLayout title={own.accesses} breadcrumbs={[{ text: own.title, path: paths.myDossiers() }, { text: own.accesses }]} noIndex>
+    <PublicLayout
+      title={own.accesses}
+      breadcrumbs={[{ text: own.title, path: paths.myDossiers() }, { text: own.accesses }]}
+      noIndex
+    >
       <h1 class="govuk-heading-l">{own.accesses}</h1>
       <AccountNav current="accesses" />
       <p class="govuk-body">{own.accessesText}</p>

@@ -41,7 +41,8 @@ const words = localWords({
   en: {
     title: 'Papers',
     supplementTitle: 'What you are asked to add',
-    intro: 'Take a clear picture with all four corners, or scan to PDF. After the upload you see name and size of each file.',
+    intro:
+      'Take a clear picture with all four corners, or scan to PDF. After the upload you see name and size of each file.',
     supplementIntro: 'Upload the new papers to each line. The old ones are kept beside them.',
     limits: (kinds: string, mb: number, files: number, total: number): string =>
       `Accepted: ${kinds}; at most ${mb} MB a file; at most ${files} files and ${total} MB in all.`,
@@ -84,7 +85,13 @@ export function PapersPage(props: PapersPageProps) {
   const errors = Object.entries(props.errors);
   const { limits } = props;
   return (
-    <ApplicationFrame facts={props.facts} place="papers" title={title} backPath={props.backPath} hasErrors={errors.length > 0}>
+    <ApplicationFrame
+      facts={props.facts}
+      place="papers"
+      title={title}
+      backPath={props.backPath}
+      hasErrors={errors.length > 0}
+    >
       {errors.length > 0 && (
         <ErrorSummary
           titleText={own.errors}
@@ -98,7 +105,14 @@ export function PapersPage(props: PapersPageProps) {
       </p>
       <Form upload>
         {/* The first button is what the Enter key presses. */}
-        <button type="submit" name="_do" value="continue" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">
+        <button
+          type="submit"
+          name="_do"
+          value="continue"
+          class="govuk-visually-hidden"
+          tabIndex={-1}
+          aria-hidden="true"
+        >
           {own.continue}
         </button>
         <div id="papers" tabIndex={-1}>
@@ -117,7 +131,9 @@ export function PapersPage(props: PapersPageProps) {
           <>
             {props.facts.pages[0] && (
               <p class="govuk-body">
-                <Link to={paths.applicationPage({ draftId: props.facts.id, page: props.facts.pages[0].id })}>{own.answers}</Link>
+                <Link to={paths.applicationPage({ draftId: props.facts.id, page: props.facts.pages[0].id })}>
+                  {own.answers}
+                </Link>
               </p>
             )}
             <Textarea
@@ -152,7 +168,10 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
       <section class="sen-paper">
         <div class="sen-paper__head">
           <h3 class="sen-paper__name">{say(slot.name)}</h3>
-          <Tag text={slot.isRequired ? own.needed : own.optional} classes={slot.isRequired ? 'govuk-tag--yellow' : 'govuk-tag--grey'} />
+          <Tag
+            text={slot.isRequired ? own.needed : own.optional}
+            classes={slot.isRequired ? 'govuk-tag--yellow' : 'govuk-tag--grey'}
+          />
         </div>
         {slot.note && <p class="sen-paper__note">{say(slot.note)}</p>}
         {slot.template && (

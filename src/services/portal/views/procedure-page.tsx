@@ -14,9 +14,24 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { channelOf, wordsIn, type Field, type Procedure, type ProcedureSummary, type Words } from '../../procedures/index.ts';
+import {
+  channelOf,
+  wordsIn,
+  type Field,
+  type Procedure,
+  type ProcedureSummary,
+  type Words,
+} from '../../procedures/index.ts';
 import { onlineShare, onTimeShare, type Counts } from '../figures.ts';
-import { audienceWords, channelWords, costWords, feeWords, levelWords, onlineWords, timeWords } from '../procedure-words.ts';
+import {
+  audienceWords,
+  channelWords,
+  costWords,
+  feeWords,
+  levelWords,
+  onlineWords,
+  timeWords,
+} from '../procedure-words.ts';
 
 const words = localWords({
   vi: {
@@ -167,7 +182,8 @@ export function ProcedurePage(props: ProcedurePageProps) {
     >
       {props.asOf && (
         <InsetText>
-          {own.version(formatDate(props.asOf))} <Link to={paths.procedure({ code: procedure.code })}>{own.current}</Link>
+          {own.version(formatDate(props.asOf))}{' '}
+          <Link to={paths.procedure({ code: procedure.code })}>{own.current}</Link>
         </InsetText>
       )}
       <div class="govuk-grid-row">
@@ -184,7 +200,11 @@ export function ProcedurePage(props: ProcedurePageProps) {
           { term: own.howMuch, value: costWords(online, locale), isStrong: true },
           { term: own.online, value: onlineWords[procedure.onlineScope][locale] },
           { term: own.who, value: procedure.audiences.map((each) => audienceWords[each][locale]).join(', ') || '–' },
-          { term: own.where, value: say(content.receivingAddress) ?? say(content.competentAgency) ?? '–', isWide: true },
+          {
+            term: own.where,
+            value: say(content.receivingAddress) ?? say(content.competentAgency) ?? '–',
+            isWide: true,
+          },
         ]}
       />
       <div class="govuk-grid-row">
@@ -201,7 +221,9 @@ export function ProcedurePage(props: ProcedurePageProps) {
           <ListOf
             id="can-cu"
             title={own.basis}
-            items={content.legalBases.map((each) => (each.title ? `${each.number} – ${wordsIn(each.title, locale)}` : each.number))}
+            items={content.legalBases.map((each) =>
+              each.title ? `${each.number} – ${wordsIn(each.title, locale)}` : each.number,
+            )}
           />
         </div>
         <aside class="govuk-grid-column-one-third">
@@ -218,7 +240,9 @@ function Apply(props: ProcedurePageProps) {
   const own = words.use();
   if (props.asOf) return null;
   if (props.apply !== 'online')
-    return <InsetText text={{ national: own.national, no: own.notOnline, 'not-offered': own.notOffered }[props.apply]} />;
+    return (
+      <InsetText text={{ national: own.national, no: own.notOnline, 'not-offered': own.notOffered }[props.apply]} />
+    );
   return (
     <div class="sen-apply">
       <Button text={own.apply} href={paths.startApplication({ code: props.procedure.code })} isStartButton />
@@ -413,7 +437,14 @@ function Facts(props: ProcedurePageProps) {
       )}
       <Details summaryText={own.asOf}>
         <Form method="get" action={paths.procedure({ code: procedure.code })}>
-          <Input id="ngay" name="ngay" label={{ text: own.asOf }} hint={{ text: own.asOfHint }} value={props.asOf ? formatDate(props.asOf) : ''} classes="govuk-input--width-10" />
+          <Input
+            id="ngay"
+            name="ngay"
+            label={{ text: own.asOf }}
+            hint={{ text: own.asOfHint }}
+            value={props.asOf ? formatDate(props.asOf) : ''}
+            classes="govuk-input--width-10"
+          />
           <Button text={own.show2} classes="govuk-button--secondary" />
         </Form>
       </Details>

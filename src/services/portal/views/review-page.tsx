@@ -84,14 +84,23 @@ export function ReviewPage(props: ReviewPageProps) {
   const say = (text: { vi: string; en?: string | undefined }) => (locale === 'en' && text.en) || text.vi;
   const errors = gaps
     ? [
-        ...gaps.papers.map((slot) => ({ text: own.missing(say(slot.name)), href: `${paths.applicationPapers(id)}#f-paper-${slot.key}` })),
+        ...gaps.papers.map((slot) => ({
+          text: own.missing(say(slot.name)),
+          href: `${paths.applicationPapers(id)}#f-paper-${slot.key}`,
+        })),
         ...(gaps.needsDelivery ? [{ text: own.needsDelivery, href: paths.applicationDelivery(id) }] : []),
         ...(gaps.isEmpty ? [{ text: own.empty, href: paths.applicationPapers(id) }] : []),
         ...(gaps.undeclared ? [{ text: own.mustDeclare, href: '#declare' }] : []),
       ]
     : [];
   return (
-    <ApplicationFrame facts={facts} place="review" title={own.title} backPath={props.backPath} hasErrors={errors.length > 0}>
+    <ApplicationFrame
+      facts={facts}
+      place="review"
+      title={own.title}
+      backPath={props.backPath}
+      hasErrors={errors.length > 0}
+    >
       {errors.length > 0 && <ErrorSummary titleText={own.errors} errorList={errors} />}
       {props.answers ?? <h1 class="govuk-heading-l">{own.title}</h1>}
       <h2 class="govuk-heading-m">{own.papers}</h2>
@@ -113,13 +122,25 @@ export function ReviewPage(props: ReviewPageProps) {
       <SummaryList
         rows={[
           ...(facts.hasPapers
-            ? [row(own.papers, String(props.slots.reduce((sum, slot) => sum + slot.files.length, 0)), paths.applicationPapers(id), own.change)]
+            ? [
+                row(
+                  own.papers,
+                  String(props.slots.reduce((sum, slot) => sum + slot.files.length, 0)),
+                  paths.applicationPapers(id),
+                  own.change,
+                ),
+              ]
             : []),
           row(own.unit, props.unitName),
           ...(isSupplement
             ? [row(own.remark, props.remark ?? '–', paths.applicationPapers(id), own.change)]
             : [
-                row(own.how, props.delivery ? deliveryWords[props.delivery][locale] : '–', paths.applicationDelivery(id), own.change),
+                row(
+                  own.how,
+                  props.delivery ? deliveryWords[props.delivery][locale] : '–',
+                  paths.applicationDelivery(id),
+                  own.change,
+                ),
                 ...(props.deliveryAddress ? [row(own.address, props.deliveryAddress)] : []),
               ]),
         ]}

@@ -32,7 +32,8 @@ const words = localWords({
     placeholder: 'Ví dụ: khai sinh, đất đai, hộ kinh doanh',
     meant: 'Ý bạn là',
     none: 'Không tìm thấy thủ tục nào',
-    noneText: 'Thử ít chữ hơn, hoặc tên gọi khác. Không cần gõ dấu. Bạn cũng có thể chọn theo lĩnh vực, hoặc gọi để được hỏi giúp.',
+    noneText:
+      'Thử ít chữ hơn, hoặc tên gọi khác. Không cần gõ dấu. Bạn cũng có thể chọn theo lĩnh vực, hoặc gọi để được hỏi giúp.',
     start: 'Gõ việc bạn cần làm',
     startText: 'Ví dụ “khai sinh cho con”, “xin phép sửa nhà”, hoặc mã thủ tục.',
     field: 'Lĩnh vực',
@@ -98,19 +99,51 @@ function Filters(props: {
   const { filter } = props;
   const fieldNames: Names = Object.fromEntries(props.fields.map((field) => [field.code, field.name]));
   const onlineNames: Names = { online: { vi: words.in('vi').onlineOnly, en: words.in('en').onlineOnly } };
-  const unitNames: Names = Object.fromEntries((props.units ?? []).map((unit) => [unit.id, { vi: unit.nameVi, en: unit.nameEn }]));
+  const unitNames: Names = Object.fromEntries(
+    (props.units ?? []).map((unit) => [unit.id, { vi: unit.nameVi, en: unit.nameEn }]),
+  );
   const label = (text: string) => ({ text, classes: 'govuk-label--s' });
   return (
     <FilterBar action={props.action} kept={props.kept}>
       {!props.withoutField && (
-        <Select id="linh-vuc" name="linh-vuc" label={label(own.field)} value={filter.field} items={itemsOf(fieldNames, own.any, locale)} />
+        <Select
+          id="linh-vuc"
+          name="linh-vuc"
+          label={label(own.field)}
+          value={filter.field}
+          items={itemsOf(fieldNames, own.any, locale)}
+        />
       )}
-      <Select id="cap" name="cap" label={label(own.level)} value={filter.level} items={itemsOf(levelWords, own.any, locale)} />
-      <Select id="doi-tuong" name="doi-tuong" label={label(own.audience)} value={filter.audience} items={itemsOf(audienceWords, own.any, locale)} />
+      <Select
+        id="cap"
+        name="cap"
+        label={label(own.level)}
+        value={filter.level}
+        items={itemsOf(levelWords, own.any, locale)}
+      />
+      <Select
+        id="doi-tuong"
+        name="doi-tuong"
+        label={label(own.audience)}
+        value={filter.audience}
+        items={itemsOf(audienceWords, own.any, locale)}
+      />
       {props.units ? (
-        <Select id="co-quan" name="co-quan" label={label(own.unit)} value={filter.unit} items={itemsOf(unitNames, own.any, locale)} />
+        <Select
+          id="co-quan"
+          name="co-quan"
+          label={label(own.unit)}
+          value={filter.unit}
+          items={itemsOf(unitNames, own.any, locale)}
+        />
       ) : (
-        <Select id="cach-nop" name="cach-nop" label={label(own.online)} value={filter.online} items={itemsOf(onlineNames, own.any, locale)} />
+        <Select
+          id="cach-nop"
+          name="cach-nop"
+          label={label(own.online)}
+          value={filter.online}
+          items={itemsOf(onlineNames, own.any, locale)}
+        />
       )}
     </FilterBar>
   );
@@ -152,10 +185,24 @@ export function SearchPage(props: {
   const { query, filter } = props;
   const address = (after: string | null) =>
     paths.search() +
-    queryString({ q: query, 'linh-vuc': filter.field, cap: filter.level, 'doi-tuong': filter.audience, 'cach-nop': filter.online, sau: after });
+    queryString({
+      q: query,
+      'linh-vuc': filter.field,
+      cap: filter.level,
+      'doi-tuong': filter.audience,
+      'cach-nop': filter.online,
+      sau: after,
+    });
   const title = query === '' ? own.search : own.titleFor(query);
   const hero = (
-    <SearchHero heading={title} action={paths.search()} label={own.label} placeholder={own.placeholder} value={query} buttonText={own.search} />
+    <SearchHero
+      heading={title}
+      action={paths.search()}
+      label={own.label}
+      placeholder={own.placeholder}
+      value={query}
+      buttonText={own.search}
+    />
   );
   const fieldName = (hit: Hit) => {
     const code = hit.facets.find((facet) => facet.startsWith('field:'))?.slice('field:'.length);
@@ -183,7 +230,9 @@ export function SearchPage(props: {
                 <Marked pieces={hit.snippet} />
               </p>
               <p class="sen-hit__meta">
-                {[hit.codes[0], fieldName(hit), hit.facets.includes('online') ? own.onlineOnly : null].filter(Boolean).join(' · ')}
+                {[hit.codes[0], fieldName(hit), hit.facets.includes('online') ? own.onlineOnly : null]
+                  .filter(Boolean)
+                  .join(' · ')}
               </p>
             </li>
           ))}
@@ -225,7 +274,14 @@ export function ProcedureListPage(props: {
   const path = field ? paths.procedureField({ field: field.code }) : paths.procedures();
   const title = field ? field.name[locale] : own.procedures;
   const nextPath =
-    path + queryString({ 'linh-vuc': field ? null : filter.field, cap: filter.level, 'doi-tuong': filter.audience, 'co-quan': filter.unit, sau: props.next });
+    path +
+    queryString({
+      'linh-vuc': field ? null : filter.field,
+      cap: filter.level,
+      'doi-tuong': filter.audience,
+      'co-quan': filter.unit,
+      sau: props.next,
+    });
   return (
     <PublicLayout
       title={title}
@@ -235,7 +291,14 @@ export function ProcedureListPage(props: {
       <p class="govuk-body">
         {own.intro} {own.count(props.total)}.
       </p>
-      <Filters action={path} kept={{}} filter={filter} fields={props.fields} units={props.units} withoutField={field !== null} />
+      <Filters
+        action={path}
+        kept={{}}
+        filter={filter}
+        fields={props.fields}
+        units={props.units}
+        withoutField={field !== null}
+      />
       {props.rows.length === 0 ? (
         <EmptyState heading={own.none} text={own.all} />
       ) : (
@@ -251,7 +314,11 @@ export function ProcedureListPage(props: {
   );
 }
 
-function ProcedureRows(props: { rows: readonly ProcedureSummary[]; fields: readonly Field[]; children?: ComponentChildren }) {
+function ProcedureRows(props: {
+  rows: readonly ProcedureSummary[];
+  fields: readonly Field[];
+  children?: ComponentChildren;
+}) {
   const locale = useLocale();
   return (
     <ol class="sen-hits">

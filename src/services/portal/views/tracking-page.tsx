@@ -54,7 +54,13 @@ export function TrackingPage(props: { form: FormState; found: TrackedDossier | n
   const locale = useLocale();
   const { form, found } = props;
   return (
-    <PublicLayout title={own.title} breadcrumbs={[{ text: own.title }]} width="narrow" hasErrors={Object.keys(form.errors).length > 0} noIndex={found !== null}>
+    <PublicLayout
+      title={own.title}
+      breadcrumbs={[{ text: own.title }]}
+      width="narrow"
+      hasErrors={Object.keys(form.errors).length > 0}
+      noIndex={found !== null}
+    >
       <ErrorSummaryFor form={form} />
       <h1 class="govuk-heading-l">{own.title}</h1>
       {found ? (

@@ -52,7 +52,12 @@ export function WithdrawPage(props: { id: string; name: string; form: FormState;
       <WarningText text={own.warning} />
       <Form>
         <input type="hidden" name="version" value={String(props.version)} />
-        <Textarea {...bound(props.form, 'reason')} rows={4} label={{ text: own.reason, classes: 'govuk-label--m' }} hint={{ text: own.hint }} />
+        <Textarea
+          {...bound(props.form, 'reason')}
+          rows={4}
+          label={{ text: own.reason, classes: 'govuk-label--m' }}
+          hint={{ text: own.hint }}
+        />
         <div class="govuk-button-group">
           <Button text={own.yes} classes="govuk-button--warning" preventDoubleClick />
           <Button text={own.no} href={back} classes="govuk-button--secondary" />

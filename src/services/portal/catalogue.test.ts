@@ -1,0 +1,153 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { testApp } from '../../testing/app.ts';
+import { loadProvince } from './testing.ts';
+
+const app = await testApp();
+const get = (url: string, headers: Record<string, string> = {}) =>
+  app.app.inject({ method: 'GET', url, headers: { accept: 'text/html', ...headers } });
+
+beforeAll(async () => {
+  await loadProvince(app);
+}, 120_000);
+
+describe('anonymous pages', () => {
+  const pages = [
+    '/',
+    '/tim-kiem',
+    '/tim-kiem?q=khai+sinh',
+    '/tim-kiem?q=zzzzqqqq',
+    '/thu-tuc-hanh-chinh',
+    '/thu-tuc-hanh-chinh/linh-vuc/ho-tich-chung-thuc',
+    '/thu-tuc-hanh-chinh/1.001193',
+    '/tra-cuu',
+    '/so-lieu',
+    '/ho-tro',
+    '/ho-tro/nop-ho-so',
+    '/kha-nang-tiep-can',
+    '/so-do-trang',
+  ];
+  test.each(pages)('%s opens in both languages, without a token, and names nothing undefined', async (path) => {
+    for (const url of [path, path === '/' ? '/en' : `/en${path}`]) {
+      const answer = await get(url);
+      expect(answer.statusCode, url).toBe(200);
+      expect(answer.body).not.toMatch(/undefined|NaN|\[object|_csrf/);
+      expect(answer.headers['set-cookie']).toBeUndefined();
+      expect(answer.body).toContain(url.startsWith('/en') ? '<html lang="en"' : '<html lang="vi"');
+    }
+  });
+
+  test('a page asked for twice is answered from memory', async () => {
+    const first = await get('/thu-tuc-hanh-chinh/1.001193');
+    const second = await get('/thu-tuc-hanh-chinh/1.001193');
+    expect(second.body).toBe(first.body);
+    expect(first.headers['cache-control']).toContain('public');
+  });
+});
+
+describe('finding a procedure', () => {
+  test.each(['đăng ký khai sinh', 'dang ky khai sinh', 'dang ky khai sih', '1.001193'])(
+    '"%s" finds it first',
+    async (query) => {
+      const answer = await get(`/tim-kiem?q=${encodeURIComponent(query)}`);
+      expect(/thu-tuc-hanh-chinh\/(\d\.\d+)/.exec(answer.body.slice(answer.body.indexOf('sen-hits')))?.[1]).toBe(
+        '1.001193',
+      );
+    },
+  );
+
+  test('a typing error is told', async () => {
+    expect((await get('/tim-kiem?q=khai+sihn')).body).toContain('Ý bạn là');
+  });
+
+  test('nothing found: says so and offers the fields', async () => {
+    const { body } = await get('/tim-kiem?q=qqxxzz+wwvv');
+    expect(body).toContain('Không tìm thấy thủ tục nào');
+    expect(body).toContain('/thu-tuc-hanh-chinh/linh-vuc/');
+  });
+
+  test('filters narrow, unknown values are passed over', async () => {
+    expect((await get('/tim-kiem?q=khai+sinh&cap=commune')).body).toContain('1.001193');
+    expect((await get('/tim-kiem?q=khai+sinh&linh-vuc=thuy-san')).body).not.toContain('thu-tuc-hanh-chinh/1.001193');
+    expect((await get('/tim-kiem?q=khai+sinh&cap=%27%3B--')).statusCode).toBe(200);
+  });
+
+  test.each([
+    '/tim-kiem?q=%00%01',
+    '/tim-kiem?q=' + '%F0%9F%98%80'.repeat(80),
+    '/tim-kiem?q=%27%20or%201%3D1--&sau=99999999',
+    '/tim-kiem?q=<script>alert(1)</script>',
+    '/thu-tuc-hanh-chinh?sau=AAAA&co-quan=x&cap[]=1',
+    '/thu-tuc-hanh-chinh/1.001193?ngay=99/99/9999',
+    '/so-lieu?thang=9999-99',
+    '/so-lieu/tai-ve?thang=%00',
+    '/tra-cuu?ma=%00&khoa=<b>',
+  ])('hostile address %s is answered without an error', async (url) => {
+    const answer = await get(url);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(answer.body).not.toContain('<script>alert');
+  });
+
+  test.each([
+    '/thu-tuc-hanh-chinh/9.999999',
+    '/thu-tuc-hanh-chinh/linh-vuc/khong-co',
+    '/ho-tro/khong-co',
+    '/thu-tuc-hanh-chinh/1.001193/bieu-mau/..%2F..%2Fprovince.json',
+  ])('%s is not found', async (url) => expect((await get(url)).statusCode).toBe(404));
+
+  test('the page as of a day says so; before its first version there is none', async () => {
+    expect((await get('/thu-tuc-hanh-chinh/1.001193?ngay=1/8/2025')).body).toContain('áp dụng vào ngày 01/08/2025');
+    expect((await get('/thu-tuc-hanh-chinh/1.001193?ngay=1/1/2014')).statusCode).toBe(404);
+  });
+
+  test('home to the form of a procedure is two clicks', async () => {
+    expect((await get('/')).body).toContain('/thu-tuc-hanh-chinh/');
+    const { body } = await get('/thu-tuc-hanh-chinh/1.001193');
+    expect(body).toContain('/thu-tuc-hanh-chinh/1.001193/nop');
+    for (const part of ['Cần giấy tờ gì', 'Mất bao lâu', 'Bao nhiêu tiền', 'Căn cứ pháp lý', 'Từ 01/01/2026 đến nay'])
+      expect(body).toContain(part);
+  });
+});
+
+describe('for machines and the curious', () => {
+  test('sitemap, robots and security.txt', async () => {
+    const map = await get('/sitemap.xml');
+    expect(map.headers['content-type']).toContain('application/xml');
+    expect(map.body).toContain('/thu-tuc-hanh-chinh/1.001193</loc>');
+    expect((await get('/robots.txt')).body).toContain('Sitemap: http');
+    const security = await get('/.well-known/security.txt');
+    expect(security.body).toMatch(/^Contact: mailto:/);
+    expect(security.body).toMatch(/Expires: 20\d\d-/);
+  });
+
+  test('figures download as CSV with a mark for spreadsheets', async () => {
+    const answer = await get('/so-lieu/tai-ve?thang=2026-11');
+    expect(answer.headers['content-type']).toContain('text/csv');
+    expect(answer.body.startsWith('\uFEFFLoại,Tên')).toBe(true);
+  });
+
+  test('a wrong code and a wrong secret look the same, and guessing stops', async () => {
+    const post = (fields: Record<string, string>) =>
+      app.app.inject({
+        method: 'POST',
+        url: '/tra-cuu',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          'sec-fetch-site': 'same-origin',
+          host: new URL(app.context.config.publicUrl).host,
+          accept: 'text/html',
+        },
+        payload: new URLSearchParams(fields).toString(),
+        remoteAddress: '10.9.8.7',
+      });
+    const empty = await post({ ma: '', khoa: '' });
+    expect(empty.statusCode).toBe(422);
+    expect(empty.body).toContain('Nhập mã hồ sơ');
+    const wrong = await post({ ma: 'H41.12-20261122-0000001', khoa: 'ABCDEFGH' });
+    expect(wrong.statusCode).toBe(422);
+    expect(wrong.body).toContain('value="H41.12-20261122-0000001"');
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, (_, i) => post({ ma: `H41.12-20261122-000000${i}`, khoa: 'X' })),
+    );
+    expect(answers.map((answer) => answer.statusCode)).toContain(429);
+  });
+});
