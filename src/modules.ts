@@ -10,8 +10,9 @@ import demo from './insight/demo/module.ts';
 import operations from './insight/operations/module.ts';
 import dossiers from './services/dossiers/module.ts';
 import portal from './services/portal/module.ts';
+import frontdesk from './services/frontdesk/module.ts';
 import procedures from './services/procedures/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, identity, files, search, forms, calendar, dossiers, operations, procedures, portal, demo];
+export const modules: readonly Module[] = [rules, organisations, notifications, identity, files, search, forms, calendar, dossiers, operations, procedures, portal, frontdesk, demo];

@@ -1,6 +1,6 @@
 export type { AccountKind, BusinessFacts, Gender, PersonFacts } from './account.ts';
 export { maskContact, maskName } from './account.ts';
-export { findBusiness, findPerson, listLogins } from './account-queries.ts';
+export { findApplicantAccount, findBusiness, findPerson, listLogins } from './account-queries.ts';
 export { resolveClient } from './api-clients.ts';
 export { demoAccounts, hasDemoAccounts, type DemoAccount } from './demo-accounts.ts';
 export { identityManage } from './identity-permissions.ts';

@@ -1,0 +1,43 @@
+import type { Actor } from '../../platform/access.ts';
+import type { Tx } from '../../platform/database.ts';
+import { isId } from '../../platform/ids.ts';
+import { isProblem, type Problem } from '../../platform/problems.ts';
+import { assignDossiers, finishStep, receiveDossier, startStep } from '../dossiers/index.ts';
+
+/** What can be done with many dossiers at once, under its name in addresses. */
+export const bulkSlugs = { 'tiep-nhan': 'receive', 'phan-cong': 'assign', 'bat-dau': 'startStep', 'xong-buoc': 'finishStep' } as const;
+export type BulkAct = (typeof bulkSlugs)[keyof typeof bulkSlugs];
+
+export interface BulkOutcome {
+  done: string[];
+  refused: { dossierId: string; problem: Problem }[];
+}
+
+/** The most dossiers of one bulk act. */
+export const maxBulk = 200;
+
+/** The chosen ids of a form: real ids, once each, at most `maxBulk`. */
+export const chosenIds = (form: URLSearchParams): string[] => [...new Set(form.getAll('id').filter(isId))].slice(0, maxBulk);
+
+/**
+ * Does one act with many dossiers. Each stands for itself: what cannot be done is reported with its problem, the others are done. They are taken
+ * in the order of their ids, so that two bulk acts never wait for each other.
+ */
+export async function actOnMany(tx: Tx, actor: Actor, act: BulkAct, ids: readonly string[], postId: string | null): Promise<BulkOutcome> {
+  if (act === 'assign') {
+    const { assigned, refused } = await assignDossiers(tx, actor, { dossierIds: ids, postId });
+    return { done: assigned, refused };
+  }
+  const run = { receive: receiveDossier, startStep, finishStep }[act];
+  const outcome: BulkOutcome = { done: [], refused: [] };
+  for (const dossierId of ids.toSorted()) {
+    try {
+      await run(tx, actor, { dossierId, version: null });
+      outcome.done.push(dossierId);
+    } catch (error) {
+      if (!isProblem(error)) throw error; // a Problem is thrown before anything is written for that dossier
+      outcome.refused.push({ dossierId, problem: error });
+    }
+  }
+  return outcome;
+}
