@@ -24,7 +24,7 @@ import { termsOf } from './procedure-terms.ts';
 import { getDossier, trackDossier } from './read-dossier.ts';
 import { submissionQueue } from './submit-dossier.ts';
 import { judgeAnswers, submitWithAnswers } from './submit-with-answers.ts';
-import type { SubmissionInput } from './submission.ts';
+import { trackingNumberOf, type SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
 /** Something to read: no control characters, not only blanks. */
@@ -135,6 +135,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
           id: acknowledgement.dossierId,
           state: states.submitted,
           submittedAt: acknowledgement.submittedAt,
+          trackingNumber: trackingNumberOf(acknowledgement.dossierId),
           trackingSecret: acknowledgement.trackingSecret,
           isNew: acknowledgement.isNew,
         },
@@ -155,7 +156,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
       api: {
         summary: 'Follow a dossier',
         description:
-          'By code (or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
+          'By code (or the tracking number or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
         tag: 'dossiers',
       },
       example: { code: 'H41.12-20261122-0000001' },

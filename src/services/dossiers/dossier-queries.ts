@@ -28,6 +28,11 @@ const findByCode = statement(
   `select ${COLUMNS} from dossiers.dossier d where d.code = $1`,
 );
 
+const findByNumber = statement(
+  'dossiers.find_dossier_by_tracking_number',
+  `select ${COLUMNS} from dossiers.dossier d where d.tracking_number = $1`,
+);
+
 interface StoredClock {
   number: number;
   kind: ClockEntry['kind'];
@@ -94,6 +99,9 @@ export const findDossier = async (reader: Reader, id: string): Promise<Dossier |
   dossierOf((await reader.run<StoredDossier>(find, [id]))[0]);
 export const findDossierByCode = async (reader: Reader, code: string): Promise<Dossier | undefined> =>
   dossierOf((await reader.run<StoredDossier>(findByCode, [code]))[0]);
+/** By the number of the acknowledgement, ten letters as stored. */
+export const findDossierByTrackingNumber = async (reader: Reader, number: string): Promise<Dossier | undefined> =>
+  dossierOf((await reader.run<StoredDossier>(findByNumber, [number]))[0]);
 
 const save = statement(
   'dossiers.save_dossier',

@@ -1,6 +1,7 @@
 /* The front door. Every use case is `(tx, actor, input)`; `version` in an input is the version the person saw (409 when it is stale). */
 export { submitDossier, submissionQueue, type SubmissionQueue } from './submit-dossier.ts';
 export {
+  trackingNumberOf,
   trackingSecretOf,
   type Acknowledgement,
   type ApplicantInput,

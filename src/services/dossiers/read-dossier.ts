@@ -12,9 +12,9 @@ import {
   type Note,
 } from './dossier-file-queries.ts';
 import { dossierNotFound } from './dossier-problems.ts';
-import { findDossier, findDossierByCode } from './dossier-queries.ts';
+import { findDossier, findDossierByCode, findDossierByTrackingNumber } from './dossier-queries.ts';
 import { isApplicant, mayKnow } from './perform-act.ts';
-import { isTrackingSecret } from './submission.ts';
+import { isTrackingSecret, readTrackingNumber } from './submission.ts';
 
 /**
  * A dossier's file for an official with a right over one of its units. The reading is recorded, and its applicant can see it;
@@ -57,7 +57,7 @@ export interface TrackedDossier {
 }
 
 /**
- * Public tracking by code and secret; by the id from the acknowledgement's QR while there is no code. The route limits the rate.
+ * Public tracking by code and secret; by the number of the acknowledgement, or the id, while there is no code. The route limits the rate.
  * @throws dossierNotFound for a wrong code and a wrong secret alike
  */
 export async function trackDossier(reader: Reader, codeOrId: string, secret: string): Promise<TrackedDossier> {
@@ -77,5 +77,8 @@ export async function getDossier(reader: Reader, codeOrId: string): Promise<Doss
 async function findByEither(reader: Reader, codeOrId: string): Promise<Dossier | undefined> {
   const asked = codeOrId.trim().slice(0, 64);
   if (isId(asked)) return findDossier(reader, asked);
-  return findDossierByCode(reader, String(asked).toUpperCase());
+  const number = readTrackingNumber(asked);
+  return number === null
+    ? findDossierByCode(reader, String(asked).toUpperCase())
+    : findDossierByTrackingNumber(reader, number);
 }

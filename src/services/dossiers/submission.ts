@@ -72,6 +72,26 @@ export function trackingSecretOf(installationSecret: string, dossierId: string):
   return secret;
 }
 
+const NUMBER_ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+
+/**
+ * The short number on the acknowledgement, `K7M2P-Q9XWA`: before there is a code a person can type it. It follows from the id, as the
+ * column `tracking_number` does; with the secret it opens the public tracking page.
+ */
+export function trackingNumberOf(dossierId: string): string {
+  const digest = createHash('sha256')
+    .update(Buffer.from(dossierId.replaceAll('-', ''), 'hex'))
+    .digest();
+  const letters = [...digest.subarray(0, 10)].map((byte) => NUMBER_ALPHABET[byte & 31]).join('');
+  return `${letters.slice(0, 5)}-${letters.slice(5)}`;
+}
+
+/** A tracking number as it is stored, however it was typed (small letters, blanks, hyphens); null when the text cannot be one. */
+export function readTrackingNumber(text: string): string | null {
+  const letters = text.toUpperCase().replaceAll(/[\s.–-]/g, '');
+  return /^[2-9A-HJ-NP-Z]{10}$/.test(letters) ? letters : null;
+}
+
 export const trackingHash = (dossierId: string, secret: string): Buffer =>
   createHash('sha256').update(`${dossierId}/${secret.trim().toUpperCase()}`).digest();
 

@@ -4,7 +4,7 @@ import { localDate } from '../../../platform/clock.ts';
 import type { Reader } from '../../../platform/database.ts';
 import { rulesOf } from '../dossier-clock.ts';
 import type { DossierFile } from '../dossier-file-queries.ts';
-import { trackingSecretOf } from '../submission.ts';
+import { trackingNumberOf, trackingSecretOf } from '../submission.ts';
 import { slipContent } from './slip-content.ts';
 import type { SlipKind } from './slip-words.ts';
 import { typeset } from './typesetter.ts';
@@ -35,10 +35,11 @@ export async function renderSlip(reader: Reader, file: DossierFile, kind: SlipKi
     names: await namesOf(reader, unitIds, localDate(file.receivedAt ?? file.submittedAt)),
     provinceName: place.provinceName,
     placeName: place.placeName,
+    trackingNumber: trackingNumberOf(file.id),
     trackingSecret: secret,
     trackingAddress: `${place.publicUrl.replace(/^https?:\/\//, '')}/tra-cuu`,
   });
-  const address = `${place.publicUrl}/tra-cuu?ma=${encodeURIComponent(file.code ?? file.id)}&khoa=${secret}`;
+  const address = `${place.publicUrl}/tra-cuu?ma=${encodeURIComponent(file.code ?? trackingNumberOf(file.id))}&khoa=${secret}`;
   const qr = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
   return typeset({ ...content, qr });
 }

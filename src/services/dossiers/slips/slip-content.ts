@@ -27,6 +27,7 @@ export interface SlipSetting {
   names: ReadonlyMap<string, UnitName>;
   provinceName: string;
   placeName: string;
+  trackingNumber: string;
   trackingSecret: string;
   trackingAddress: string;
 }
@@ -109,6 +110,7 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
         what(file),
         ['Nộp lúc', inWords(file.submittedAt)],
         ['Nơi tiếp nhận', nameOf(setting, file.receivingUnitId)],
+        ['Số tra cứu', setting.trackingNumber],
         ['Mã tra cứu', setting.trackingSecret],
       ],
       table: papersTable(file),
@@ -116,7 +118,7 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
         'Hồ sơ đã được gửi thành công và đang chờ tiếp nhận. Mã hồ sơ và ngày hẹn trả kết quả sẽ được thông báo khi hồ sơ được tiếp nhận.',
         'Văn bản này không thay cho Giấy tiếp nhận hồ sơ và hẹn trả kết quả.',
       ],
-      footer: `Quét mã QR hoặc vào ${setting.trackingAddress} để theo dõi hồ sơ.`,
+      footer: `Quét mã QR, hoặc vào ${setting.trackingAddress} rồi nhập số tra cứu ${setting.trackingNumber} và mã tra cứu ${setting.trackingSecret}.`,
     },
   }),
 

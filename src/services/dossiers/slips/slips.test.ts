@@ -67,7 +67,14 @@ test('a slip of something that has not happened is not there', async () => {
 
 test('titles and papers are those of the rules of the day', async () => {
   const file = await fileOf(await stopped());
-  const setting = { names: new Map(), provinceName: 'X', placeName: 'X', trackingSecret: 'X', trackingAddress: 'X' };
+  const setting = {
+    names: new Map(),
+    provinceName: 'X',
+    placeName: 'X',
+    trackingNumber: 'X',
+    trackingSecret: 'X',
+    trackingAddress: 'X',
+  };
   const titles = (day: string) =>
     slipKinds
       .filter((kind) => kind !== 'refusal')
