@@ -101,7 +101,7 @@ async function unitsFor(reader: Reader, file: ProcedureFile, today: string): Pro
 }
 
 /** What a procedure file says, as a version. */
-function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFacts {
+export function factsOf(file: ProcedureFile, formVersionId: string | null): VersionFacts {
   const papers = file.papers.flatMap((group) => group.papers);
   const online = file.channels.find((channel) => channel.kind === 'online');
   const isFreeOnline = online?.feesKnown !== false && (online?.fees ?? []).length === 0;

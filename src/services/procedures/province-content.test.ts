@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkFormDefinition, validateAnswers, type FormDefinition } from '../../engines/forms/index.ts';
 import { answersFor, answerCircumstances } from '../../engines/forms/testing/answer-maker.ts';
+import { factsOf } from './load-province.ts';
 import { checkProcedureFile, type ProcedureFile } from './procedure-file.ts';
 import { readProvinceProcedures } from './province-folder.ts';
 
@@ -83,6 +84,33 @@ describe.each(forms)('form %s', (name, form) => {
   });
   test('refuses an empty set of answers', () => {
     expect(validateAnswers(form, {}, answerCircumstances).errors.length).toBeGreaterThan(0);
+  });
+});
+
+describe('what the authors do not know', () => {
+  const file = procedures.find(([, one]) => one.channels.every((channel) => channel.feesKnown === false))![1];
+  const free = procedures.find(([, one]) =>
+    one.channels.every((channel) => channel.fees.length === 0 && channel.feesKnown !== false),
+  )![1];
+  const places = (change: object) => checkProcedureFile({ ...file, ...change }).map((defect) => defect.place);
+
+  test('an unknown fee stays unknown and is not taken for none', () => {
+    expect(factsOf(file, null).content.channels.map((channel) => channel.feesKnown)).toEqual([false, false, false]);
+    expect(factsOf(free, null).content.channels.every((channel) => channel.feesKnown)).toBe(true);
+    expect(factsOf({ ...file, online: { scope: 'full' } }, 'a-form-version').serviceLevel).toBe(3);
+    expect(factsOf({ ...free, online: { scope: 'full' } }, 'a-form-version').serviceLevel).toBe(4);
+  });
+  test('a fee that is listed and unknown at once is refused, and so is a note about nothing', () => {
+    const fee = { key: 'phi', kind: 'fee', name: { vi: 'Lệ phí', en: 'Fee' }, amountDong: 10_000 };
+    expect(places({ channels: [{ ...file.channels[0], fees: [fee] }, ...file.channels.slice(1)] })).toEqual([
+      '/channels/0/feesKnown',
+    ]);
+    expect(places({ notes: [{ about: 'nothing', certainty: 'recalled', text: { vi: 'x', en: 'x' } }] })).toEqual([
+      '/notes/0/about',
+    ]);
+    expect(places({ notes: [{ about: 'channels', certainty: 'sure', text: { vi: 'x', en: 'x' } }] })).toEqual([
+      '/notes/0/certainty',
+    ]);
   });
 });
 
