@@ -156,3 +156,19 @@ export const slipNotThere = defineProblem({
 
 mapConstraint('dossier_code_key', codeTaken);
 mapConstraint('dossier_code_parts_key', codeTaken);
+
+export const slipsBusy = defineProblem({
+  code: 'dossiers.slips-busy',
+  status: 503,
+  title: { vi: 'Đang có quá nhiều phiếu chờ in', en: 'Too many slips wait to be set' },
+  advice: { vi: 'Chờ vài giây rồi mở lại.', en: 'Wait a few seconds and open it again.' },
+});
+export const slipTooSlow = defineProblem({
+  code: 'dossiers.slip-too-slow',
+  status: 503,
+  title: { vi: 'Chưa lập được phiếu này trong thời gian cho phép', en: 'This slip could not be set in time' },
+  advice: {
+    vi: 'Mở lại. Nếu vẫn vậy, báo người quản trị hệ thống.',
+    en: 'Open it again. If it happens again, tell the administrator.',
+  },
+});

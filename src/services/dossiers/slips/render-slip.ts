@@ -25,7 +25,7 @@ export interface SlipPlace {
 /**
  * A slip of a dossier as PDF, with a QR to its public tracking page. Rendered on read from the dossier as it stands: nothing is
  * stored. The words of the forms follow the rules of the dossier's day of receipt.
- * @throws slipNotThere when the dossier has not come so far
+ * @throws slipNotThere when the dossier has not come so far; slipsBusy, slipTooSlow when the setting threads cannot keep up
  */
 export async function renderSlip(reader: Reader, file: DossierFile, kind: SlipKind, place: SlipPlace): Promise<Buffer> {
   const unitIds = [file.receivingUnitId, file.competentUnitId, ...file.steps.map((step) => step.unitId)];

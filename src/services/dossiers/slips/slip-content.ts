@@ -8,6 +8,7 @@ import { CHANNEL, dayInWords, formOf, inWords, limitInWords, money, short, type 
 /** What the template sets: words only. */
 export interface SlipContent {
   paper: 'a4' | 'a5';
+  isLandscape: boolean;
   title: string;
   subtitle: string | null;
   superior: string;
@@ -37,10 +38,11 @@ const SIGN = '(Ký và ghi rõ họ tên)';
 /** The words of one slip. @throws slipNotThere when the dossier has not come so far */
 export function slipContent(kind: SlipKind, file: DossierFile, setting: SlipSetting): SlipContent {
   const body = BODIES[kind](file, setting);
-  const { title, paper } = formOf(setting.pack, kind);
+  const { title, paper, isLandscape } = formOf(setting.pack, kind);
   const at = body.at;
   return {
     paper,
+    isLandscape,
     title,
     subtitle: null,
     superior: setting.provinceName,

@@ -24,12 +24,13 @@ const FORM_OF: Record<Exclude<SlipKind, 'acknowledgement'>, FormKind> = {
 };
 
 /** Title and paper of a slip by the rules of the dossier's day. The stop notice exists since 2025; before, its title is plain. */
-export function formOf(pack: RulePack, kind: SlipKind): { title: string; paper: 'a4' | 'a5' } {
-  if (kind === 'acknowledgement') return { title: 'Xác nhận đã nộp hồ sơ trực tuyến', paper: 'a5' };
+export function formOf(pack: RulePack, kind: SlipKind): { title: string; paper: 'a4' | 'a5'; isLandscape: boolean } {
+  if (kind === 'acknowledgement') return { title: 'Xác nhận đã nộp hồ sơ trực tuyến', paper: 'a5', isLandscape: false };
   const form = pack.forms.list.find((each) => each.kind === FORM_OF[kind]);
   return {
     title: form?.name.vi ?? 'Thông báo dừng giải quyết hồ sơ',
-    paper: kind === 'control-sheet' || form?.paper === 'A4' ? 'a4' : 'a5',
+    paper: form?.paper === 'A4' ? 'a4' : 'a5',
+    isLandscape: kind === 'control-sheet', // seven columns need the long side
   };
 }
 
