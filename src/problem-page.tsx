@@ -1,3 +1,4 @@
+import { keepWhileLocked } from './foundation/identity/index.ts';
 import type { Problem } from './platform/problems.ts';
 import { page, seeOther, type Reply } from './platform/http/reply.ts';
 import { localisedPath } from './platform/http/page-context.ts';
@@ -5,9 +6,10 @@ import type { WebRequest } from './platform/http/web.ts';
 import { ErrorPage, type ErrorStatus } from './ui/layouts/error-page.tsx';
 import { paths } from './ui/paths.ts';
 
-/** An expected failure as a page: what happened, what to do, and the reference to read out. Missing sign-in leads to signing in. */
-export function renderProblem(request: WebRequest, failure: Problem): Reply {
+/** An expected failure as a page: what happened, what to do, and the reference to read out. Missing sign-in leads to signing in; what was sent to a locked screen is kept. */
+export function renderProblem(request: WebRequest, failure: Problem): Reply | Promise<Reply> {
   const { definition, details } = failure;
+  if (details['locked'] === true && request.method === 'POST') return keepWhileLocked(request);
   if (definition.code === 'platform.sign-in-required' && request.method === 'GET') {
     const target = details['locked'] === true ? paths.unlock() : paths.signIn();
     return seeOther(`${request.href(target)}?ve=${encodeURIComponent(localisedPath(request.locale, request.url))}`);

@@ -52,9 +52,14 @@ export async function findAccountByLogin(reader: Reader, login: string): Promise
   return (await reader.run<AccountRow>(byLogin, [login]))[0];
 }
 /** Whose account a login belongs to, for the counter: never with what signing in knows. Officials are nobody's applicants. */
-export async function findApplicantAccount(reader: Reader, login: string): Promise<Pick<AccountRow, 'id' | 'kind' | 'name'> | undefined> {
+export async function findApplicantAccount(
+  reader: Reader,
+  login: string,
+): Promise<Pick<AccountRow, 'id' | 'kind' | 'name'> | undefined> {
   const row = await findAccountByLogin(reader, login);
-  return row && row.kind !== 'official' && row.status === 'active' ? { id: row.id, kind: row.kind, name: row.name } : undefined;
+  return row && row.kind !== 'official' && row.status === 'active'
+    ? { id: row.id, kind: row.kind, name: row.name }
+    : undefined;
 }
 export async function findAccount(reader: Reader, id: string): Promise<AccountRow | undefined> {
   return (await reader.run<AccountRow>(byId, [id]))[0];

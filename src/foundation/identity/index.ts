@@ -13,3 +13,4 @@ export {
 } from './login-name.ts';
 export { idleLockMinutes, listPostsOf, resolveSession, type PostOption } from './session-queries.ts';
 export { insertDemoPeople, listDemoAccounts, type DemoPerson } from './demo-people-queries.ts';
+export { keepWhileLocked } from './session-routes.tsx';

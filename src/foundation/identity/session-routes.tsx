@@ -2,17 +2,18 @@ import { publish } from '../../platform/events.ts';
 import { isId } from '../../platform/ids.ts';
 import { json, page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
-import { problem } from '../../platform/problems.ts';
+import { problem, signInRequired } from '../../platform/problems.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import { postSwitched, sessionUnlocked } from './identity-events.ts';
+import { readStoppedPost, sealPost, unsealPost } from './carried-post.ts';
 import { notYourPost } from './identity-problems.ts';
 import { PROVIDER_COOKIE } from './oidc-provider.ts';
 import { provePassword } from './prove-password.ts';
 import { safeReturnAddress } from './relying-party.ts';
 import { listPostsOf, lockSession, unlockSession, updateSessionPost } from './session-queries.ts';
 import { signOut } from './sign-out.ts';
-import { SignOutPage, UnlockPage } from './views/unlock-page.tsx';
+import { RepeatPage, SignOutPage, UnlockPage } from './views/unlock-page.tsx';
 
 async function leave(request: WebRequest): Promise<Reply> {
   await request.form();
@@ -32,11 +33,40 @@ async function showUnlock(request: WebRequest): Promise<Reply> {
   return page(<UnlockPage name={session.actor.label} returnTo={returnTo} />);
 }
 
+/**
+ * Answers a form sent to a locked screen: asks for the password and carries what was written, sealed, through the unlocking. Files
+ * and what is too long are not carried, and the page says so.
+ */
+export async function keepWhileLocked(request: WebRequest): Promise<Reply> {
+  const { session } = request;
+  if (!session) throw problem(signInRequired);
+  const post = await readStoppedPost(request);
+  const sealed = post && sealPost(request, post);
+  await request.command((tx) => lockSession(tx, session.tokenHash));
+  const carried = sealed === null ? null : { sealed, hasFiles: (post?.files.length ?? 0) > 0 };
+  const returnTo = returnAddressOf(request);
+  return page(
+    <UnlockPage name={session.actor.label} returnTo={returnTo} carried={carried} isTooLong={carried === null} />,
+    { status: 401 },
+  );
+}
+
+/** The page the form stood on, when the browser tells; the workspace otherwise. */
+function returnAddressOf(request: WebRequest): string {
+  const fallback = request.href(paths.workspace());
+  const from = request.headers.referer;
+  if (!from || !URL.canParse(from)) return fallback;
+  const url = new URL(from);
+  if (url.origin !== new URL(request.config.publicUrl).origin && url.host !== request.headers.host) return fallback;
+  return safeReturnAddress(url.pathname + url.search, fallback);
+}
+
 async function unlock(request: WebRequest): Promise<Reply> {
   const form = await request.form();
   const returnTo = safeReturnAddress(form.get('ve'), request.href(paths.workspace()));
   const wantsJson = (request.headers.accept ?? '').includes('application/json');
   const { session } = request;
+  const post = unsealPost(request, form.get('carried'));
   const accountId = session?.actor.accountId;
   if (!session || !accountId)
     return wantsJson
@@ -53,13 +83,18 @@ async function unlock(request: WebRequest): Promise<Reply> {
   if (!account) {
     await request.command((tx) => lockSession(tx, session.tokenHash));
     if (wantsJson) return json({ unlocked: false }, { status: 422 });
-    return page(<UnlockPage name={session.actor.label} returnTo={returnTo} hasError />, { status: 422 });
+    const carried = post && { sealed: form.get('carried') ?? '', hasFiles: post.files.length > 0 };
+    return page(<UnlockPage name={session.actor.label} returnTo={returnTo} carried={carried} hasError />, {
+      status: 422,
+    });
   }
   await request.command(async (tx) => {
     await unlockSession(tx, session.tokenHash);
     publish(tx, sessionUnlocked, { subject: { kind: 'account', id: accountId }, payload: {} });
   });
-  return wantsJson ? json({ unlocked: true }) : seeOther(returnTo);
+  if (wantsJson) return json({ unlocked: true });
+  // Nothing is sent again without a word: time has passed, and somebody else may have decided meanwhile.
+  return post ? page(<RepeatPage post={post} returnTo={returnTo} />) : seeOther(returnTo);
 }
 
 async function switchPost(request: WebRequest): Promise<Reply> {
@@ -88,7 +123,11 @@ export function sessionRoutes(web: Web): void {
   web.get(paths.unlock, open, showUnlock);
   web.post(
     paths.unlock,
-    { ...open, rateLimit: { name: 'identity.unlock', limit: 30, windowSeconds: 60, by: 'account' } },
+    {
+      ...open,
+      bodyLimitBytes: 2 * 1024 * 1024,
+      rateLimit: { name: 'identity.unlock', limit: 30, windowSeconds: 60, by: 'account' },
+    },
     unlock,
   );
   // The island of the workspace calls it while somebody types; the platform notes the session as alive.

@@ -50,7 +50,8 @@ export interface HttpOptions {
   resolveClient?(token: string): Promise<import('../access.ts').Actor | null>;
   /** Renders a page value to a whole HTML document. */
   renderDocument(request: WebRequest, reply: Reply & { kind: 'page' }, csrfToken: string | null): Promise<string>;
-  renderProblem(request: WebRequest, failure: Problem): Reply;
+  /** May read the form of a post that the lock has stopped (`details.locked`), to keep it. */
+  renderProblem(request: WebRequest, failure: Problem): Reply | Promise<Reply>;
   scriptHashes?: readonly string[];
   /** Requests an address may send in 10 s before it gets 429. */
   addressLimit?: number;
@@ -138,7 +139,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     if (failure.definition.status >= 500) state.web.log.error({ err: error, path: state.web.path }, 'request failed');
     if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
     try {
-      return await sendReply(reply, state, options.renderProblem(state.web, failure));
+      return await sendReply(reply, state, await options.renderProblem(state.web, failure));
     } catch (second) {
       state.web.log.error({ err: second }, 'the error page failed');
       failure = problem(internalError);
@@ -289,7 +290,11 @@ async function prepare(
   if (route.machine) await identifyClient(options, web);
   else await identifyPerson(options, state, web, request);
   if (!route.machine && method !== 'GET') checkOrigin(request.headers, context.config.publicUrl);
-  if (state.session?.locked && !route.whileLocked) throw problem(signInRequired, { locked: true });
+  if (state.session?.locked && !route.whileLocked) {
+    // What was written must not be lost: the page that asks for the password may keep it.
+    if (method === 'POST' && !route.machine) bindForm(options, state, request);
+    throw problem(signInRequired, { locked: true });
+  }
   checkAccess(route.access, web.actor);
   if (route.rateLimit) {
     const { name, limit, windowSeconds, by } = route.rateLimit;
@@ -299,13 +304,18 @@ async function prepare(
   }
   if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
   if (route.body) web.json = validate(route.body, request.body, 'body');
-  const expected = state.session ? csrfTokenOf(context.config.secret, state.session.tokenHash) : null;
+  if (method !== 'GET' && !route.machine) bindForm(options, state, request);
+}
+
+/** Gives the request its form, held to the session's token. Throws `stale-form` for a form that is not this session's. */
+function bindForm(options: HttpOptions, state: RequestState, request: FastifyRequest): void {
+  const web = state.web as Mutable<WebRequest>;
+  const expected = state.session ? csrfTokenOf(options.context.config.secret, state.session.tokenHash) : null;
   const checked = (fields: URLSearchParams) => {
     if (expected !== null) checkToken(fields.get(CSRF_FIELD), expected);
     fields.delete(CSRF_FIELD);
     return fields;
   };
-  if (method === 'GET' || route.machine) return;
   if (request.body instanceof URLSearchParams) {
     const fields = checked(request.body);
     web.form = async () => fields;
