@@ -1,7 +1,14 @@
+import type { Tx } from '../../platform/database.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { planProvince } from './load-province-units.ts';
-import { insertAppointments, insertOfficers, listOfficersByStaffCode } from './officer-queries.ts';
+import {
+  insertAppointments,
+  insertOfficers,
+  lastExampleNumber,
+  listOfficersByStaffCode,
+  listPostsEverHeld,
+} from './officer-queries.ts';
 import type { UnitsFile } from './province-file.ts';
 import { loadPosts, type LoadedPost } from './province-queries.ts';
 import { idOfKey, type PlannedUnit } from './province-units.ts';
@@ -153,6 +160,20 @@ function planPosts(file: UnitsFile, units: readonly PlannedUnit[]): PlannedPost[
 const accountName = (fullName: string, serial: number) =>
   `${withoutMarks(fullName).toLowerCase().replaceAll(' ', '.')}.${serial}@example.vn`;
 
+interface PlannedOfficer {
+  id: string;
+  staffCode: string;
+  fullName: string;
+  email: string;
+  post: PlannedPost;
+}
+
+function officerOf(post: PlannedPost, serial: number, demoCode: string | null): PlannedOfficer {
+  const fullName = exampleName(serial);
+  const staffCode = demoCode ?? `CB${String(serial).padStart(6, '0')}`;
+  return { id: idOfKey('officer', staffCode), staffCode, fullName, email: accountName(fullName, serial), post };
+}
+
 /** Which demo officer, if any, fills a post: the first commune's people, and the two posts of the whole province. */
 function demoCodeOf(post: PlannedPost, firstCommune: string): string | null {
   if (post.roleKey === 'administrator') return demoOfficers.administrator;
@@ -171,31 +192,15 @@ export async function loadDemoStaff(context: AppContext): Promise<void> {
   const { file, units } = await planProvince(context.config.provinceFolder);
   const posts = planPosts(file, units);
   const firstCommune = units.find((unit) => unit.key.startsWith('gso:'))?.key ?? '';
-  const staff: { id: string; staffCode: string; fullName: string; email: string; post: PlannedPost }[] = [];
+  const staff: PlannedOfficer[] = [];
   for (const post of posts)
-    for (let i = 0; i < post.count; i++) {
-      const serial = staff.length + 1;
-      const fullName = exampleName(serial);
-      const staffCode = (i === 0 ? demoCodeOf(post, firstCommune) : null) ?? `CB${String(serial).padStart(6, '0')}`;
-      staff.push({
-        id: idOfKey('officer', staffCode),
-        staffCode,
-        fullName,
-        email: accountName(fullName, serial),
-        post,
-      });
-    }
+    for (let i = 0; i < post.count; i++)
+      staff.push(officerOf(post, staff.length + 1, i === 0 ? demoCodeOf(post, firstCommune) : null));
   await inTransaction(context.db, { actor: systemActor('demo'), clock: context.clock }, async (tx) => {
     await loadPosts(tx, posts);
-    const known = new Set(
-      (
-        await listOfficersByStaffCode(
-          tx,
-          staff.map((each) => each.staffCode),
-        )
-      ).map((officer) => officer.staffCode),
-    );
-    const fresh = staff.filter((each) => !known.has(each.staffCode));
+    const codes = staff.map((each) => each.staffCode);
+    const known = new Set((await listOfficersByStaffCode(tx, codes)).map((officer) => officer.staffCode));
+    const fresh = known.size === 0 ? staff : await staffOfNewPosts(tx, staff, known);
     if (fresh.length === 0) return;
     await insertOfficers(
       tx,
@@ -214,4 +219,20 @@ export async function loadDemoStaff(context: AppContext): Promise<void> {
       })),
     );
   });
+}
+
+/** A later province file may have posts in between, which shifts every number: whoever is new then is numbered after all others. */
+async function staffOfNewPosts(
+  tx: Tx,
+  staff: readonly PlannedOfficer[],
+  known: ReadonlySet<string>,
+): Promise<PlannedOfficer[]> {
+  const held = new Set(await listPostsEverHeld(tx, [...new Set(staff.map((each) => each.post.id))]));
+  const wanting = staff.filter(
+    (each) => !held.has(each.post.id) && !(each.staffCode.startsWith('DEMO-') && known.has(each.staffCode)),
+  );
+  const last = await lastExampleNumber(tx);
+  return wanting.map((each, index) =>
+    officerOf(each.post, last + 1 + index, each.staffCode.startsWith('DEMO-') ? each.staffCode : null),
+  );
 }

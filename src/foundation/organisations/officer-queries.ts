@@ -182,3 +182,20 @@ export const holdsPostThroughout = async (
   from: string,
   to: string,
 ): Promise<boolean> => (await reader.run(holds, [officerId, postId, from, to])).length === 1;
+
+const everHeld = statement(
+  'organisations.list_posts_ever_held',
+  `select distinct post_id as id from organisations.appointment where post_id = any($1)`,
+);
+/** Which of these posts somebody holds or held, at any time. */
+export const listPostsEverHeld = async (reader: Reader, postIds: readonly string[]): Promise<string[]> =>
+  (await reader.run<{ id: string }>(everHeld, [postIds])).map((row) => row.id);
+
+const lastExample = statement(
+  'organisations.last_example_number',
+  `select greatest(count(*), max(case when staff_code ~ '^CB[0-9]{6}$' then substr(staff_code, 3)::int else 0 end))::int as last
+   from organisations.officer where is_example`,
+);
+/** The highest number that an invented officer has, at least how many there are. */
+export const lastExampleNumber = async (reader: Reader): Promise<number> =>
+  (await reader.run<{ last: number | null }>(lastExample))[0]?.last ?? 0;
