@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import { renderToString } from 'preact-render-to-string';
 import { modules as allModules } from './modules.ts';
-import { openApiRoutes } from './open-api.ts';
+import { openApiRoutes } from './open-api.tsx';
 import { pageViewFor } from './page-view.ts';
 import { PageProvider, type PageAssets, type PageProvince } from './platform/http/page-context.ts';
 import { createHttp, type Http } from './platform/http/server.ts';

@@ -1,4 +1,4 @@
-import { SubNavigation } from '../../../ui/moj/sub-navigation.tsx';
+import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 
@@ -24,16 +24,24 @@ const words = localWords({
 /** The pages of the signed-in person, side by side. */
 export function AccountNav(props: { current: 'dossiers' | 'drafts' | 'accesses' }) {
   const own = words.use();
+  const items = [
+    ['dossiers', own.dossiers, paths.myDossiers()],
+    ['drafts', own.drafts, paths.drafts()],
+    ['notifications', own.notifications, paths.notifications()],
+    ['accesses', own.accesses, paths.accountAccesses()],
+    ['account', own.account, paths.account()],
+  ] as const;
   return (
-    <SubNavigation
-      label={own.label}
-      items={[
-        { text: own.dossiers, href: paths.myDossiers(), active: props.current === 'dossiers' },
-        { text: own.drafts, href: paths.drafts(), active: props.current === 'drafts' },
-        { text: own.notifications, href: paths.notifications() },
-        { text: own.accesses, href: paths.accountAccesses(), active: props.current === 'accesses' },
-        { text: own.account, href: paths.account() },
-      ]}
-    />
+    <nav class="sen-mine" aria-label={own.label}>
+      <ul class="sen-mine__list">
+        {items.map(([key, text, path]) => (
+          <li>
+            <Link to={path} class="sen-mine__link" aria-current={key === props.current ? 'page' : undefined}>
+              {text}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

@@ -70,12 +70,12 @@ export function MyDossiersPage(props: {
       <h1 class="govuk-heading-l">{own.title}</h1>
       <AccountNav current="dossiers" />
       <nav aria-label={own.filterLabel}>
-        <ul class="sen-chips sen-chips--choice">
+        <ul class="sen-choices">
           {dossierListFilters.map((each) => (
             <li>
               <Link
                 to={paths.myDossiers({ xem: each === 'all' ? null : each })}
-                class="sen-chip"
+                class="sen-choice"
                 aria-current={each === props.filter ? 'true' : undefined}
               >
                 {own.filters[each]}

@@ -202,6 +202,7 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
           id={anchor(slot.key)}
           name={uploadName(slot.key)}
           multiple
+          javascript
           label={{
             html: (
               <>
