@@ -1,5 +1,4 @@
-/** The province's only time zone: UTC+7 all year since 1975, so no zone library is needed. */
-export const TIME_ZONE = 'Asia/Ho_Chi_Minh';
+/** Viet Nam (Asia/Ho_Chi_Minh) is UTC+7 all year since 1975, so no zone library is needed. */
 const OFFSET_MS = 7 * 3_600_000;
 
 export interface Clock {

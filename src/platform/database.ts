@@ -1,13 +1,3 @@
-import {
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  type QueryResult,
-} from 'kysely';
 import pg from 'pg';
 import { problemOfConstraint } from './problems.ts';
 
@@ -33,7 +23,7 @@ export function statement(name: string, text: string): Statement {
   return { name, text };
 }
 
-/** A handle that may only read. It knows no tables: a queries file asks for its own with `tables<T>(reader)`. */
+/** A handle that may only read. It knows no tables: only a `*-queries.ts` file speaks SQL, and only of its own. */
 export interface Reader {
   readonly [readerBrand]: true;
   /** Runs one prepared statement and returns its rows. */
@@ -104,52 +94,4 @@ export function openDatabase(
   pool.on('error', () => {}); // an idle connection lost is replaced at the next query; that query reports what matters
   pool.on('connect', (client) => void client.on('error', () => {})); // the query under way gets the error
   return { pool, reader: readerOver(pool), close: () => pool.end() };
-}
-
-/** A reader's view of a module's tables: everything Kysely can select, nothing that writes. */
-export type ReadTables<Tables> = Pick<Kysely<Tables>, 'selectFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic'>;
-
-const builders = new WeakMap<Reader, Kysely<unknown>>();
-
-/** The query builder over the tables that a `*-queries.ts` file declares as its own. Writes need a `Tx`. */
-export function tables<Tables>(handle: Tx): Kysely<Tables>;
-export function tables<Tables>(handle: Reader): ReadTables<Tables>;
-export function tables<Tables>(handle: Reader): Kysely<Tables> {
-  let builder = builders.get(handle);
-  if (!builder) {
-    builder = new Kysely<unknown>({
-      dialect: {
-        createAdapter: () => new PostgresAdapter(),
-        createDriver: () => driverOver(handle),
-        createIntrospector: (db) => new PostgresIntrospector(db),
-        createQueryCompiler: () => new PostgresQueryCompiler(),
-      },
-    });
-    builders.set(handle, builder);
-  }
-  return builder as Kysely<Tables>;
-}
-
-function driverOver(handle: Reader): Driver {
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const rows = (await handle.raw(query.sql, query.parameters)) as R[];
-      return { rows, numAffectedRows: BigInt(rows.length) };
-    },
-    streamQuery() {
-      throw new Error('Streaming is not offered by this handle');
-    },
-  };
-  const refuse = async () => {
-    throw new Error('Open transactions with command() or inTransaction()');
-  };
-  return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    beginTransaction: refuse,
-    commitTransaction: refuse,
-    rollbackTransaction: refuse,
-    destroy: async () => {},
-  };
 }

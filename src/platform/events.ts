@@ -1,4 +1,4 @@
-import type { Database, Tx } from './database.ts';
+import type { Tx } from './database.ts';
 import type { JobContext } from './jobs.ts';
 import { bufferOf } from './transaction.ts';
 
@@ -73,4 +73,3 @@ export function subscribe<Payload extends object>(
   return { name, events: types.map((type) => type.name), handle: handle as Subscription['handle'] };
 }
 
-export type EventSource = Pick<Database, 'pool'>;

@@ -18,18 +18,6 @@ export function migrationFiles(folder: string): string[] {
   return files.sort();
 }
 
-/** Names of migrations that this database has not run yet. */
-export async function pendingMigrations(connectionString: string, folder: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const done = await appliedMigrations(client);
-    return migrationFiles(folder).filter((file) => !done.has(file));
-  } finally {
-    await client.end();
-  }
-}
-
 /** Names of the migrations this database has run. */
 export async function appliedMigrations(client: pg.ClientBase): Promise<Set<string>> {
   const { rows } = await client.query<{ exists: boolean }>(

@@ -8,9 +8,6 @@ export interface ExportColumn<Row> {
   width?: number;
 }
 
-export const exportFormats = ['xlsx', 'csv'] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-
 /** A list taken away is cut at so many rows; the last line then says so. */
 export const MAX_EXPORT_ROWS = 100_000;
 
