@@ -15,14 +15,19 @@ export interface TestDatabase extends Database {
 /** The moment at which tests start: a Monday morning in working hours. */
 export const TEST_NOW = '2026-11-23T08:00:00+07:00';
 
+/** A name under which a test may make a database; what a killed run leaves of this hour or before is dropped by later runs. */
+export function newTestDatabaseName(): string {
+  const stamp = new Date(Date.now() + 7 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 10);
+  return `sen_t_${stamp}_${randomBytes(4).toString('hex')}`;
+}
+
 /** A migrated database of its own for this test file (or a clone of another template), dropped afterwards. Call it once at the top of a file. */
 export async function testDatabase(
   template: string = inject('templateName'),
   now: string = TEST_NOW,
 ): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
-  const stamp = new Date(Date.now() + 7 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 10);
-  const name = `sen_t_${stamp}_${randomBytes(4).toString('hex')}`;
+  const name = newTestDatabaseName();
   await asAdmin(serverUrl, `create database ${name} template ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;

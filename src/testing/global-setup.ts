@@ -53,7 +53,8 @@ async function dropLeftovers(admin: pg.Client, templateName: string): Promise<vo
     `select datname, datistemplate from pg_database d
      where datname like 'sen\\_t%' and datname <> $1
        and not exists (select from pg_stat_activity a where a.datname = d.datname)
-       and (datistemplate or datname not like 'sen\\_t\\_' || to_char(now(), 'YYYYMMDDHH24') || '%')`,
+       and (datistemplate or not (datname like 'sen\\_t\\_' || to_char(now() at time zone 'Asia/Ho_Chi_Minh', 'YYYYMMDDHH24') || '%'
+         or datname like 'sen\\_t\\_' || to_char(now() at time zone 'Asia/Ho_Chi_Minh' - interval '1 hour', 'YYYYMMDDHH24') || '%'))`,
     [templateName],
   );
   for (const { datname, datistemplate } of rows.slice(0, 200)) {

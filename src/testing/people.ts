@@ -1,3 +1,4 @@
+import type { RoleReach } from '../foundation/organisations/role.ts';
 import { insertTestOfficer, insertTestPost, insertTestUnit } from '../foundation/organisations/testing.ts';
 import {
   browserOf,
@@ -21,14 +22,14 @@ export interface SignedIn extends Browser {
 export async function signedInOfficial(
   app: TestApp,
   permissions: readonly string[],
-  options: { unitId?: string; name?: string; reach?: 'unit' | 'subtree' | 'everywhere' } = {},
+  options: { unitId?: string; name?: string; reach?: RoleReach } = {},
 ): Promise<SignedIn> {
   const made = await app.db.write(async (tx) => {
     const unitId = options.unitId ?? (await insertTestUnit(tx));
     const postId = await insertTestPost(tx, {
       unitId,
       permissions,
-      ...(options.reach ? { reach: options.reach as never } : {}),
+      ...(options.reach ? { reach: options.reach } : {}),
     });
     const officer = await insertTestOfficer(tx, { postIds: [postId], ...(options.name ? { name: options.name } : {}) });
     const account = await insertOfficialAccount(tx, { officerId: officer.id, postId, name: officer.name });

@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, inject, describe, expect, test } from 'vitest';
 import { blobPath, fileKinds, registerFile, storeBytes } from '../../foundation/files/index.ts';
-import { newId } from '../../platform/ids.ts';
 import { readConfig } from '../../platform/config.ts';
 import { openDatabase } from '../../platform/database.ts';
 import { publish, defineEvent, subscribe } from '../../platform/events.ts';
 import { createLogger } from '../../platform/log.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { drainBackground } from '../../platform/worker.ts';
-import { testDatabase } from '../../testing/database.ts';
+import { newTestDatabaseName, testDatabase } from '../../testing/database.ts';
 import { backup } from './backup.ts';
 import { compare, restore } from './restore.ts';
 
@@ -22,7 +21,7 @@ const happened = defineEvent<{ n: number; text: string }>('test.happened', { vi:
 const pdf = fileKinds[0];
 const quiet = () => {};
 
-const target = `sen_t_restore_${newId().slice(-12)}`;
+const target = newTestDatabaseName();
 const targetUrl = new URL(inject('serverUrl'));
 targetUrl.pathname = `/${target}`;
 const admin = async (sql: string) => {
