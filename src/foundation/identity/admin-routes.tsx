@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
 import { publish } from '../../platform/events.ts';
 import { isId } from '../../platform/ids.ts';
-import { page, seeOther, streamed, type Reply } from '../../platform/http/reply.ts';
+import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { isoDate } from '../../ui/format.ts';
@@ -23,12 +23,12 @@ import {
   unlockAccount,
 } from './manage-account.ts';
 import { listSessions } from './session-queries.ts';
+import { reviewRoutes } from './review-routes.tsx';
 import { AccountsPage, AdminAccountPage, adminWords, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
 import type { FieldErrors } from './views/form-page.tsx';
 
 const PAGE = 50;
 const EXPORT_PAGE = 1_000;
-const EXPORT_MOST = 200_000;
 
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
   allowed.find((one) => one === value) ?? null;
@@ -66,37 +66,39 @@ async function list(request: WebRequest): Promise<Reply> {
   );
 }
 
-/** A field of a CSV file that a spreadsheet neither splits nor runs as a formula. */
-const csv = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-
-async function* csvLines(request: WebRequest, filter: Omit<AccountFilter, 'limit'>): AsyncGenerator<string> {
-  const w = adminWords.in(request.locale);
-  yield `\uFEFF${[w.name, w.kind, w.login, w.status, w.lastSignIn].map(csv).join(',')}\r\n`;
+async function* allLines(request: WebRequest, filter: Omit<AccountFilter, 'limit'>): AsyncGenerator<AccountLine> {
   let { after } = filter;
-  for (let written = 0; written < EXPORT_MOST; written += EXPORT_PAGE) {
+  for (;;) {
     const rows = await listAccounts(request.reader, { ...filter, after, limit: EXPORT_PAGE });
-    yield rows.map((row) => csvLine(row, w)).join('');
+    yield* rows;
     after = rows.at(-1)?.id ?? null;
     if (rows.length < EXPORT_PAGE) return;
   }
 }
-function csvLine(row: AccountLine, w: ReturnType<typeof adminWords.in>): string {
-  const login = row.login === null ? '' : row.kind === 'citizen' ? maskContact(row.login) : row.login;
-  return `${[row.name, w.kinds[row.kind], login, w.statuses[row.status], row.lastSignInAt ? isoDate(row.lastSignInAt) : ''].map(csv).join(',')}\r\n`;
+
+/** Identity numbers leave masked: whoever needs one looks at the account. */
+async function exportList(request: WebRequest): Promise<Reply> {
+  const w = adminWords.in(request.locale);
+  const filter = filterOf(request.query);
+  const reply = await tableExport(request.params['format'] ?? '', {
+    name: `tai-khoan-${isoDate(request.now)}`,
+    rows: allLines(request, filter),
+    columns: [
+      { heading: w.name, value: (row) => row.name, width: 34 },
+      { heading: w.kind, value: (row) => w.kinds[row.kind] },
+      { heading: w.login, value: (row) => (row.login && row.kind === 'citizen' ? maskContact(row.login) : row.login) },
+      { heading: w.status, value: (row) => w.statuses[row.status] },
+      { heading: w.lastSignIn, value: (row) => row.lastSignInAt },
+    ],
+  });
+  await noteExport(request, filter.text !== null);
+  return reply;
 }
 
-async function exportList(request: WebRequest): Promise<Reply> {
-  if (request.params['format'] !== 'csv') throw problem(notFound);
-  const filter = filterOf(request.query);
-  await request.command(async (tx) =>
-    publish(tx, accountsExported, {
-      subject: { kind: 'account', id: 'list' },
-      payload: { filtered: filter.text !== null },
-    }),
+const noteExport = (request: WebRequest, filtered: boolean): Promise<void> =>
+  request.command(async (tx) =>
+    publish(tx, accountsExported, { subject: { kind: 'account', id: 'list' }, payload: { filtered } }),
   );
-  const fileName = `tai-khoan-${isoDate(request.now)}.csv`;
-  return streamed(Readable.from(csvLines(request, filter)), { fileName, type: 'text/csv; charset=utf-8' });
-}
 
 async function lineOf(request: WebRequest): Promise<AccountLine> {
   const { id } = request.params;
@@ -186,6 +188,7 @@ export function adminRoutes(web: Web): void {
   const access = { permission: identityManage };
   web.get(paths.adminAccounts, { access }, list);
   web.get(paths.adminAccountsExport, { access, example: { format: 'csv' } }, exportList);
+  reviewRoutes(web);
   web.get(paths.adminAccountNew, { access }, () => page(<NewAccountPage />));
   web.post(paths.adminAccountNew, { access }, create);
   web.get(paths.adminAccount, { access, example: EXAMPLE }, (request) => show(request));

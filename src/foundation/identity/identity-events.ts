@@ -71,6 +71,10 @@ export const accountsExported = defineEvent<{ filtered: boolean }>('identity.acc
   vi: 'Xuất danh sách tài khoản',
   en: 'Exported the list of accounts',
 });
+export const accountsReviewed = defineEvent<{ accounts: number; idle: number; withoutPost: number }>(
+  'identity.accounts-reviewed',
+  { vi: 'Rà soát tài khoản cán bộ', en: 'Reviewed the accounts of officials' },
+);
 export const clientCreated = defineEvent<{ name: string; scopes: string[] }>('identity.client-created', {
   vi: 'Tạo ứng dụng kết nối',
   en: 'Created an API client',

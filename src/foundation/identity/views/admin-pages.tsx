@@ -67,7 +67,7 @@ const words = localWords({
     history: 'Lịch sử đăng nhập',
     empty: 'Không có',
     actions: 'Việc có thể làm',
-    csv: 'CSV',
+    review: 'Rà soát tài khoản cán bộ',
     lastSeen: 'Hoạt động gần nhất',
     place: 'Địa chỉ mạng',
     when: 'Thời điểm',
@@ -116,7 +116,7 @@ const words = localWords({
     history: 'Sign-in history',
     empty: 'None',
     actions: 'What you can do',
-    csv: 'CSV',
+    review: 'Review officials’ accounts',
     lastSeen: 'Last active',
     place: 'Network address',
     when: 'When',
@@ -155,7 +155,15 @@ export function AccountsPage(props: {
     ...Object.entries(values).map(([value, text]) => ({ value, text, selected: value === chosen })),
   ];
   return (
-    <WorkspaceLayout title={w.title} actions={<Button text={w.add} href={paths.adminAccountNew()} />}>
+    <WorkspaceLayout
+      title={w.title}
+      actions={
+        <>
+          <Button text={w.review} href={paths.adminAccountReview()} classes="govuk-button--secondary" />
+          <Button text={w.add} href={paths.adminAccountNew()} />
+        </>
+      }
+    >
       <FilterBar action={paths.adminAccounts()}>
         <Input name="tim" label={{ text: w.search }} value={query.tim} />
         <Select name="loai" label={{ text: w.kind }} items={choice(w.kinds, query.loai)} />
@@ -168,7 +176,10 @@ export function AccountsPage(props: {
         rows={props.rows}
         idOf={(row) => row.id}
         nextCursor={props.nextCursor}
-        exports={[{ text: w.csv, path: paths.adminAccountsExport({ format: 'csv' }, { ...query }) }]}
+        exports={['xlsx', 'csv'].map((format) => ({
+          text: format.toUpperCase(),
+          path: paths.adminAccountsExport({ format }, { ...query }),
+        }))}
         empty={<EmptyState heading={w.none} text={w.noneText} />}
         columns={[
           {
