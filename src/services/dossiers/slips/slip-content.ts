@@ -16,7 +16,11 @@ export interface SlipContent {
   number: string | null;
   dateline: string;
   qr: string | null;
+  /** Kính gửi, of a letter. */
+  addressee: string | null;
   facts: [string, string][];
+  /** Labels of the facts that are printed bold. */
+  bold: string[];
   table: { widths: number[]; head: string[]; rows: string[][] } | null;
   paragraphs: string[];
   signatures: [string, string, string][];
@@ -33,6 +37,17 @@ export interface SlipSetting {
   trackingAddress: string;
 }
 
+/** What an eye looks for first; the rest is printed plain, as on the sheets of the circular. */
+const BOLD = [
+  'Tổ chức, cá nhân',
+  'Nội dung yêu cầu giải quyết',
+  'Hẹn trả kết quả',
+  'Hẹn trả kết quả lại',
+  'Hẹn trả',
+  'Đề nghị bổ sung trước ngày',
+  'Số tra cứu',
+  'Mã tra cứu',
+];
 const SIGN = '(Ký và ghi rõ họ tên)';
 
 /** The words of one slip. @throws slipNotThere when the dossier has not come so far */
@@ -55,6 +70,8 @@ export function slipContent(kind: SlipKind, file: DossierFile, setting: SlipSett
     number: file.code,
     dateline: `${setting.placeName}, ${dayInWords(at)}`,
     qr: null,
+    addressee: null,
+    bold: BOLD,
     table: null,
     signatures: [],
     footer: `Tra cứu hồ sơ tại ${setting.trackingAddress} bằng mã hồ sơ và mã tra cứu ${setting.trackingSecret}.`,
@@ -225,8 +242,8 @@ const BODIES: Record<SlipKind, (file: DossierFile, setting: SlipSetting) => Body
     return {
       at: entry.at,
       content: {
+        addressee: file.applicantName,
         facts: [
-          ['Kính gửi', file.applicantName],
           ['Mã hồ sơ', file.code ?? ''],
           what(file),
           ['Đã tiếp nhận lúc', file.receivedAt ? inWords(file.receivedAt) : ''],

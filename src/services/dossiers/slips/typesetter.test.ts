@@ -16,6 +16,8 @@ const content: SlipContent = {
   number: null,
   dateline: 'Nghệ An, ngày 23 tháng 11 năm 2026',
   qr: null,
+  addressee: null,
+  bold: [],
   facts: [['Tổ chức, cá nhân', 'Nguyễn Thị Ánh Nguyệt']],
   table: null,
   paragraphs: ['#panic("x")'],
