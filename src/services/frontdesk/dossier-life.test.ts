@@ -12,7 +12,7 @@ const url = (id: string, rest = ''): string => `/lam-viec/ho-so/${id}${rest}`;
 /** Opens an act's page and sends its form as a person would. */
 async function act(who: Who, id: string, slug: string, fields: Record<string, string> = {}) {
   const shown = await who.get(url(id, slug));
-  expect(shown.statusCode, `${slug} is shown`).toBe(200);
+  expect({ slug, status: shown.statusCode }).toEqual({ slug, status: 200 });
   return who.post(url(id, slug), { version: versionIn(shown.body), ...fields });
 }
 const state = async (id: string): Promise<number> => (await app.db.reader.raw<{ state: number }>('select state from dossiers.dossier where id = $1', [id]))[0]!.state;

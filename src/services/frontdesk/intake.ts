@@ -34,10 +34,10 @@ export interface IntakeFacts {
 
 /** How identity numbers and addresses are judged: handed in, because accounts know. */
 export interface Normalisers {
-  identity(text: string): string | null;
-  taxCode(text: string): string | null;
-  phone(text: string): string | null;
-  email(text: string): string | null;
+  identity: (text: string) => string | null;
+  taxCode: (text: string) => string | null;
+  phone: (text: string) => string | null;
+  email: (text: string) => string | null;
 }
 
 const say = (vi: string, en: string): LocalText => ({ vi, en });

@@ -38,7 +38,7 @@ export async function openIntake(reader: Reader, actor: Actor, id: string, now: 
 
 /** What the clerk typed of the applicant, for the form to fill in. */
 export function prefilledBy(facts: IntakeFacts): Prefilled {
-  const from = { vi: 'Người tiếp nhận đã nhập', en: 'Entered at the counter' };
+  const from = { vi: 'thông tin nhập tại quầy', en: 'what was entered at the counter' };
   const person = facts.kind === 'citizen';
   const told = {
     [person ? 'person.fullName' : 'business.name']: facts.name,

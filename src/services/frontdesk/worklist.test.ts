@@ -96,15 +96,13 @@ describe('rights', () => {
     const id = await submitted(app, place, named('Bí Mật'));
     const gets = [paths.dossier({ id }), paths.dossierSlip({ id, slip: 'acknowledgement' }), paths.dossierFile({ id, fileId: newId() }), ...deskActs.map((act) => pathOfAct(act)({ id }))];
     for (const url of gets) {
-      const answer = await stranger.get(url);
-      expect(answer.statusCode, url).toBe(404);
-      expect(answer.body).not.toContain('Bí Mật');
+      const { statusCode, body } = await stranger.get(url);
+      expect({ url, statusCode, tells: body.includes('Bí Mật') }).toEqual({ url, statusCode: 404, tells: false });
     }
     const posts = [paths.dossierUndo({ id }), paths.dossierNotes({ id }), paths.dossierPapers({ id }), paths.dossierIdentity({ id }), ...deskActs.map((act) => pathOfAct(act)({ id }))];
     for (const url of posts) {
-      const answer = await stranger.post(url, { version: '1', reason: 'x', text: 'x', purpose: 'x', legalBasis: 'x', title: 'x', receivedBy: 'x' });
-      expect(answer.statusCode, url).toBe(404);
-      expect(answer.body).not.toContain('Bí Mật');
+      const { statusCode, body } = await stranger.post(url, { version: '1', reason: 'x', text: 'x', purpose: 'x', legalBasis: 'x', title: 'x', receivedBy: 'x' });
+      expect({ url, statusCode, tells: body.includes('Bí Mật') }).toEqual({ url, statusCode: 404, tells: false });
     }
   });
 
@@ -119,7 +117,7 @@ describe('rights', () => {
   test('citizens and visitors have no business here', async () => {
     const citizen = await signedInCitizen(app);
     const id = await submitted(app, place);
-    for (const url of ['/lam-viec/ho-so', paths.dossier({ id }), '/lam-viec/mau-cau', '/lam-viec/so-lieu', '/lam-viec/mot-cua/tiep-nhan']) expect([303, 401, 403, 404], url).toContain((await citizen.get(url)).statusCode);
+    for (const url of ['/lam-viec/ho-so', paths.dossier({ id }), '/lam-viec/mau-cau', '/lam-viec/so-lieu', '/lam-viec/mot-cua/tiep-nhan']) expect([303, 401, 403, 404]).toContain((await citizen.get(url)).statusCode);
   });
 
   test.each(['nonsense', '%00', '../../etc/passwd', "1' or 1=1", '00000000-0000-0000-0000-000000000000'])('a dossier that is none: %s', async (id) => {

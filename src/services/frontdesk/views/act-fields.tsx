@@ -378,7 +378,9 @@ export function ActFields(props: ActFieldsProps): ComponentChildren {
       );
     case 'sendBack':
       return <Reason {...props} />;
-    default:
+    case 'startStep':
+    case 'finishStep':
+    case 'approve':
       return <Remark {...props} />;
   }
 }

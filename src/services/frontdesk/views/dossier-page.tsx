@@ -191,13 +191,14 @@ function Applicant(props: DossierPageProps) {
 
 function Papers(props: DossierPageProps) {
   const own = dossierWords.use();
-  const checks = <PaperChecks file={props.file} form={freshForm()} />;
+  const isOpen = props.mayCheck && [1, 2, 4, 5].includes(props.file.state);
+  const checks = <PaperChecks file={props.file} form={freshForm()} isCaptionHidden isReadOnly={!isOpen} />;
   return (
     <section aria-labelledby="giay-to">
       <h2 class="govuk-heading-m" id="giay-to">
         {own.papers}
       </h2>
-      {props.mayCheck && props.file.papers.length > 0 ? (
+      {isOpen && props.file.papers.length > 0 ? (
         <Form action={paths.dossierPapers({ id: props.file.id })}>
           {checks}
           <Button text={own.saveChecks} classes="govuk-button--secondary" />
@@ -321,7 +322,7 @@ export function DossierPage(props: DossierPageProps) {
   return (
     <WorkspaceLayout
       title={`${file.code ?? own.noCode} – ${file.applicantName}`}
-      heading={file.code ?? own.noCode}
+      heading={file.code ?? own.newOf(file.applicantName)}
       caption={said(file.terms.procedureName, locale)}
       backPath={paths.worklist()}
       hasErrors={props.note.error !== null}

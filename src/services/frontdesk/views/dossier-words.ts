@@ -4,6 +4,7 @@ import { localWords } from '../../../ui/local-words.ts';
 export const dossierWords = localWords({
   vi: {
     noCode: 'Chưa có mã',
+    newOf: (name: string): string => `Hồ sơ mới của ${name}`,
     next: 'Việc có thể làm',
     nothing: 'Hiện không có việc nào của bạn ở hồ sơ này.',
     undo: (what: string): string => `Hoàn tác: ${what.toLowerCase()}`,
@@ -92,6 +93,7 @@ export const dossierWords = localWords({
   },
   en: {
     noCode: 'No code yet',
+    newOf: (name: string): string => `New dossier of ${name}`,
     next: 'What may be done',
     nothing: 'There is nothing for you to do here now.',
     undo: (what: string): string => `Take back: ${what.toLowerCase()}`,

@@ -67,7 +67,6 @@ export function HomePage(props: HomePageProps) {
   const own = words.use();
   const shared = deskWords.use();
   const { counts, now } = props;
-  const columns = useDossierColumns(now, false);
   const tile = (label: string, count: number, hang: string, tone: 'plain' | 'bad' | 'warn', cap = 1000) => ({
     value: many(count, cap),
     label,
@@ -75,6 +74,8 @@ export function HomePage(props: HomePageProps) {
     tone: count > 0 ? tone : ('plain' as const),
   });
   const isMine = props.mine.length > 0 || props.waiting.length === 0;
+  const rows = isMine ? props.mine.slice(0, 20) : props.waiting;
+  const columns = useDossierColumns(rows, now, false);
   return (
     <WorkspaceLayout title={own.title} heading={`${own.title}, ${formatDate(now)}`} actions={props.mayReceive && <Button href={paths.counterIntake()} text={own.intake} />}>
       <StatTiles
@@ -92,7 +93,7 @@ export function HomePage(props: HomePageProps) {
       <DataTable
         caption={isMine ? own.mineTitle : own.unitTitle}
         columns={columns}
-        rows={isMine ? props.mine.slice(0, 20) : props.waiting}
+        rows={rows}
         idOf={(row) => row.id}
         path={paths.worklist()}
         query={{}}

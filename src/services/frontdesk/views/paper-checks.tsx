@@ -6,7 +6,7 @@ import { Tag } from '../../../ui/govuk/tag.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import type { DossierFile } from '../../dossiers/index.ts';
+import type { DossierFile, Paper } from '../../dossiers/index.ts';
 
 const words = localWords({
   vi: {
@@ -39,8 +39,21 @@ const words = localWords({
   },
 });
 
+/** What was found, where nothing is to be found out any more. */
+function ReadOnlyCells(props: { paper: Paper }) {
+  const { paper } = props;
+  const cells = [paper.isAccepted === true ? '✓' : '', paper.isAccepted === false ? '✗' : '', paper.originals, paper.copies, paper.remark ?? ''];
+  return (
+    <>
+      {cells.map((cell) => (
+        <td class="govuk-table__cell">{cell}</td>
+      ))}
+    </>
+  );
+}
+
 /** The checklist with a mark, counts and a note per paper, in one dense table; works with the keyboard alone. */
-export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; form: FormState }) {
+export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; form: FormState; isCaptionHidden?: boolean; isReadOnly?: boolean }) {
   const own = words.use();
   const locale = useLocale();
   const { file, form } = props;
@@ -49,7 +62,7 @@ export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; f
   return (
     <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.caption}>
       <table class="govuk-table sen-table sen-checks">
-        <caption class="govuk-table__caption govuk-table__caption--s">{own.caption}</caption>
+        <caption class={props.isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}>{own.caption}</caption>
         <thead class="govuk-table__head">
           <tr>
             {[own.paper, own.ok, own.bad, own.originals, own.copies, own.note].map((heading) => (
@@ -79,20 +92,25 @@ export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; f
                     {paper.checkedAt && ` · ${own.checked(paper.checkedBy ?? '', formatDateTime(paper.checkedAt, locale))}`}
                   </span>
                 </th>
-                {(['yes', 'no'] as const).map((value) => (
+                {props.isReadOnly && <ReadOnlyCells paper={paper} />}
+                {!props.isReadOnly && (['yes', 'no'] as const).map((value) => (
                   <td class="govuk-table__cell">
                     <input type="radio" class="sen-box" name={name} value={value} checked={mark === value} aria-label={`${value === 'yes' ? own.ok : own.bad}: ${paper.name}`} />
                   </td>
                 ))}
-                <td class="govuk-table__cell">
-                  <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-originals`} inputmode="numeric" value={typed(`${name}-originals`) ?? String(paper.originals)} aria-label={`${own.originals}: ${paper.name}`} />
-                </td>
-                <td class="govuk-table__cell">
-                  <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-copies`} inputmode="numeric" value={typed(`${name}-copies`) ?? String(paper.copies)} aria-label={`${own.copies}: ${paper.name}`} />
-                </td>
-                <td class="govuk-table__cell">
-                  <input class="govuk-input sen-small" id={fieldId(`${name}-remark`)} name={`${name}-remark`} value={typed(`${name}-remark`) ?? paper.remark ?? ''} aria-label={`${own.note}: ${paper.name}`} />
-                </td>
+                {!props.isReadOnly && (
+                  <>
+                    <td class="govuk-table__cell">
+                      <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-originals`} inputmode="numeric" value={typed(`${name}-originals`) ?? String(paper.originals)} aria-label={`${own.originals}: ${paper.name}`} />
+                    </td>
+                    <td class="govuk-table__cell">
+                      <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-copies`} inputmode="numeric" value={typed(`${name}-copies`) ?? String(paper.copies)} aria-label={`${own.copies}: ${paper.name}`} />
+                    </td>
+                    <td class="govuk-table__cell">
+                      <input class="govuk-input sen-small" id={fieldId(`${name}-remark`)} name={`${name}-remark`} value={typed(`${name}-remark`) ?? paper.remark ?? ''} aria-label={`${own.note}: ${paper.name}`} />
+                    </td>
+                  </>
+                )}
               </tr>
             );
           })}

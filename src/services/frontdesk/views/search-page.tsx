@@ -44,7 +44,7 @@ export function SearchPage(props: { text: string; rows: readonly ShownRow[]; now
       </FilterBar>
       <DataTable
         caption={own.found(props.rows.length)}
-        columns={useDossierColumns(props.now, false)}
+        columns={useDossierColumns(props.rows, props.now, false)}
         rows={props.rows}
         idOf={(row) => row.id}
         path={paths.workspaceSearch()}

@@ -124,11 +124,12 @@ export function DueCell(props: { row: Pick<ShownRow, 'state' | 'dueAt' | 'paused
   return row.dueAt === null ? <>{own.noDue}</> : <DeadlineTag due={row.dueAt} now={now} />;
 }
 
-/** The columns of every list of dossiers; the deadline stands first. */
-export function useDossierColumns(now: Date, isSortable: boolean): Column<ShownRow>[] {
+/** The columns of every list of dossiers; the deadline stands first. The unit is named only where the rows are of several. */
+export function useDossierColumns(rows: readonly ShownRow[], now: Date, isSortable: boolean): Column<ShownRow>[] {
   const own = words.use();
   const shared = deskWords.use();
   const locale = useLocale();
+  const hasUnits = new Set(rows.map((row) => row.handlingUnitId)).size > 1;
   return [
     { heading: own.due, sortKey: isSortable ? 'han' : undefined, isTight: true, cell: (row) => <DueCell row={row} now={now} /> },
     {
@@ -136,10 +137,10 @@ export function useDossierColumns(now: Date, isSortable: boolean): Column<ShownR
       isRowHeader: true,
       cell: (row) => (
         <>
-          <Link to={paths.dossier({ id: row.id })} class="govuk-link sen-tight sen-code">
-            {row.code ?? own.noCode}
+          <Link to={paths.dossier({ id: row.id })} class={row.code ? 'govuk-link sen-tight sen-code' : 'govuk-link'}>
+            {row.code ?? said(row.procedureName, locale)}
           </Link>
-          <span class="sen-under">{said(row.procedureName, locale)}</span>
+          <span class="sen-under">{row.code ? said(row.procedureName, locale) : own.noCode}</span>
         </>
       ),
     },
@@ -158,7 +159,7 @@ export function useDossierColumns(now: Date, isSortable: boolean): Column<ShownR
       cell: (row) => (
         <>
           {row.assigneeName ?? <span class="sen-soft">{own.unassigned}</span>}
-          <span class="sen-under">{said(row.unitName, locale)}</span>
+          {hasUnits && <span class="sen-under">{said(row.unitName, locale)}</span>}
         </>
       ),
     },
@@ -323,7 +324,7 @@ export function WorklistPage(props: WorklistPageProps): ComponentChildren {
       <Filters {...props} />
       <DataTable
         caption={isSearch ? own.found(rows.length) : shared.queues[address.queue]}
-        columns={useDossierColumns(now, !isSearch)}
+        columns={useDossierColumns(rows, now, !isSearch)}
         rows={rows}
         idOf={(row) => row.id}
         path={paths.worklist()}
