@@ -418,7 +418,7 @@ function Facts(props: ProcedurePageProps) {
             value && (
               <div>
                 <dt>{term}</dt>
-                <dd>{value}</dd>
+                <dd lang={term === own.type ? 'vi' : undefined}>{value}</dd>
               </div>
             ),
         )}
