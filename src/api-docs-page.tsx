@@ -48,7 +48,8 @@ const words = localWords({
     intro: 'For programmers: what the portal can be asked by other programs.',
     machine: 'OpenAPI 3.1 document (JSON)',
     server: 'Server',
-    errors: 'Failures come as RFC 9457 problems (application/problem+json) with a permanent code, and a reference to ask for help with.',
+    errors:
+      'Failures come as RFC 9457 problems (application/problem+json) with a permanent code, and a reference to ask for help with.',
     token: 'Calls that need a right carry an access token: Authorization: Bearer …',
     scope: 'Needs the scope',
     open: 'Open to everybody',
@@ -69,7 +70,11 @@ const words = localWords({
 const typeOf = (schema: unknown): string => {
   const { type, format, enum: values, pattern } = (schema ?? {}) as Record<string, unknown>;
   if (Array.isArray(values)) return values.join(' | ');
-  return [typeof type === 'string' ? type : 'string', typeof format === 'string' ? `(${format})` : '', typeof pattern === 'string' ? pattern : '']
+  return [
+    typeof type === 'string' ? type : 'string',
+    typeof format === 'string' ? `(${format})` : '',
+    typeof pattern === 'string' ? pattern : '',
+  ]
     .filter(Boolean)
     .join(' ');
 };
@@ -158,7 +163,11 @@ export function ApiDocsPage(props: { document: Document }) {
         <li>{own.errors}</li>
         <li>{own.token}</li>
         <li>
-          <a class="govuk-link" href={locale === 'vi' ? '/en/api/docs' : '/api/docs'} lang={locale === 'vi' ? 'en' : 'vi'}>
+          <a
+            class="govuk-link"
+            href={locale === 'vi' ? '/en/api/docs' : '/api/docs'}
+            lang={locale === 'vi' ? 'en' : 'vi'}
+          >
             {own.language}
           </a>
         </li>

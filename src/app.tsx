@@ -18,6 +18,8 @@ export interface AppOptions {
   assetsFolder: string | null;
   modules?: readonly Module[];
   addressLimit?: number;
+  /** False: every page is made anew; for measuring. */
+  cachePages?: boolean;
   scriptHashes?: readonly string[];
 }
 
@@ -34,6 +36,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
     resolveClient: (token) => resolveClient(context, token),
     renderProblem,
     ...(options.addressLimit === undefined ? {} : { addressLimit: options.addressLimit }),
+    ...(options.cachePages === undefined ? {} : { cachePages: options.cachePages }),
     ...(options.scriptHashes === undefined ? {} : { scriptHashes: options.scriptHashes }),
     async renderDocument(request, reply, csrfToken) {
       const view = await pageViewFor({ context, modules, assets, province: texts[request.locale], request, csrfToken });

@@ -55,6 +55,8 @@ export interface HttpOptions {
   scriptHashes?: readonly string[];
   /** Requests an address may send in 10 s before it gets 429. */
   addressLimit?: number;
+  /** False: no page is kept in memory, every one is made anew (default true). */
+  cachePages?: boolean;
 }
 
 export interface Http {
@@ -164,7 +166,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const body = isPage ? await options.renderDocument(state.web, answer, token) : answer.body;
     const type = isPage ? 'text/html; charset=utf-8' : answer.type;
     reply.type(type);
-    const cacheable = cacheSeconds > 0 && answer.status === 200 && !state.session && state.cookies.length === 0;
+    const cacheable =
+      options.cachePages !== false && cacheSeconds > 0 && answer.status === 200 && !state.session && state.cookies.length === 0;
     if (cacheable)
       cache.store(
         state.rawUrl,

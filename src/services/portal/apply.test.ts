@@ -351,7 +351,8 @@ describe('other people', () => {
         path,
       ).toBe(404);
     const sent = await person.post(`/nop-ho-so/${id}/gui`, { declare: 'yes' });
-    const dossierId = /tai-khoan\/ho-so\/([0-9a-f-]{36})/.exec((await person.get(String(sent.headers.location))).body)?.[1] ?? '';
+    const dossierId =
+      /tai-khoan\/ho-so\/([0-9a-f-]{36})/.exec((await person.get(String(sent.headers.location))).body)?.[1] ?? '';
     const fileId = /\/tep\/([0-9a-f-]{36})/.exec((await person.get(`/tai-khoan/ho-so/${dossierId}`)).body)?.[1] ?? '';
     for (const path of ['', `/tep/${fileId}`, '/rut', '/bo-sung', '/phieu/acknowledgement', '/giay-tiep-nhan'])
       expect((await other.get(`/tai-khoan/ho-so/${dossierId}${path}`)).statusCode).toBe(404);
