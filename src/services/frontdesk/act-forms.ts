@@ -48,7 +48,10 @@ export interface ReadAct {
 type Reader = (form: URLSearchParams, file: DossierFile, uploads: Uploads) => ReadAct;
 
 const needed: LocalText = { vi: 'Hãy điền ô này', en: 'Fill in this field' };
-const tooLong = (limit: number): LocalText => ({ vi: `Viết ngắn lại, nhiều nhất ${limit} chữ cái`, en: `Write less, at most ${limit} characters` });
+const tooLong = (limit: number): LocalText => ({
+  vi: `Viết ngắn lại, nhiều nhất ${limit} chữ cái`,
+  en: `Write less, at most ${limit} characters`,
+});
 export const maxText = 2_000;
 
 /** Reads fields one by one and keeps what is wrong with them. */
@@ -67,12 +70,21 @@ function fieldsOf(form: URLSearchParams) {
   return { errors, text, required };
 }
 
-const reasonNeeded: LocalText = { vi: 'Hãy ghi rõ lý do, người nộp sẽ đọc được', en: 'Write the reason; the applicant will read it' };
-const basisNeeded: LocalText = { vi: 'Hãy ghi căn cứ pháp lý: điều, khoản, văn bản', en: 'Name the legal basis: article, clause, document' };
+const reasonNeeded: LocalText = {
+  vi: 'Hãy ghi rõ lý do, người nộp sẽ đọc được',
+  en: 'Write the reason; the applicant will read it',
+};
+const basisNeeded: LocalText = {
+  vi: 'Hãy ghi căn cứ pháp lý: điều, khoản, văn bản',
+  en: 'Name the legal basis: article, clause, document',
+};
 const count = (typed: string | null): number | null => (/^\d{1,3}$/.test((typed ?? '').trim()) ? Number(typed) : null);
 
 /** What a clerk marked on the checklist; papers left unmarked are not touched. */
-export function readChecks(form: URLSearchParams, file: Pick<DossierFile, 'papers'>): { errors: Errors; checks: PaperCheck[] } {
+export function readChecks(
+  form: URLSearchParams,
+  file: Pick<DossierFile, 'papers'>,
+): { errors: Errors; checks: PaperCheck[] } {
   const errors: Errors = {};
   const checks: PaperCheck[] = [];
   for (const paper of file.papers) {
@@ -80,7 +92,13 @@ export function readChecks(form: URLSearchParams, file: Pick<DossierFile, 'paper
     if (mark !== 'yes' && mark !== 'no') continue;
     const remark = (form.get(`p-${paper.id}-remark`) ?? '').trim();
     if (remark.length > 500) errors[`p-${paper.id}-remark`] = tooLong(500);
-    checks.push({ paperId: paper.id, isAccepted: mark === 'yes', remark: remark || null, originals: count(form.get(`p-${paper.id}-originals`)), copies: count(form.get(`p-${paper.id}-copies`)) });
+    checks.push({
+      paperId: paper.id,
+      isAccepted: mark === 'yes',
+      remark: remark || null,
+      originals: count(form.get(`p-${paper.id}-originals`)),
+      copies: count(form.get(`p-${paper.id}-copies`)),
+    });
   }
   return { errors, checks };
 }
@@ -110,7 +128,11 @@ const requestMore: Reader = (form, file) => {
   const items: SupplementItem[] = [];
   for (const paper of file.papers) {
     if (form.get(`i-${paper.id}`) !== '1') continue;
-    const what = required(`i-${paper.id}-what`, { vi: `Hãy ghi cần sửa gì ở “${paper.name}”`, en: `Say what to put right in “${paper.name}”` }, 500);
+    const what = required(
+      `i-${paper.id}-what`,
+      { vi: `Hãy ghi cần sửa gì ở “${paper.name}”`, en: `Say what to put right in “${paper.name}”` },
+      500,
+    );
     items.push({ paperId: paper.id, componentCode: paper.componentCode, name: paper.name, what });
   }
   for (let at = 0; at < freeItems; at += 1) {
@@ -118,12 +140,20 @@ const requestMore: Reader = (form, file) => {
     if (name === '') continue;
     items.push({ paperId: null, componentCode: null, name, what: text(`n-${at}-what`, 500) });
   }
-  if (items.length === 0) errors['items'] = { vi: 'Hãy chọn ít nhất một giấy tờ, hoặc ghi nội dung cần bổ sung', en: 'Choose a paper, or name what is missing' };
+  if (items.length === 0)
+    errors['items'] = {
+      vi: 'Hãy chọn ít nhất một giấy tờ, hoặc ghi nội dung cần bổ sung',
+      en: 'Choose a paper, or name what is missing',
+    };
   const reason = required('reason', reasonNeeded);
   const typedDay = text('answerBy', 20);
   const answerBy = typedDay === '' ? null : parseDay(typedDay);
-  if (typedDay !== '' && answerBy === null) errors['answerBy'] = { vi: 'Hãy ghi ngày như 22/11/2026', en: 'Write the day like 22/11/2026' };
-  return { errors, run: (tx, actor, reference) => requestSupplement(tx, actor, { ...reference, reason, items, answerBy }) };
+  if (typedDay !== '' && answerBy === null)
+    errors['answerBy'] = { vi: 'Hãy ghi ngày như 22/11/2026', en: 'Write the day like 22/11/2026' };
+  return {
+    errors,
+    run: (tx, actor, reference) => requestSupplement(tx, actor, { ...reference, reason, items, answerBy }),
+  };
 };
 
 const answerMore: Reader = (form, file, uploads) => {
@@ -136,16 +166,35 @@ const answerMore: Reader = (form, file, uploads) => {
     return blob || originals > 0 || copies > 0 ? [{ item, blob, originals, copies }] : [];
   });
   const remark = text('remark', 1_000);
-  if (given.length === 0 && remark === '') errors['remark'] = { vi: 'Hãy ghi giấy tờ đã nhận, hoặc nội dung người nộp bổ sung', en: 'Enter the papers received, or what the applicant added' };
+  if (given.length === 0 && remark === '')
+    errors['remark'] = {
+      vi: 'Hãy ghi giấy tờ đã nhận, hoặc nội dung người nộp bổ sung',
+      en: 'Enter the papers received, or what the applicant added',
+    };
   return {
     errors,
     run: async (tx, actor, reference) => {
       const papers = [];
       for (const { item, blob, originals, copies } of given) {
         const fileId = blob ? await registerFile(tx, blob, { kind: 'dossier', id: file.id }) : null;
-        papers.push({ componentCode: item.componentCode, name: item.name, fileId, originals, copies, isElectronic: false, isDigitised: blob !== null, replacesPaperId: item.paperId });
+        papers.push({
+          componentCode: item.componentCode,
+          name: item.name,
+          fileId,
+          originals,
+          copies,
+          isElectronic: false,
+          isDigitised: blob !== null,
+          replacesPaperId: item.paperId,
+        });
       }
-      return answerSupplement(tx, actor, { ...reference, papers, formSubmissionId: null, changes: [], remark: remark || null });
+      return answerSupplement(tx, actor, {
+        ...reference,
+        papers,
+        formSubmissionId: null,
+        changes: [],
+        remark: remark || null,
+      });
     },
   };
 };
@@ -168,10 +217,15 @@ const askFee: Reader = (form) => {
     if (name === '' && typed === '') continue;
     const amountDong = parseDong(typed);
     if (name === '') errors[`f-${at}-name`] = { vi: 'Hãy ghi tên khoản thu', en: 'Name the fee' };
-    if (amountDong === null) errors[`f-${at}-amount`] = { vi: 'Hãy ghi số tiền bằng đồng, ví dụ 50.000', en: 'Write the amount in đồng, such as 50.000' };
+    if (amountDong === null)
+      errors[`f-${at}-amount`] = {
+        vi: 'Hãy ghi số tiền bằng đồng, ví dụ 50.000',
+        en: 'Write the amount in đồng, such as 50.000',
+      };
     else if (name !== '') fees.push({ name, amountDong, moment });
   }
-  if (fees.length === 0 && Object.keys(errors).length === 0) errors['f-0-name'] = { vi: 'Hãy ghi ít nhất một khoản thu', en: 'Name at least one fee' };
+  if (fees.length === 0 && Object.keys(errors).length === 0)
+    errors['f-0-name'] = { vi: 'Hãy ghi ít nhất một khoản thu', en: 'Name at least one fee' };
   return { errors, run: (tx, actor, reference) => requestFee(tx, actor, { ...reference, fees }) };
 };
 
@@ -193,7 +247,11 @@ const assign: Reader = (form) => {
   const typed = form.get('postId') ?? '';
   if (typed !== 'nobody' && !isId(typed)) errors['postId'] = { vi: 'Hãy chọn người được giao', en: 'Choose a person' };
   const remark = text('remark', 1_000);
-  return { errors, run: (tx, actor, reference) => assignDossier(tx, actor, { ...reference, postId: typed === 'nobody' ? null : typed, remark }) };
+  return {
+    errors,
+    run: (tx, actor, reference) =>
+      assignDossier(tx, actor, { ...reference, postId: typed === 'nobody' ? null : typed, remark }),
+  };
 };
 
 const withRemark =
@@ -214,7 +272,11 @@ const withReason =
 const complete: Reader = (form, file, uploads) => {
   const { errors, text, required } = fieldsOf(form);
   const outcome = form.get('outcome') === 'refused' ? ('refused' as const) : ('granted' as const);
-  const title = required('title', { vi: 'Hãy ghi tên kết quả, ví dụ “Giấy khai sinh”', en: 'Name the result, such as “Birth certificate”' }, 300);
+  const title = required(
+    'title',
+    { vi: 'Hãy ghi tên kết quả, ví dụ “Giấy khai sinh”', en: 'Name the result, such as “Birth certificate”' },
+    300,
+  );
   const remark = outcome === 'refused' ? required('remark', reasonNeeded) : text('remark');
   const blob = uploads.get('file');
   return {
@@ -230,11 +292,21 @@ const channels: readonly Channel[] = ['counter', 'online', 'post'];
 const handOver: Reader = (form, file) => {
   const { errors, text, required } = fieldsOf(form);
   const channel = channels.find((each) => each === form.get('channel')) ?? file.delivery;
-  const receivedBy = required('receivedBy', { vi: 'Hãy ghi tên người nhận kết quả', en: 'Name who took the result' }, 200);
+  const receivedBy = required(
+    'receivedBy',
+    { vi: 'Hãy ghi tên người nhận kết quả', en: 'Name who took the result' },
+    200,
+  );
   if (channel === 'counter' && form.get('identitySeen') !== '1')
-    errors['identitySeen'] = { vi: 'Hãy xem giấy tờ tùy thân của người nhận rồi đánh dấu', en: 'Look at the identity paper, then tick' };
+    errors['identitySeen'] = {
+      vi: 'Hãy xem giấy tờ tùy thân của người nhận rồi đánh dấu',
+      en: 'Look at the identity paper, then tick',
+    };
   const remark = text('remark', 1_000);
-  return { errors, run: (tx, actor, reference) => returnResult(tx, actor, { ...reference, channel, receivedBy, remark }) };
+  return {
+    errors,
+    run: (tx, actor, reference) => returnResult(tx, actor, { ...reference, channel, receivedBy, remark }),
+  };
 };
 
 const stop: Reader = (form) => {
@@ -249,7 +321,8 @@ const extend: Reader = (form) => {
   const day = parseDay(text('until', 20));
   const time = text('untilTime', 5) || '17:00';
   const isTime = /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
-  if (day === null) errors['until'] = { vi: 'Hãy ghi ngày hẹn mới như 22/11/2026', en: 'Write the new day like 22/11/2026' };
+  if (day === null)
+    errors['until'] = { vi: 'Hãy ghi ngày hẹn mới như 22/11/2026', en: 'Write the new day like 22/11/2026' };
   if (!isTime) errors['untilTime'] = { vi: 'Hãy ghi giờ như 16:30', en: 'Write the time like 16:30' };
   const until = day !== null && isTime ? instantOf(day, time) : new Date(0);
   return { errors, run: (tx, actor, reference) => extendDossier(tx, actor, { ...reference, reason, until }) };
@@ -275,7 +348,8 @@ const readers: Readonly<Record<DeskAct, Reader>> = {
 };
 
 /** Reads the form of an act. `run` may be called only when there are no errors. */
-export const readAct = (act: DeskAct, form: URLSearchParams, file: DossierFile, uploads: Uploads): ReadAct => readers[act](form, file, uploads);
+export const readAct = (act: DeskAct, form: URLSearchParams, file: DossierFile, uploads: Uploads): ReadAct =>
+  readers[act](form, file, uploads);
 
 /** The field under which a problem of a use case is shown. */
 export function fieldOfProblem(code: string): string {

@@ -41,20 +41,36 @@ const phrasesFor: Partial<Record<DeskAct, PhrasePurpose>> = {
 };
 
 /** Everything an act's page needs beside the file. */
-async function pageOf(request: WebRequest, act: DeskAct, file: DossierFile, form: FormState, status: number, conflict: Problem | null = null): Promise<Reply> {
+async function pageOf(
+  request: WebRequest,
+  act: DeskAct,
+  file: DossierFile,
+  form: FormState,
+  status: number,
+  conflict: Problem | null = null,
+): Promise<Reply> {
   const { reader, actor, now, locale } = request;
   const day = localDate(now);
   const purpose = phrasesFor[act];
-  const phrases = purpose ? (await listPhrases(reader, actor.id, actor.unitId ?? null)).filter((each) => each.purpose === purpose || each.purpose === 'any') : [];
+  const phrases = purpose
+    ? (await listPhrases(reader, actor.id, actor.unitId ?? null)).filter(
+        (each) => each.purpose === purpose || each.purpose === 'any',
+      )
+    : [];
   const staff = act === 'assign' ? await staffOf(reader, [file.handlingUnitId], day) : [];
-  const procedure = act === 'refuse' || act === 'stop' ? await findVersion(reader, file.applicant.procedureVersionId) : undefined;
+  const procedure =
+    act === 'refuse' || act === 'stop' ? await findVersion(reader, file.applicant.procedureVersionId) : undefined;
   return page(
     <ActPage
       act={act}
       file={file}
       form={form}
       phrases={phrases}
-      people={staff.map((member) => ({ value: member.postId, vi: `${member.fullName} – ${member.titleVi}`, en: `${member.fullName} – ${member.titleEn}` }))}
+      people={staff.map((member) => ({
+        value: member.postId,
+        vi: `${member.fullName} – ${member.titleVi}`,
+        en: `${member.fullName} – ${member.titleEn}`,
+      }))}
       appointment={act === 'receive' ? await previewAppointment(reader, file, now) : null}
       legalBases={procedure?.content.legalBases?.map((basis) => basis.number) ?? []}
       now={now}
@@ -71,7 +87,8 @@ async function startingValues(request: WebRequest, act: DeskAct, file: DossierFi
   if (act === 'returnResult') return { channel: file.delivery, receivedBy: file.applicantName };
   if (act === 'requestFee') {
     const procedure = await findVersion(request.reader, file.applicant.procedureVersionId);
-    const channel = procedure?.content.channels?.find((each) => each.kind === file.channel) ?? procedure?.content.channels?.[0];
+    const channel =
+      procedure?.content.channels?.find((each) => each.kind === file.channel) ?? procedure?.content.channels?.[0];
     const values: FormValues = { moment: '1' };
     for (const [at, fee] of (channel?.fees ?? []).slice(0, 3).entries()) {
       values[`f-${at}-name`] = fee.name?.[request.locale] ?? fee.name?.vi ?? (fee.kind === 'fee' ? 'Lệ phí' : 'Phí');
@@ -99,7 +116,13 @@ async function isRepeated(request: WebRequest, id: string, act: Act, seen: numbe
 
 /** Where to go after an act: the dossier, or the list when it has left the actor's sight. */
 const after = (request: WebRequest, dossier: Dossier, act: string): Reply =>
-  seeOther(request.href(mayKnow(request.actor, dossier) ? paths.dossier({ id: dossier.id }, { xong: act }) : paths.worklist({ xong: act })));
+  seeOther(
+    request.href(
+      mayKnow(request.actor, dossier)
+        ? paths.dossier({ id: dossier.id }, { xong: act })
+        : paths.worklist({ xong: act }),
+    ),
+  );
 
 /** The dossier as it stands, without a record of reading: its page was opened, and recorded, before. */
 async function presentFile(request: WebRequest): Promise<DossierFile> {
@@ -111,18 +134,25 @@ async function presentFile(request: WebRequest): Promise<DossierFile> {
 
 const valuesOf = (form: URLSearchParams): FormValues => {
   const values: FormValues = {};
-  for (const name of new Set(form.keys())) if (name !== '_csrf') values[name] = form.getAll(name).length > 1 ? form.getAll(name) : (form.get(name) ?? '');
+  for (const name of new Set(form.keys()))
+    if (name !== '_csrf') values[name] = form.getAll(name).length > 1 ? form.getAll(name) : (form.get(name) ?? '');
   return values;
 };
 
 /** The version that the form was made from; a form without one counts as an old one. */
-const seenVersion = (form: URLSearchParams): number => (/^\d{1,9}$/.test(form.get('version') ?? '') ? Number(form.get('version')) : -1);
+const seenVersion = (form: URLSearchParams): number =>
+  /^\d{1,9}$/.test(form.get('version') ?? '') ? Number(form.get('version')) : -1;
 
 async function insertPhraseText(request: WebRequest, form: URLSearchParams): Promise<FormValues> {
   const id = form.get('phrase') ?? '';
-  const phrase = isId(id) ? await findPhrase(request.reader, id, request.actor.id, request.actor.unitId ?? null) : undefined;
+  const phrase = isId(id)
+    ? await findPhrase(request.reader, id, request.actor.id, request.actor.unitId ?? null)
+    : undefined;
   const reason = form.get('reason')?.trim() ?? '';
-  return { ...valuesOf(form), ...(phrase ? { reason: reason === '' ? phrase.body : `${reason}\n${phrase.body}` } : {}) };
+  return {
+    ...valuesOf(form),
+    ...(phrase ? { reason: reason === '' ? phrase.body : `${reason}\n${phrase.body}` } : {}),
+  };
 }
 
 async function perform(request: WebRequest, act: DeskAct): Promise<Reply> {
@@ -136,7 +166,17 @@ async function perform(request: WebRequest, act: DeskAct): Promise<Reply> {
   const read = readAct(act, form, file, uploads);
   const errors: Errors = { ...read.errors, ...refused };
   const again = (found: Errors, status: number, conflict: Problem | null = null): Promise<Reply> =>
-    pageOf(request, act, file, { values: valuesOf(form), errors: Object.fromEntries(Object.entries(found).map(([name, text]) => [name, text[request.locale]])) }, status, conflict);
+    pageOf(
+      request,
+      act,
+      file,
+      {
+        values: valuesOf(form),
+        errors: Object.fromEntries(Object.entries(found).map(([name, text]) => [name, text[request.locale]])),
+      },
+      status,
+      conflict,
+    );
   if (version !== file.version) {
     // Said by the core with both values, before anything is judged: the person looked at another dossier.
     const stale = await staleOf(request, file, version);
@@ -144,11 +184,16 @@ async function perform(request: WebRequest, act: DeskAct): Promise<Reply> {
   }
   if (Object.keys(errors).length > 0) return again(errors, 422);
   try {
-    return after(request, await request.command((tx) => read.run(tx, request.actor, { dossierId: file.id, version })), act);
+    return after(
+      request,
+      await request.command((tx) => read.run(tx, request.actor, { dossierId: file.id, version })),
+      act,
+    );
   } catch (error) {
     if (!isProblem(error) || error.definition.status === 403 || error.definition.status === 404) throw error;
     if (await isRepeated(request, id, act, version)) return after(request, await getDossier(request.reader, id), act);
-    if (error.definition.status === 422) return again({ [fieldOfProblem(error.definition.code)]: error.definition.title }, 422);
+    if (error.definition.status === 422)
+      return again({ [fieldOfProblem(error.definition.code)]: error.definition.title }, 422);
     return again({}, 409, error);
   }
 }
@@ -164,8 +209,11 @@ async function undo(request: WebRequest): Promise<Reply> {
   const form = await request.form();
   const id = request.params['id'] ?? '';
   if (!isId(id)) throw problem(notFound);
-  if (await isRepeated(request, id, 'takeBack', seenVersion(form))) return after(request, await getDossier(request.reader, id), 'takeBack');
-  const dossier = await request.command((tx) => takeBack(tx, request.actor, { dossierId: id, version: seenVersion(form) }));
+  if (await isRepeated(request, id, 'takeBack', seenVersion(form)))
+    return after(request, await getDossier(request.reader, id), 'takeBack');
+  const dossier = await request.command((tx) =>
+    takeBack(tx, request.actor, { dossierId: id, version: seenVersion(form) }),
+  );
   return after(request, dossier, 'takeBack');
 }
 

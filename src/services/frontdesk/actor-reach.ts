@@ -10,5 +10,9 @@ export async function unitsInReach(reader: Reader, actor: Actor, now: Date): Pro
   if (reach !== 'all') return reach;
   const day = localDate(now);
   const roots = await listChildren(reader, null, day);
-  return descendantsOf(reader, roots.map((unit) => unit.id), day);
+  return descendantsOf(
+    reader,
+    roots.map((unit) => unit.id),
+    day,
+  );
 }

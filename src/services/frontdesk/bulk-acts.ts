@@ -5,7 +5,12 @@ import { isProblem, type Problem } from '../../platform/problems.ts';
 import { assignDossiers, finishStep, receiveDossier, startStep } from '../dossiers/index.ts';
 
 /** What can be done with many dossiers at once, under its name in addresses. */
-export const bulkSlugs = { 'tiep-nhan': 'receive', 'phan-cong': 'assign', 'bat-dau': 'startStep', 'xong-buoc': 'finishStep' } as const;
+export const bulkSlugs = {
+  'tiep-nhan': 'receive',
+  'phan-cong': 'assign',
+  'bat-dau': 'startStep',
+  'xong-buoc': 'finishStep',
+} as const;
 export type BulkAct = (typeof bulkSlugs)[keyof typeof bulkSlugs];
 
 export interface BulkOutcome {
@@ -17,13 +22,20 @@ export interface BulkOutcome {
 export const maxBulk = 200;
 
 /** The chosen ids of a form: real ids, once each, at most `maxBulk`. */
-export const chosenIds = (form: URLSearchParams): string[] => [...new Set(form.getAll('id').filter(isId))].slice(0, maxBulk);
+export const chosenIds = (form: URLSearchParams): string[] =>
+  [...new Set(form.getAll('id').filter(isId))].slice(0, maxBulk);
 
 /**
  * Does one act with many dossiers. Each stands for itself: what cannot be done is reported with its problem, the others are done. They are taken
  * in the order of their ids, so that two bulk acts never wait for each other.
  */
-export async function actOnMany(tx: Tx, actor: Actor, act: BulkAct, ids: readonly string[], postId: string | null): Promise<BulkOutcome> {
+export async function actOnMany(
+  tx: Tx,
+  actor: Actor,
+  act: BulkAct,
+  ids: readonly string[],
+  postId: string | null,
+): Promise<BulkOutcome> {
   if (act === 'assign') {
     const { assigned, refused } = await assignDossiers(tx, actor, { dossierIds: ids, postId });
     return { done: assigned, refused };

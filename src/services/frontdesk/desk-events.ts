@@ -1,7 +1,13 @@
 import { defineEvent } from '../../platform/events.ts';
 
-export const phraseSaved = defineEvent<{ purpose: string; title: string }>('frontdesk.phrase-saved', { vi: 'Lưu mẫu câu', en: 'Phrase saved' });
-export const phraseDeleted = defineEvent<{ title: string }>('frontdesk.phrase-deleted', { vi: 'Xóa mẫu câu', en: 'Phrase deleted' });
+export const phraseSaved = defineEvent<{ purpose: string; title: string }>('frontdesk.phrase-saved', {
+  vi: 'Lưu mẫu câu',
+  en: 'Phrase saved',
+});
+export const phraseDeleted = defineEvent<{ title: string }>('frontdesk.phrase-deleted', {
+  vi: 'Xóa mẫu câu',
+  en: 'Phrase deleted',
+});
 export const identityShown = defineEvent<{ purpose: string }>('frontdesk.identity-shown', {
   vi: 'Xem đầy đủ số định danh của người nộp',
   en: 'Identity number of an applicant shown in full',

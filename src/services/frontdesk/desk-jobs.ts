@@ -48,7 +48,10 @@ function listOf(event: string, file: DossierFile): string {
     return items.map((item) => `- ${item.name}${item.what ? `: ${item.what}` : ''}`).join('\n');
   }
   if (event === feeRequested.name)
-    return file.fees.filter((fee) => fee.paidAt === null).map((fee) => `- ${fee.name}: ${formatMoney(fee.amountDong)}`).join('\n');
+    return file.fees
+      .filter((fee) => fee.paidAt === null)
+      .map((fee) => `- ${fee.name}: ${formatMoney(fee.amountDong)}`)
+      .join('\n');
   return file.results.map((result) => result.title).join(', ');
 }
 
@@ -70,7 +73,9 @@ async function tellPerson(context: JobContext, event: RecordedEvent<DossierFacts
         agency,
         handler: event.actor.label,
         at: formatDateTime(new Date(event.occurredAt)),
-        due: event.payload.dueAt ? formatDateTime(new Date(event.payload.dueAt)) : 'không có (thủ tục không quy định thời hạn)',
+        due: event.payload.dueAt
+          ? formatDateTime(new Date(event.payload.dueAt))
+          : 'không có (thủ tục không quy định thời hạn)',
         reason: event.payload.remark ?? '',
         list: listOf(event.name, file),
       },
@@ -84,41 +89,59 @@ async function tellPerson(context: JobContext, event: RecordedEvent<DossierFacts
 /** Tells applicants what happened to their dossier, in words, with agency, handler and times. */
 export const tellApplicant = subscribe<DossierFacts>(
   'frontdesk.tell-applicant',
-  [dossierReceived, dossierRefused, supplementRequested, feeRequested, dossierCompleted, resultReturned, dossierExtended, dossierStopped, dossierWithdrawn],
+  [
+    dossierReceived,
+    dossierRefused,
+    supplementRequested,
+    feeRequested,
+    dossierCompleted,
+    resultReturned,
+    dossierExtended,
+    dossierStopped,
+    dossierWithdrawn,
+  ],
   tellPerson,
 );
 
 /** The officers who hold the post that a dossier is assigned to. */
-async function holdersOfPost(reader: Reader, dossier: Pick<Dossier, 'assigneePostId' | 'handlingUnitId'>, now: Date): Promise<string[]> {
+async function holdersOfPost(
+  reader: Reader,
+  dossier: Pick<Dossier, 'assigneePostId' | 'handlingUnitId'>,
+  now: Date,
+): Promise<string[]> {
   if (dossier.assigneePostId === null) return [];
   const staff = await staffOf(reader, [dossier.handlingUnitId], localDate(now));
   return staff.filter((member) => member.postId === dossier.assigneePostId).map((member) => member.officerId);
 }
 
 /** Tells officials what has come to them; nobody is told what they did themselves. */
-export const tellOfficial = subscribe<DossierFacts>('frontdesk.tell-official', [dossierAssigned, supplementAnswered, dossierSentBack], async ({ db, clock, requestId }, event) => {
-  const template = officialMessages[event.name as keyof typeof officialMessages];
-  await inTransaction(db, { actor: systemActor('frontdesk.tell-official'), clock, requestId }, async (tx) => {
-    const dossier = await getDossier(tx, event.subject.id);
-    for (const officerId of await holdersOfPost(tx, dossier, clock.now())) {
-      if (officerId === event.actor.id) continue;
-      await notify(tx, {
-        recipient: { kind: 'official', id: officerId },
-        template,
-        values: {
-          code: event.payload.code ?? 'chưa có mã',
-          procedure: event.payload.procedureName.vi,
-          by: event.actor.label,
-          due: event.payload.dueAt ? formatDateTime(new Date(event.payload.dueAt)) : '–',
-          reason: event.payload.remark ?? '',
-        },
-        about: { kind: 'dossier', id: dossier.id },
-        link: paths.dossier({ id: dossier.id }),
-        key: `frontdesk.official/${event.id}/${officerId}`,
-      });
-    }
-  });
-});
+export const tellOfficial = subscribe<DossierFacts>(
+  'frontdesk.tell-official',
+  [dossierAssigned, supplementAnswered, dossierSentBack],
+  async ({ db, clock, requestId }, event) => {
+    const template = officialMessages[event.name as keyof typeof officialMessages];
+    await inTransaction(db, { actor: systemActor('frontdesk.tell-official'), clock, requestId }, async (tx) => {
+      const dossier = await getDossier(tx, event.subject.id);
+      for (const officerId of await holdersOfPost(tx, dossier, clock.now())) {
+        if (officerId === event.actor.id) continue;
+        await notify(tx, {
+          recipient: { kind: 'official', id: officerId },
+          template,
+          values: {
+            code: event.payload.code ?? 'chưa có mã',
+            procedure: event.payload.procedureName.vi,
+            by: event.actor.label,
+            due: event.payload.dueAt ? formatDateTime(new Date(event.payload.dueAt)) : '–',
+            reason: event.payload.remark ?? '',
+          },
+          about: { kind: 'dossier', id: dossier.id },
+          link: paths.dossier({ id: dossier.id }),
+          key: `frontdesk.official/${event.id}/${officerId}`,
+        });
+      }
+    });
+  },
+);
 
 /** The most dossiers that one morning's reminder looks at, per unit. */
 const maxReminded = 2_000;
@@ -127,11 +150,23 @@ async function remindAll({ db, clock, requestId }: JobContext): Promise<void> {
   const now = clock.now();
   const day = localDate(now);
   const roots = await listChildren(db.reader, null, day);
-  const unitIds = await descendantsOf(db.reader, roots.map((unit) => unit.id), day);
+  const unitIds = await descendantsOf(
+    db.reader,
+    roots.map((unit) => unit.id),
+    day,
+  );
   for (const unit of await listUnitsByIds(db.reader, unitIds, day)) {
     const byPost = new Map<string, { code: string; due: Date }[]>();
-    for await (const row of eachOfWorklist(db.reader, { queue: 'due-soon', unitIds: [unit.id] }, { now, limit: maxReminded }))
-      if (row.assigneePostId !== null && row.dueAt !== null) byPost.set(row.assigneePostId, [...(byPost.get(row.assigneePostId) ?? []), { code: row.code ?? '', due: row.dueAt }]);
+    for await (const row of eachOfWorklist(
+      db.reader,
+      { queue: 'due-soon', unitIds: [unit.id] },
+      { now, limit: maxReminded },
+    ))
+      if (row.assigneePostId !== null && row.dueAt !== null)
+        byPost.set(row.assigneePostId, [
+          ...(byPost.get(row.assigneePostId) ?? []),
+          { code: row.code ?? '', due: row.dueAt },
+        ]);
     if (byPost.size === 0) continue;
     const staff = await staffOf(db.reader, [unit.id], day);
     await inTransaction(db, { actor: systemActor('frontdesk.remind'), clock, requestId }, async (tx) => {
@@ -141,7 +176,13 @@ async function remindAll({ db, clock, requestId }: JobContext): Promise<void> {
         await notify(tx, {
           recipient: { kind: 'official', id: officerId },
           template: dueSoonMessage,
-          values: { count: String(due.length), list: due.slice(0, 8).map((each) => `- ${each.code}: ${formatDateTime(each.due)}`).join('\n') },
+          values: {
+            count: String(due.length),
+            list: due
+              .slice(0, 8)
+              .map((each) => `- ${each.code}: ${formatDateTime(each.due)}`)
+              .join('\n'),
+          },
           link: paths.worklist({ hang: 'cua-toi' }),
           key: `frontdesk.due-soon/${day}/${postId}/${officerId}`,
         });
@@ -155,7 +196,10 @@ async function forgetIntakes({ db, clock, requestId }: JobContext): Promise<void
   await inTransaction(db, { actor: systemActor('frontdesk.forget-intakes'), clock, requestId }, async (tx) => {
     for (const id of await deleteOldIntakes(tx, before)) {
       const files = await listFilesByOwner(tx, intakeOwner(id).kind, id);
-      await removeFiles(tx, files.map((file) => file.id));
+      await removeFiles(
+        tx,
+        files.map((file) => file.id),
+      );
     }
   });
 }

@@ -11,6 +11,8 @@ export async function offersByUnitLine(reader: Reader, actor: Actor, day: string
   const line = await ancestorsOf(reader, actor.unitId, day);
   const found = new Map<string, Offer>();
   for (const offer of await offersReceivedAt(reader, actor.unitId, day)) found.set(offer.procedureId, offer);
-  for (const unit of line) for (const offer of await offersOf(reader, unit.id, day)) if (!found.has(offer.procedureId)) found.set(offer.procedureId, offer);
+  for (const unit of line)
+    for (const offer of await offersOf(reader, unit.id, day))
+      if (!found.has(offer.procedureId)) found.set(offer.procedureId, offer);
   return [...found.values()].sort((a, b) => a.name.vi.localeCompare(b.name.vi, 'vi'));
 }

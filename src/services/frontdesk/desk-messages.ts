@@ -23,33 +23,66 @@ export const applicantMessages = {
   ),
   'dossiers.refused': message(
     'refused',
-    ['Hồ sơ của bạn không được tiếp nhận', 'Hồ sơ của bạn không được tiếp nhận. Lý do: {reason}\nBạn có thể xem phiếu từ chối và nộp lại sau khi làm đúng.'],
-    ['Your dossier was not received', 'Your dossier was not received. Reason: {reason}\nYou can read the slip, and submit again once it is right.'],
+    [
+      'Hồ sơ của bạn không được tiếp nhận',
+      'Hồ sơ của bạn không được tiếp nhận. Lý do: {reason}\nBạn có thể xem phiếu từ chối và nộp lại sau khi làm đúng.',
+    ],
+    [
+      'Your dossier was not received',
+      'Your dossier was not received. Reason: {reason}\nYou can read the slip, and submit again once it is right.',
+    ],
   ),
   'dossiers.supplement-requested': message(
     'supplement-requested',
-    ['Cần bổ sung hồ sơ {code}', 'Hồ sơ của bạn cần bổ sung. {reason}\nNhững thứ cần bổ sung:\n{list}\nThời hạn giải quyết tạm dừng cho đến khi bạn bổ sung.'],
-    ['Dossier {code} needs a supplement', 'Your dossier needs a supplement. {reason}\nWhat is asked for:\n{list}\nThe clock stands until you answer.'],
+    [
+      'Cần bổ sung hồ sơ {code}',
+      'Hồ sơ của bạn cần bổ sung. {reason}\nNhững thứ cần bổ sung:\n{list}\nThời hạn giải quyết tạm dừng cho đến khi bạn bổ sung.',
+    ],
+    [
+      'Dossier {code} needs a supplement',
+      'Your dossier needs a supplement. {reason}\nWhat is asked for:\n{list}\nThe clock stands until you answer.',
+    ],
   ),
   'dossiers.fee-requested': message(
     'fee-requested',
-    ['Cần nộp phí, lệ phí cho hồ sơ {code}', 'Hồ sơ của bạn cần nộp phí, lệ phí:\n{list}\nThời hạn giải quyết tạm dừng cho đến khi bạn nộp.'],
+    [
+      'Cần nộp phí, lệ phí cho hồ sơ {code}',
+      'Hồ sơ của bạn cần nộp phí, lệ phí:\n{list}\nThời hạn giải quyết tạm dừng cho đến khi bạn nộp.',
+    ],
     ['A payment for dossier {code}', 'Your dossier needs a payment:\n{list}\nThe clock stands until it is paid.'],
   ),
   'dossiers.completed': message(
     'completed',
-    ['Hồ sơ {code} đã có kết quả', 'Hồ sơ của bạn đã có kết quả: {list}\n{reason}\nKhi đến nhận, mang theo căn cước và giấy hẹn.'],
-    ['The result of dossier {code} is ready', 'Your dossier has a result: {list}\n{reason}\nBring your identity card and the slip when you fetch it.'],
+    [
+      'Hồ sơ {code} đã có kết quả',
+      'Hồ sơ của bạn đã có kết quả: {list}\n{reason}\nKhi đến nhận, mang theo căn cước và giấy hẹn.',
+    ],
+    [
+      'The result of dossier {code} is ready',
+      'Your dossier has a result: {list}\n{reason}\nBring your identity card and the slip when you fetch it.',
+    ],
   ),
   'dossiers.result-returned': message(
     'returned',
-    ['Đã trả kết quả hồ sơ {code}', 'Kết quả hồ sơ của bạn đã được trả. Nếu bạn chưa nhận được, hãy báo ngay cho cơ quan.'],
-    ['The result of dossier {code} was handed over', 'The result of your dossier was handed over. If you did not get it, tell the agency at once.'],
+    [
+      'Đã trả kết quả hồ sơ {code}',
+      'Kết quả hồ sơ của bạn đã được trả. Nếu bạn chưa nhận được, hãy báo ngay cho cơ quan.',
+    ],
+    [
+      'The result of dossier {code} was handed over',
+      'The result of your dossier was handed over. If you did not get it, tell the agency at once.',
+    ],
   ),
   'dossiers.extended': message(
     'extended',
-    ['Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}', 'Chúng tôi xin lỗi vì chưa giải quyết xong hồ sơ của bạn đúng hẹn. Lý do: {reason}\nNgày hẹn mới: {due}.'],
-    ['An apology and a new appointment for dossier {code}', 'We apologise: your dossier will not be ready as promised. Reason: {reason}\nNew appointment: {due}.'],
+    [
+      'Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {code}',
+      'Chúng tôi xin lỗi vì chưa giải quyết xong hồ sơ của bạn đúng hẹn. Lý do: {reason}\nNgày hẹn mới: {due}.',
+    ],
+    [
+      'An apology and a new appointment for dossier {code}',
+      'We apologise: your dossier will not be ready as promised. Reason: {reason}\nNew appointment: {due}.',
+    ],
   ),
   'dossiers.stopped': message(
     'stopped',
@@ -72,13 +105,21 @@ const inner = (key: string, viText: [string, string], enText: [string, string]) 
   });
 
 export const officialMessages = {
-  'dossiers.assigned': inner('assigned', ['Bạn được giao hồ sơ {code}', '{by} giao hồ sơ {code} cho bạn. {reason}'], ['Dossier {code} is yours', '{by} gave you dossier {code}. {reason}']),
+  'dossiers.assigned': inner(
+    'assigned',
+    ['Bạn được giao hồ sơ {code}', '{by} giao hồ sơ {code} cho bạn. {reason}'],
+    ['Dossier {code} is yours', '{by} gave you dossier {code}. {reason}'],
+  ),
   'dossiers.supplement-answered': inner(
     'supplement-answered',
     ['Hồ sơ {code} đã được bổ sung', 'Người nộp đã bổ sung hồ sơ {code}. Thời hạn được tính tiếp.'],
     ['A supplement for dossier {code} came', 'The applicant answered for dossier {code}. The clock goes on.'],
   ),
-  'dossiers.sent-back': inner('sent-back', ['Hồ sơ {code} bị trả lại bước trước', '{by} trả lại hồ sơ {code}. Lý do: {reason}'], ['Dossier {code} was sent back', '{by} sent dossier {code} back. Reason: {reason}']),
+  'dossiers.sent-back': inner(
+    'sent-back',
+    ['Hồ sơ {code} bị trả lại bước trước', '{by} trả lại hồ sơ {code}. Lý do: {reason}'],
+    ['Dossier {code} was sent back', '{by} sent dossier {code} back. Reason: {reason}'],
+  ),
 } as const;
 
 export const dueSoonMessage = defineMessage<'count' | 'list'>('frontdesk.due-soon', {

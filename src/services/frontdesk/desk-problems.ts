@@ -9,7 +9,10 @@ export const intakeNotFound = defineProblem({
   code: 'frontdesk.intake-not-found',
   status: 404,
   title: { vi: 'Không tìm thấy hồ sơ đang nhập', en: 'This intake was not found' },
-  advice: { vi: 'Hồ sơ đang nhập dở được giữ 7 ngày, và chỉ người nhập thấy.', en: 'An unfinished intake is kept for 7 days, and only its clerk sees it.' },
+  advice: {
+    vi: 'Hồ sơ đang nhập dở được giữ 7 ngày, và chỉ người nhập thấy.',
+    en: 'An unfinished intake is kept for 7 days, and only its clerk sees it.',
+  },
 });
 export const tooManyViews = defineProblem({
   code: 'frontdesk.too-many-views',

@@ -15,7 +15,8 @@ async function act(who: Who, id: string, slug: string, fields: Record<string, st
   expect({ slug, status: shown.statusCode }).toEqual({ slug, status: 200 });
   return who.post(url(id, slug), { version: versionIn(shown.body), ...fields });
 }
-const state = async (id: string): Promise<number> => (await app.db.reader.raw<{ state: number }>('select state from dossiers.dossier where id = $1', [id]))[0]!.state;
+const state = async (id: string): Promise<number> =>
+  (await app.db.reader.raw<{ state: number }>('select state from dossiers.dossier where id = $1', [id]))[0]!.state;
 
 test('a dossier goes over the pages from receipt to the hand of the person', async () => {
   const id = await submitted(app, place);
@@ -39,7 +40,10 @@ test('a dossier goes over the pages from receipt to the hand of the person', asy
   const unseen = await act(clerk, id, '/tra-ket-qua', { channel: 'counter', receivedBy: 'Nguyễn Văn An' });
   expect(unseen.statusCode).toBe(422);
   expect(unseen.body).toContain('giấy tờ tùy thân');
-  expect((await act(clerk, id, '/tra-ket-qua', { channel: 'counter', receivedBy: 'Nguyễn Văn An', identitySeen: '1' })).statusCode).toBe(303);
+  expect(
+    (await act(clerk, id, '/tra-ket-qua', { channel: 'counter', receivedBy: 'Nguyễn Văn An', identitySeen: '1' }))
+      .statusCode,
+  ).toBe(303);
   expect(await state(id)).toBe(10);
   const closed = await clerk.get(url(id));
   expect(closed.body).toContain('Hiện không có việc nào của bạn');
@@ -52,13 +56,28 @@ test('a supplement is asked with items and phrases, answered at the counter, and
   const empty = await act(specialist, id, '/bo-sung', { reason: 'Ảnh mờ' });
   expect(empty.statusCode).toBe(422);
   expect(empty.body).toContain('Ảnh mờ</textarea>');
-  await specialist.post('/lam-viec/mau-cau', { title: 'Ảnh mờ', body: 'Ảnh chụp mờ, đề nghị chụp lại.', purpose: 'supplement', owner: 'own' });
+  await specialist.post('/lam-viec/mau-cau', {
+    title: 'Ảnh mờ',
+    body: 'Ảnh chụp mờ, đề nghị chụp lại.',
+    purpose: 'supplement',
+    owner: 'own',
+  });
   const shown = await specialist.get(url(id, '/bo-sung'));
   const phrase = /<option value="([0-9a-f-]{36})"[^>]*>Ảnh mờ/.exec(shown.body)?.[1] ?? '';
-  const inserted = await specialist.post(url(id, '/bo-sung'), { version: versionIn(shown.body), phrase, _insert: '1', reason: 'Chào anh,' });
+  const inserted = await specialist.post(url(id, '/bo-sung'), {
+    version: versionIn(shown.body),
+    phrase,
+    _insert: '1',
+    reason: 'Chào anh,',
+  });
   expect(inserted.statusCode).toBe(200);
   expect(inserted.body).toMatch(/Chào anh,\s+Ảnh chụp mờ, đề nghị chụp lại\./);
-  const asked = await act(specialist, id, '/bo-sung', { reason: 'Ảnh mờ', [`i-${paper!.id}`]: '1', [`i-${paper!.id}-what`]: 'Chụp lại mặt sau', answerBy: '10/12/2026' });
+  const asked = await act(specialist, id, '/bo-sung', {
+    reason: 'Ảnh mờ',
+    [`i-${paper!.id}`]: '1',
+    [`i-${paper!.id}-what`]: 'Chụp lại mặt sau',
+    answerBy: '10/12/2026',
+  });
   expect(asked.statusCode).toBe(303);
   expect(await state(id)).toBe(5);
   expect((await act(clerk, id, '/nhan-bo-sung', { 's-0-originals': '1' })).statusCode).toBe(303);
@@ -74,21 +93,38 @@ test('fees are asked and recorded with their receipts; a wrong amount keeps what
   const wrong = await act(specialist, id, '/yeu-cau-phi', { 'f-0-name': 'Lệ phí', 'f-0-amount': 'năm nghìn' });
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toContain('value="năm nghìn"');
-  expect((await act(specialist, id, '/yeu-cau-phi', { 'f-0-name': 'Lệ phí', 'f-0-amount': '50.000' })).statusCode).toBe(303);
-  const [fee] = await app.db.reader.raw<{ id: string; amount_dong: string }>('select id, amount_dong from dossiers.fee where dossier_id = $1', [id]);
+  expect((await act(specialist, id, '/yeu-cau-phi', { 'f-0-name': 'Lệ phí', 'f-0-amount': '50.000' })).statusCode).toBe(
+    303,
+  );
+  const [fee] = await app.db.reader.raw<{ id: string; amount_dong: string }>(
+    'select id, amount_dong from dossiers.fee where dossier_id = $1',
+    [id],
+  );
   expect(Number(fee!.amount_dong)).toBe(50_000);
   expect((await act(clerk, id, '/thu-phi', { [`r-${fee!.id}`]: '' })).statusCode).toBe(422);
-  expect((await act(clerk, id, '/thu-phi', { [`r-${fee!.id}`]: 'BL 0001', [`r-${fee!.id}-method`]: 'cash' })).statusCode).toBe(303);
+  expect(
+    (await act(clerk, id, '/thu-phi', { [`r-${fee!.id}`]: 'BL 0001', [`r-${fee!.id}-method`]: 'cash' })).statusCode,
+  ).toBe(303);
   expect(await state(id)).toBe(2);
 });
 
 test('refusing, stopping, withdrawing and re-appointing want their reasons', async () => {
-  const [refused, stopped, withdrawn, extended] = [await submitted(app, place), await submitted(app, place), await submitted(app, place), await submitted(app, place)];
+  const [refused, stopped, withdrawn, extended] = [
+    await submitted(app, place),
+    await submitted(app, place),
+    await submitted(app, place),
+    await submitted(app, place),
+  ];
   expect((await act(clerk, refused, '/tu-choi', { reason: 'Không đúng thẩm quyền' })).statusCode).toBe(422);
-  expect((await act(clerk, refused, '/tu-choi', { reason: 'Không đúng thẩm quyền', legalBasis: 'Điều 5 Luật Hộ tịch' })).statusCode).toBe(303);
+  expect(
+    (await act(clerk, refused, '/tu-choi', { reason: 'Không đúng thẩm quyền', legalBasis: 'Điều 5 Luật Hộ tịch' }))
+      .statusCode,
+  ).toBe(303);
   expect(await state(refused)).toBe(3);
   for (const id of [stopped, withdrawn, extended]) await act(clerk, id, '/tiep-nhan');
-  expect((await act(leader, stopped, '/dung', { reason: 'Không còn căn cứ', legalBasis: 'Điều 9' })).statusCode).toBe(303);
+  expect((await act(leader, stopped, '/dung', { reason: 'Không còn căn cứ', legalBasis: 'Điều 9' })).statusCode).toBe(
+    303,
+  );
   expect(await state(stopped)).toBe(8);
   const early = await act(leader, extended, '/hen-lai', { reason: 'Mất điện', until: '24/11/2026' });
   expect(early.statusCode).toBe(422);
@@ -116,7 +152,10 @@ test('a double click is one act; a stale form is 409 with both versions and the 
   const id = await submitted(app, place);
   const shown = await clerk.get(url(id, '/tiep-nhan'));
   const version = versionIn(shown.body);
-  const answers = await Promise.all([clerk.post(url(id, '/tiep-nhan'), { version }), clerk.post(url(id, '/tiep-nhan'), { version })]);
+  const answers = await Promise.all([
+    clerk.post(url(id, '/tiep-nhan'), { version }),
+    clerk.post(url(id, '/tiep-nhan'), { version }),
+  ]);
   expect(answers.map((answer) => answer.statusCode)).toEqual([303, 303]);
   const acts = await app.db.reader.raw('select 1 from dossiers.act where dossier_id = $1', [id]);
   expect(acts).toHaveLength(1);
@@ -133,7 +172,10 @@ test('the identity number is hidden until somebody says what for, and the look i
   expect((await clerk.post(url(id, '/so-dinh-danh'), { purpose: '' })).statusCode).toBe(303);
   const shown = await clerk.post(url(id, '/so-dinh-danh'), { purpose: 'Đối chiếu căn cước' });
   expect(shown.body).toContain('040190001234');
-  const seen = await app.db.reader.raw<{ purpose: string }>('select purpose from dossiers.access_record where dossier_id = $1 order by at desc, id desc', [id]);
+  const seen = await app.db.reader.raw<{ purpose: string }>(
+    'select purpose from dossiers.access_record where dossier_id = $1 order by at desc, id desc',
+    [id],
+  );
   expect(seen[0]!.purpose).toBe('Xem số định danh: Đối chiếu căn cước');
   expect((await stranger.post(url(id, '/so-dinh-danh'), { purpose: 'Tò mò' })).statusCode).toBe(404);
 });
@@ -143,7 +185,15 @@ test('notes are for colleagues; checks of papers are kept; slips come as PDF', a
   expect((await clerk.post(url(id, '/ghi-chu'), { text: '' })).statusCode).toBe(422);
   await clerk.post(url(id, '/ghi-chu'), { text: '<script>alert(1)</script> gọi lại chiều nay' });
   const [paper] = await app.db.reader.raw<{ id: string }>('select id from dossiers.paper where dossier_id = $1', [id]);
-  expect((await clerk.post(url(id, '/giay-to'), { [`p-${paper!.id}`]: 'no', [`p-${paper!.id}-remark`]: 'Mờ', [`p-${paper!.id}-originals`]: '2' })).statusCode).toBe(303);
+  expect(
+    (
+      await clerk.post(url(id, '/giay-to'), {
+        [`p-${paper!.id}`]: 'no',
+        [`p-${paper!.id}-remark`]: 'Mờ',
+        [`p-${paper!.id}-originals`]: '2',
+      })
+    ).statusCode,
+  ).toBe(303);
   const page = await clerk.get(url(id));
   expect(page.body).toContain('&lt;script>alert(1)');
   expect(page.body).toContain('value="Mờ"');
@@ -160,11 +210,20 @@ test('applicants and officials are told, once', async () => {
   await act(leader, id, '/phan-cong', { postId: specialist.postId });
   await app.drain();
   await app.drain();
-  const messages = await app.db.reader.raw<{ template: string; channel: string; body: string; recipient_kind: string | null }>(
+  const messages = await app.db.reader.raw<{
+    template: string;
+    channel: string;
+    body: string;
+    recipient_kind: string | null;
+  }>(
     `select template, channel, body, recipient_kind from notifications.message where subject_id = $1 order by template, channel`,
     [id],
   );
-  expect(messages.map((each) => `${each.template} ${each.channel}`)).toEqual(['frontdesk.assigned in-app', 'frontdesk.received email', 'frontdesk.received sms']);
+  expect(messages.map((each) => `${each.template} ${each.channel}`)).toEqual([
+    'frontdesk.assigned in-app',
+    'frontdesk.received email',
+    'frontdesk.received sms',
+  ]);
   const received = messages.find((each) => each.channel === 'email')!;
   expect(received.body).toContain('17:00 ngày 30/11/2026');
   expect(received.body).toContain('Lê Thị Mai');

@@ -1,4 +1,10 @@
-import { getFormVersion, getSubmission, type Books, type FormDefinition, type Values } from '../../engines/forms/index.ts';
+import {
+  getFormVersion,
+  getSubmission,
+  type Books,
+  type FormDefinition,
+  type Values,
+} from '../../engines/forms/index.ts';
 import { getFile, listFilesByIds, listFilesByOwner, sendFile, type FileRow } from '../../foundation/files/index.ts';
 import { listMessagesOf } from '../../foundation/notifications/index.ts';
 import { loadAddressBook, namesOf, provinceOf } from '../../foundation/organisations/index.ts';
@@ -47,11 +53,20 @@ export interface ShownAnswers {
   books: Books;
 }
 
-async function answersOf(reader: Reader, file: DossierFile, files: ReadonlyMap<string, FileRow>): Promise<ShownAnswers | null> {
-  const ids = [file.applicant.formSubmissionId, ...file.supplements.map((each) => each.formSubmissionId)].filter((id) => id !== null);
+async function answersOf(
+  reader: Reader,
+  file: DossierFile,
+  files: ReadonlyMap<string, FileRow>,
+): Promise<ShownAnswers | null> {
+  const ids = [file.applicant.formSubmissionId, ...file.supplements.map((each) => each.formSubmissionId)].filter(
+    (id) => id !== null,
+  );
   const latest = ids.at(-1);
   if (!latest) return null;
-  const [now, before] = [await getSubmission(reader, latest), ids.length > 1 ? await getSubmission(reader, ids.at(-2)!) : null];
+  const [now, before] = [
+    await getSubmission(reader, latest),
+    ids.length > 1 ? await getSubmission(reader, ids.at(-2)!) : null,
+  ];
   const { definition } = await getFormVersion(reader, now.formVersionId);
   return {
     definition,
@@ -70,17 +85,22 @@ async function answersOf(reader: Reader, file: DossierFile, files: ReadonlyMap<s
   };
 }
 
-const paperFileIds = (file: DossierFile): string[] => [...file.papers, ...file.results].flatMap((each) => (each.fileId === null ? [] : [each.fileId]));
+const paperFileIds = (file: DossierFile): string[] =>
+  [...file.papers, ...file.results].flatMap((each) => (each.fileId === null ? [] : [each.fileId]));
 
 /** Every file that belongs to the dossier: of its papers, its results and its form. */
 async function filesOf(reader: Reader, file: DossierFile): Promise<Map<string, FileRow>> {
-  const rows = [...(await listFilesByIds(reader, paperFileIds(file))), ...(await listFilesByOwner(reader, 'dossier', file.id))];
+  const rows = [
+    ...(await listFilesByIds(reader, paperFileIds(file))),
+    ...(await listFilesByOwner(reader, 'dossier', file.id)),
+  ];
   return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** Slips that the dossier's course has given rise to. */
 function slipsOf(file: DossierFile): SlipKind[] {
-  const did = (name: string): boolean => file.history.some((entry) => entry.name === name && entry.takenBackAt === null);
+  const did = (name: string): boolean =>
+    file.history.some((entry) => entry.name === name && entry.takenBackAt === null);
   const slips: SlipKind[] = [];
   if (file.channel === 'online') slips.push('acknowledgement');
   if (file.receivedAt !== null) slips.push('receipt', 'control-sheet');
@@ -91,17 +111,52 @@ function slipsOf(file: DossierFile): SlipKind[] {
   return slips;
 }
 
-async function pageOf(request: WebRequest, file: OpenFile, options: { showIdentity?: boolean; noteError?: string; noteText?: string; paperErrors?: Record<string, string>; status?: number } = {}): Promise<Reply> {
+async function pageOf(
+  request: WebRequest,
+  file: OpenFile,
+  options: {
+    showIdentity?: boolean;
+    noteError?: string;
+    noteText?: string;
+    paperErrors?: Record<string, string>;
+    status?: number;
+  } = {},
+): Promise<Reply> {
   const { reader, actor, now } = request;
   const files = await filesOf(reader, file);
-  const acts = possibleActs(file).filter((act): act is DeskAct => act !== 'takeBack' && hasRight(actor, act, file));
+  // Whoever approves need not press start first; an appointment that has passed cannot be moved any more.
+  const isPast = file.dueAt === null || file.dueAt <= now;
+  const possible = possibleActs(file).filter((act): act is DeskAct => act !== 'takeBack' && hasRight(actor, act, file));
+  const acts = possible.filter(
+    (act) => !(act === 'extend' && isPast) && !(act === 'startStep' && possible.includes('approve')),
+  );
   const last = await findLastAct(reader, file.id);
   const canUndo =
-    last !== undefined && last.name !== 'takeBack' && last.actorId === actor.id && actor.id !== null && last.before !== null && transitions[last.name].reversible && now.getTime() - last.at.getTime() <= takeBackMinutes * 60_000;
-  const unitIds = [file.receivingUnitId, file.competentUnitId, file.handlingUnitId, ...file.steps.map((step) => step.unitId), ...(file.applicant.supportUnitId ? [file.applicant.supportUnitId] : [])];
+    last !== undefined &&
+    last.name !== 'takeBack' &&
+    last.actorId === actor.id &&
+    actor.id !== null &&
+    last.before !== null &&
+    transitions[last.name].reversible &&
+    now.getTime() - last.at.getTime() <= takeBackMinutes * 60_000;
+  const unitIds = [
+    file.receivingUnitId,
+    file.competentUnitId,
+    file.handlingUnitId,
+    ...file.steps.map((step) => step.unitId),
+    ...(file.applicant.supportUnitId ? [file.applicant.supportUnitId] : []),
+  ];
   const accesses = await listDossierAccesses(reader, file.id, 30);
-  const names = await namesOf(reader, [...unitIds, ...accesses.flatMap((each) => (each.unitId ? [each.unitId] : []))], localDate(now));
-  const [assignee] = file.assigneePostId ? (await staffOf(reader, [file.handlingUnitId], localDate(now))).filter((each) => each.postId === file.assigneePostId) : [];
+  const names = await namesOf(
+    reader,
+    [...unitIds, ...accesses.flatMap((each) => (each.unitId ? [each.unitId] : []))],
+    localDate(now),
+  );
+  const [assignee] = file.assigneePostId
+    ? (await staffOf(reader, [file.handlingUnitId], localDate(now))).filter(
+        (each) => each.postId === file.assigneePostId,
+      )
+    : [];
   return page(
     <DossierPage
       file={file}
@@ -135,9 +190,18 @@ async function show(request: WebRequest): Promise<Reply> {
 async function showIdentity(request: WebRequest): Promise<Reply> {
   const purpose = ((await request.form()).get('purpose') ?? '').trim().slice(0, 200);
   const file = await request.command(async (tx) => {
-    const opened = await openDossierFile(tx, request.actor, idOf(request), purpose === '' ? undefined : `Xem số định danh: ${purpose}`);
+    const opened = await openDossierFile(
+      tx,
+      request.actor,
+      idOf(request),
+      purpose === '' ? undefined : `Xem số định danh: ${purpose}`,
+    );
     if (purpose !== '')
-      publish(tx, identityShown, { subject: { kind: 'dossier', id: opened.id }, unitId: opened.handlingUnitId, payload: { purpose } });
+      publish(tx, identityShown, {
+        subject: { kind: 'dossier', id: opened.id },
+        unitId: opened.handlingUnitId,
+        payload: { purpose },
+      });
     return opened;
   });
   if (purpose === '') return seeOther(request.href(paths.dossier({ id: file.id })));
@@ -147,12 +211,21 @@ async function showIdentity(request: WebRequest): Promise<Reply> {
 async function note(request: WebRequest): Promise<Reply> {
   const text = ((await request.form()).get('text') ?? '').trim();
   if (text !== '' && text.length <= 4_000) {
-    await request.command((tx) => addNote(tx, request.actor, { dossierId: isId(idOf(request)) ? idOf(request) : missing(), text }));
+    await request.command((tx) =>
+      addNote(tx, request.actor, { dossierId: isId(idOf(request)) ? idOf(request) : missing(), text }),
+    );
     return seeOther(request.href(`${paths.dossier({ id: idOf(request) }, { xong: 'note' })}#ghi-chu`));
   }
   const file = await request.command((tx) => openDossierFile(tx, request.actor, idOf(request)));
   const vi = request.locale === 'vi';
-  const noteError = text === '' ? (vi ? 'Hãy viết nội dung ghi chú' : 'Write the note') : vi ? 'Ghi chú dài nhất 4.000 chữ cái' : 'At most 4,000 characters';
+  const noteError =
+    text === ''
+      ? vi
+        ? 'Hãy viết nội dung ghi chú'
+        : 'Write the note'
+      : vi
+        ? 'Ghi chú dài nhất 4.000 chữ cái'
+        : 'At most 4,000 characters';
   return pageOf(request, file, { noteError, noteText: text, status: 422 });
 }
 
@@ -199,7 +272,8 @@ async function search(request: WebRequest): Promise<Reply> {
   const { reader, actor, now } = request;
   const rows = text.length >= 2 ? await searchDossiers(reader, await unitsInReach(reader, actor, now), text) : [];
   const [only] = rows;
-  if (rows.length === 1 && only?.code?.toUpperCase() === text.toUpperCase()) return seeOther(request.href(paths.dossier({ id: only.id })));
+  if (rows.length === 1 && only?.code?.toUpperCase() === text.toUpperCase())
+    return seeOther(request.href(paths.dossier({ id: only.id })));
   return page(<SearchPage text={text} rows={await withNames(reader, rows, now)} now={now} />);
 }
 

@@ -11,10 +11,21 @@ import { unitsInReach } from './actor-reach.ts';
 import { FiguresPage, type FigureLine } from './views/figures-page.tsx';
 
 const access = { permission: mayView };
-const numbers = ['submitted', 'submittedOnline', 'received', 'finishedOnTime', 'finishedLate', 'refused', 'withdrawn', 'stopped', 'returned'] as const;
+const numbers = [
+  'submitted',
+  'submittedOnline',
+  'received',
+  'finishedOnTime',
+  'finishedLate',
+  'refused',
+  'withdrawn',
+  'stopped',
+  'returned',
+] as const;
 
 /** A month as `YYYY-MM`; the given one when the text is none. */
-const monthOf = (text: string | null, otherwise: string): string => (/^20\d\d-(0[1-9]|1[0-2])$/.test(text ?? '') ? text! : otherwise);
+const monthOf = (text: string | null, otherwise: string): string =>
+  /^20\d\d-(0[1-9]|1[0-2])$/.test(text ?? '') ? text! : otherwise;
 
 /** `2026-11` minus eleven months. */
 function yearBefore(month: string): string {
@@ -22,10 +33,17 @@ function yearBefore(month: string): string {
   return new Date(Date.UTC(year, at - 12, 1)).toISOString().slice(0, 7);
 }
 
-function summed<K extends string>(rows: readonly (Record<(typeof numbers)[number], number> & Record<K, string>)[], key: K): Map<string, FigureLine> {
+function summed<K extends string>(
+  rows: readonly (Record<(typeof numbers)[number], number> & Record<K, string>)[],
+  key: K,
+): Map<string, FigureLine> {
   const sums = new Map<string, FigureLine>();
   for (const row of rows) {
-    const line = sums.get(row[key]) ?? { key: row[key], label: row[key], ...(Object.fromEntries(numbers.map((name) => [name, 0])) as Record<(typeof numbers)[number], number>) };
+    const line = sums.get(row[key]) ?? {
+      key: row[key],
+      label: row[key],
+      ...(Object.fromEntries(numbers.map((name) => [name, 0])) as Record<(typeof numbers)[number], number>),
+    };
     for (const name of numbers) line[name] += row[name];
     sums.set(row[key], line);
   }
@@ -42,11 +60,29 @@ async function figuresOf(request: WebRequest) {
   const asked = { from: `${from}-01`, to: `${to}-01`, unitIds };
   const rows = await listMonthlyFigures(reader, asked);
   const procedures = await listProcedureFigures(reader, asked);
-  const units = await namesOf(reader, rows.map((row) => row.unitId), localDate(now));
-  const names = await procedureNames(reader, procedures.map((row) => row.procedureId));
-  const byMonth = [...summed(rows.map((row) => ({ ...row, month: row.month.slice(0, 7) })), 'month').values()].map((line) => ({ ...line, label: `${line.key.slice(5)}/${line.key.slice(0, 4)}` }));
-  const byUnit = [...summed(rows, 'unitId').values()].map((line) => ({ ...line, label: (locale === 'en' && units.get(line.key)?.nameEn) || (units.get(line.key)?.nameVi ?? '–') }));
-  const byProcedure = [...summed(procedures, 'procedureId').values()].map((line) => ({ ...line, label: names.get(line.key)?.[locale] ?? '–' }));
+  const units = await namesOf(
+    reader,
+    rows.map((row) => row.unitId),
+    localDate(now),
+  );
+  const names = await procedureNames(
+    reader,
+    procedures.map((row) => row.procedureId),
+  );
+  const byMonth = [
+    ...summed(
+      rows.map((row) => ({ ...row, month: row.month.slice(0, 7) })),
+      'month',
+    ).values(),
+  ].map((line) => ({ ...line, label: `${line.key.slice(5)}/${line.key.slice(0, 4)}` }));
+  const byUnit = [...summed(rows, 'unitId').values()].map((line) => ({
+    ...line,
+    label: (locale === 'en' && units.get(line.key)?.nameEn) || (units.get(line.key)?.nameVi ?? '–'),
+  }));
+  const byProcedure = [...summed(procedures, 'procedureId').values()].map((line) => ({
+    ...line,
+    label: names.get(line.key)?.[locale] ?? '–',
+  }));
   return { from, to, unitIds, byMonth, byUnit: byUnit.sort((a, b) => b.received - a.received), byProcedure };
 }
 
@@ -54,7 +90,15 @@ async function show(request: WebRequest): Promise<Reply> {
   const { unitIds, ...figures } = await figuresOf(request);
   const counts = await countQueues(request.reader, unitIds.length > 2_000 ? [] : unitIds, request.now);
   const inProcess = counts['in-process'] + counts['awaiting-supplement'] + counts['awaiting-payment'];
-  return page(<FiguresPage {...figures} inProcess={inProcess} late={counts.late} waiting={counts['awaiting-receipt']} mayExport={request.actor.grants.has(mayExport.name)} />);
+  return page(
+    <FiguresPage
+      {...figures}
+      inProcess={inProcess}
+      late={counts.late}
+      waiting={counts['awaiting-receipt']}
+      mayExport={request.actor.grants.has(mayExport.name)}
+    />,
+  );
 }
 
 async function exportFigures(request: WebRequest): Promise<Reply> {
@@ -67,7 +111,10 @@ async function exportFigures(request: WebRequest): Promise<Reply> {
     [vi ? 'Theo thủ tục' : 'By procedure', figures.byProcedure],
   ];
   const rows = groups.flatMap(([group, lines]) => lines.map((line) => ({ group, ...line })));
-  const column = (heading: string, name: (typeof numbers)[number]) => ({ heading, value: (row: (typeof rows)[number]) => row[name] });
+  const column = (heading: string, name: (typeof numbers)[number]) => ({
+    heading,
+    value: (row: (typeof rows)[number]) => row[name],
+  });
   return tableExport(request.params['format'] ?? '', {
     name: `${vi ? 'so-lieu' : 'figures'}-${figures.from}-${figures.to}`,
     rows,
@@ -90,5 +137,9 @@ async function exportFigures(request: WebRequest): Promise<Reply> {
 /** Figures for heads of units: by month, by unit, by procedure. */
 export function figureRoutes(web: Web): void {
   web.get(paths.workspaceFigures, { access }, show);
-  web.get(paths.workspaceFiguresExport, { access: { permission: mayExport }, example: { format: 'csv' } }, exportFigures);
+  web.get(
+    paths.workspaceFiguresExport,
+    { access: { permission: mayExport }, example: { format: 'csv' } },
+    exportFigures,
+  );
 }

@@ -12,7 +12,13 @@ import {
   type ParsedPost,
 } from '../../engines/forms/index.ts';
 import { listFilesByOwner } from '../../foundation/files/index.ts';
-import { findApplicantAccount, normaliseEmail, normaliseIdentityNumber, normalisePhone, normaliseTaxCode } from '../../foundation/identity/index.ts';
+import {
+  findApplicantAccount,
+  normaliseEmail,
+  normaliseIdentityNumber,
+  normalisePhone,
+  normaliseTaxCode,
+} from '../../foundation/identity/index.ts';
 import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
 import { localDate } from '../../platform/clock.ts';
@@ -24,13 +30,30 @@ import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { WorkspaceLayout } from '../../ui/layouts/workspace-layout.tsx';
 import { paths } from '../../ui/paths.ts';
 import { mayReceive, previewAppointment, searchDossiers, termsOf } from '../dossiers/index.ts';
-import { findProcedure, listCurrentByCode, offersFor, procedureDocumentKind, procedureNotFound, type Offer, type Procedure } from '../procedures/index.ts';
+import {
+  findProcedure,
+  listCurrentByCode,
+  offersFor,
+  procedureDocumentKind,
+  procedureNotFound,
+  type Offer,
+  type Procedure,
+} from '../procedures/index.ts';
 import { parseDong } from './act-forms.ts';
 import { unitsInReach } from './actor-reach.ts';
 import { offersByUnitLine } from './desk-lookups.ts';
 import { personLookedUp } from './desk-events.ts';
 import { readApplicant, readPapers } from './intake.ts';
-import { beginIntake, draftOf, finishIntake, keepPapers, openIntake, prefilledBy, receivingUnitOf, type OpenIntake } from './take-in.ts';
+import {
+  beginIntake,
+  draftOf,
+  finishIntake,
+  keepPapers,
+  openIntake,
+  prefilledBy,
+  receivingUnitOf,
+  type OpenIntake,
+} from './take-in.ts';
 import { readUploads } from './uploads.ts';
 import { ApplicantPage, ChooseProcedurePage, IntakePapersPage, type OfferChoice } from './views/intake-pages.tsx';
 
@@ -38,7 +61,8 @@ const access = { permission: mayReceive };
 const owner = (request: WebRequest) => ({ kind: 'official' as const, id: request.actor.id ?? '' });
 const inLocale = (errors: Record<string, LocalText>, request: WebRequest): Record<string, string> =>
   Object.fromEntries(Object.entries(errors).map(([name, text]) => [name, text[request.locale]]));
-const valuesOf = (form: URLSearchParams): FormState['values'] => Object.fromEntries([...form].filter(([name]) => name !== '_csrf'));
+const valuesOf = (form: URLSearchParams): FormState['values'] =>
+  Object.fromEntries([...form].filter(([name]) => name !== '_csrf'));
 
 /** Procedures to choose from: found by words, or those that this counter receives. */
 async function choose(request: WebRequest): Promise<Reply> {
@@ -65,10 +89,19 @@ async function procedureAndOffers(request: WebRequest): Promise<{ procedure: Pro
 
 /** Who is competent; the offer of the clerk's own counter stands first. */
 async function choicesOf(request: WebRequest, offers: readonly Offer[]): Promise<OfferChoice[]> {
-  const names = await namesOf(request.reader, offers.map((offer) => offer.unitId), localDate(request.now));
-  const own = (offer: Offer): boolean => offer.receivingUnitId === request.actor.unitId || offer.unitId === request.actor.unitId;
+  const names = await namesOf(
+    request.reader,
+    offers.map((offer) => offer.unitId),
+    localDate(request.now),
+  );
+  const own = (offer: Offer): boolean =>
+    offer.receivingUnitId === request.actor.unitId || offer.unitId === request.actor.unitId;
   return offers
-    .toSorted((a, b) => Number(own(b)) - Number(own(a)) || (names.get(a.unitId)?.nameVi ?? '').localeCompare(names.get(b.unitId)?.nameVi ?? '', 'vi'))
+    .toSorted(
+      (a, b) =>
+        Number(own(b)) - Number(own(a)) ||
+        (names.get(a.unitId)?.nameVi ?? '').localeCompare(names.get(b.unitId)?.nameVi ?? '', 'vi'),
+    )
     .map((offer) => {
       const unit = names.get(offer.unitId);
       return { value: offer.id, vi: unit?.nameVi ?? '', en: unit?.nameEn || (unit?.nameVi ?? '') };
@@ -80,9 +113,21 @@ async function known(request: WebRequest, identity: string): Promise<FormState['
   const number = normaliseIdentityNumber(identity) ?? normaliseTaxCode(identity);
   if (number === null) return { identity };
   const account = await findApplicantAccount(request.reader, number);
-  if (account) return { identity: number, name: account.name, kind: account.kind === 'business' ? 'business' : 'citizen', found: 'account' };
-  const [earlier] = await searchDossiers(request.reader, await unitsInReach(request.reader, request.actor, request.now), number);
-  return earlier ? { identity: number, name: earlier.applicantName, found: 'dossier' } : { identity: number, found: 'nobody' };
+  if (account)
+    return {
+      identity: number,
+      name: account.name,
+      kind: account.kind === 'business' ? 'business' : 'citizen',
+      found: 'account',
+    };
+  const [earlier] = await searchDossiers(
+    request.reader,
+    await unitsInReach(request.reader, request.actor, request.now),
+    number,
+  );
+  return earlier
+    ? { identity: number, name: earlier.applicantName, found: 'dossier' }
+    : { identity: number, found: 'nobody' };
 }
 
 async function applicant(request: WebRequest): Promise<Reply> {
@@ -90,26 +135,54 @@ async function applicant(request: WebRequest): Promise<Reply> {
   const identity = (request.query.get('so') ?? '').trim().slice(0, 20);
   const values = identity === '' ? {} : await known(request, identity);
   if (values['found'] === 'account' || values['found'] === 'dossier')
-    await request.command(async (tx) => publish(tx, personLookedUp, { subject: { kind: 'procedure', id: procedure.id }, payload: { numberEnd: identity.slice(-4) } }));
-  return page(<ApplicantPage procedure={procedure} offers={await choicesOf(request, offers)} form={freshForm(values)} />);
+    await request.command(async (tx) =>
+      publish(tx, personLookedUp, {
+        subject: { kind: 'procedure', id: procedure.id },
+        payload: { numberEnd: identity.slice(-4) },
+      }),
+    );
+  return page(
+    <ApplicantPage procedure={procedure} offers={await choicesOf(request, offers)} form={freshForm(values)} />,
+  );
 }
 
 async function begin(request: WebRequest): Promise<Reply> {
   const { procedure, offers } = await procedureAndOffers(request);
   const form = await request.form();
-  const { errors, facts } = readApplicant(form, { identity: normaliseIdentityNumber, taxCode: normaliseTaxCode, phone: normalisePhone, email: normaliseEmail });
+  const { errors, facts } = readApplicant(form, {
+    identity: normaliseIdentityNumber,
+    taxCode: normaliseTaxCode,
+    phone: normalisePhone,
+    email: normaliseEmail,
+  });
   const offer = offers.find((each) => each.id === form.get('offerId'));
   if (!offer) errors['offerId'] = { vi: 'Hãy chọn cơ quan giải quyết', en: 'Choose the competent body' };
   if (!offer || Object.keys(errors).length > 0)
-    return page(<ApplicantPage procedure={procedure} offers={await choicesOf(request, offers)} form={{ values: valuesOf(form), errors: inLocale(errors, request) }} />, { status: 422 });
+    return page(
+      <ApplicantPage
+        procedure={procedure}
+        offers={await choicesOf(request, offers)}
+        form={{ values: valuesOf(form), errors: inLocale(errors, request) }}
+      />,
+      { status: 422 },
+    );
   const account = facts.identity === null ? undefined : await findApplicantAccount(request.reader, facts.identity);
   const accountId = account && account.name.toLowerCase() === facts.name.toLowerCase() ? account.id : null;
-  const intakeId = await request.command((tx) => beginIntake(tx, request.actor, { procedure, offer, facts: { ...facts, accountId } }));
-  return seeOther(request.href(procedure.formVersionId ? paths.counterForm({ intakeId }) : paths.counterPapers({ intakeId })));
+  const intakeId = await request.command((tx) =>
+    beginIntake(tx, request.actor, { procedure, offer, facts: { ...facts, accountId } }),
+  );
+  return seeOther(
+    request.href(procedure.formVersionId ? paths.counterForm({ intakeId }) : paths.counterPapers({ intakeId })),
+  );
 }
 
 async function booksOf(request: WebRequest, intakeId: string): Promise<Books> {
-  const files = new Map((await listFilesByOwner(request.reader, 'intake', intakeId)).map((row) => [row.id, { id: row.id, name: row.fileName, kind: row.kind, sizeBytes: row.sizeBytes }]));
+  const files = new Map(
+    (await listFilesByOwner(request.reader, 'intake', intakeId)).map((row) => [
+      row.id,
+      { id: row.id, name: row.fileName, kind: row.kind, sizeBytes: row.sizeBytes },
+    ]),
+  );
   return { addresses: await loadAddressBook(), files: { find: (id) => files.get(id) } };
 }
 
@@ -132,13 +205,27 @@ async function stageOf(request: WebRequest): Promise<FormStage> {
   return { intake, draft, definition, pageId, books: await booksOf(request, intake.id) };
 }
 
-function formPage(request: WebRequest, stage: FormStage, again?: { parsed: ParsedPost; errors: readonly FormError[] }): Reply {
+function formPage(
+  request: WebRequest,
+  stage: FormStage,
+  again?: { parsed: ParsedPost; errors: readonly FormError[] },
+): Reply {
   const { intake, definition, pageId, draft, books } = stage;
   const at = definition.ui.pages.findIndex((each) => each.id === pageId);
-  const name = request.locale === 'en' ? (intake.procedure.name.en ?? intake.procedure.name.vi) : intake.procedure.name.vi;
+  const name =
+    request.locale === 'en' ? (intake.procedure.name.en ?? intake.procedure.name.vi) : intake.procedure.name.vi;
   const before = definition.ui.pages[at - 1];
   return page(
-    <WorkspaceLayout title={definition.ui.pages[at]!.title[request.locale]} heading={false} backPath={before ? paths.counterForm({ intakeId: intake.id, page: before.id }) : paths.counterProcedure({ code: intake.procedure.code })} hasErrors={(again?.errors.length ?? 0) > 0}>
+    <WorkspaceLayout
+      title={definition.ui.pages[at]!.title[request.locale]}
+      heading={false}
+      backPath={
+        before
+          ? paths.counterForm({ intakeId: intake.id, page: before.id })
+          : paths.counterProcedure({ code: intake.procedure.code })
+      }
+      hasErrors={(again?.errors.length ?? 0) > 0}
+    >
       {renderFormPage({
         definition,
         pageId,
@@ -169,19 +256,45 @@ async function postForm(request: WebRequest): Promise<Reply> {
   const circumstances = { today: localDate(request.now), books, versionId: draft.formVersionId };
   const parsed = parseFormPost(definition, pageId, form, draft.values, circumstances, prefilledBy(intake.facts));
   const version = /^\d{1,9}$/.test(form.get('version') ?? '') ? Number(form.get('version')) : draft.version;
-  await request.command((tx) => saveDraft(tx, { id: draft.id, owner: owner(request), expectedVersion: version, values: parsed.values, page: pageId }));
+  await request.command((tx) =>
+    saveDraft(tx, {
+      id: draft.id,
+      owner: owner(request),
+      expectedVersion: version,
+      values: parsed.values,
+      page: pageId,
+    }),
+  );
   const fresh = { ...stage, draft: { ...draft, values: parsed.values, version: version + 1 } };
-  if (parsed.command.kind !== 'continue' || parsed.errors.length > 0 || parsed.revealed.length > 0) return formPage(request, fresh, { parsed, errors: parsed.errors });
+  if (parsed.command.kind !== 'continue' || parsed.errors.length > 0 || parsed.revealed.length > 0)
+    return formPage(request, fresh, { parsed, errors: parsed.errors });
   const next = pageAfter(definition, journeyOf(definition, parsed.values, circumstances), pageId);
-  return seeOther(request.href(next ? paths.counterForm({ intakeId: intake.id, page: next }) : paths.counterPapers({ intakeId: intake.id })));
+  return seeOther(
+    request.href(
+      next ? paths.counterForm({ intakeId: intake.id, page: next }) : paths.counterPapers({ intakeId: intake.id }),
+    ),
+  );
 }
 
-async function papersPage(request: WebRequest, intake: OpenIntake, form: FormState | null, status = 200): Promise<Reply> {
+async function papersPage(
+  request: WebRequest,
+  intake: OpenIntake,
+  form: FormState | null,
+  status = 200,
+): Promise<Reply> {
   const { reader, now } = request;
   const terms = await termsOf(reader, intake.procedure, intake.offer, intake.facts.channel, now);
-  const names = await namesOf(reader, [intake.offer.unitId, receivingUnitOf(request.actor, intake.offer)], localDate(now));
-  const channel = intake.procedure.content.channels?.find((each) => each.kind === intake.facts.channel) ?? intake.procedure.content.channels?.[0];
-  const fees = (channel?.fees ?? []).slice(0, 3).map((fee) => ({ name: fee.name?.vi ?? (fee.kind === 'fee' ? 'Lệ phí' : 'Phí'), amountDong: fee.amountDong }));
+  const names = await namesOf(
+    reader,
+    [intake.offer.unitId, receivingUnitOf(request.actor, intake.offer)],
+    localDate(now),
+  );
+  const channel =
+    intake.procedure.content.channels?.find((each) => each.kind === intake.facts.channel) ??
+    intake.procedure.content.channels?.[0];
+  const fees = (channel?.fees ?? [])
+    .slice(0, 3)
+    .map((fee) => ({ name: fee.name?.vi ?? (fee.kind === 'fee' ? 'Lệ phí' : 'Phí'), amountDong: fee.amountDong }));
   const files = new Map((await listFilesByOwner(reader, 'intake', intake.id)).map((row) => [row.id, row.fileName]));
   return page(
     <IntakePapersPage
@@ -206,22 +319,41 @@ async function showPapers(request: WebRequest): Promise<Reply> {
 async function postPapers(request: WebRequest): Promise<Reply> {
   const { form, uploads, refused } = await readUploads(request);
   const intake = await openIntake(request.reader, request.actor, request.params['intakeId'] ?? '', request.now);
-  if (intake.dossierId !== null) return seeOther(request.href(paths.dossier({ id: intake.dossierId }, { xong: 'receive' })));
+  if (intake.dossierId !== null)
+    return seeOther(request.href(paths.dossier({ id: intake.dossierId }, { xong: 'receive' })));
   const scanned = new Set([...uploads.keys()].map((field) => field.replace(/-file$/, '')));
-  const marked = { ...intake.facts, papers: intake.facts.papers.map((paper) => (scanned.has(paper.key) ? { ...paper, fileId: paper.fileId ?? 'new' } : paper)) };
+  const marked = {
+    ...intake.facts,
+    papers: intake.facts.papers.map((paper) =>
+      scanned.has(paper.key) ? { ...paper, fileId: paper.fileId ?? 'new' } : paper,
+    ),
+  };
   const read = readPapers(form, marked, parseDong);
   const papers = read.papers.map((paper) => (paper.fileId === 'new' ? { ...paper, fileId: null } : paper));
-  const facts = await request.command((tx) => keepPapers(tx, request.actor, intake.id, { papers, fees: read.fees }, uploads));
+  const facts = await request.command((tx) =>
+    keepPapers(tx, request.actor, intake.id, { papers, fees: read.fees }, uploads),
+  );
   const errors = { ...read.errors, ...refused };
-  if (Object.keys(errors).length > 0) return papersPage(request, { ...intake, facts }, { values: valuesOf(form), errors: inLocale(errors, request) }, 422);
+  if (Object.keys(errors).length > 0)
+    return papersPage(
+      request,
+      { ...intake, facts },
+      { values: valuesOf(form), errors: inLocale(errors, request) },
+      422,
+    );
   const books = await booksOf(request, intake.id);
   try {
-    const { dossierId } = await request.command((tx) => finishIntake(tx, request.actor, request.config, intake.id, books));
+    const { dossierId } = await request.command((tx) =>
+      finishIntake(tx, request.actor, request.config, intake.id, books),
+    );
     return seeOther(request.href(paths.dossier({ id: dossierId }, { xong: 'receive' })));
   } catch (error) {
     if (!isProblem(error) || error.definition.status !== 422) throw error;
     const found = (error.details['errors'] ?? []) as FormError[];
-    const list = found.length > 0 ? Object.fromEntries(found.map((each) => [`to-khai-${each.at}`, each.message[request.locale]])) : { papers: error.definition.title[request.locale] };
+    const list =
+      found.length > 0
+        ? Object.fromEntries(found.map((each) => [`to-khai-${each.at}`, each.message[request.locale]]))
+        : { papers: error.definition.title[request.locale] };
     return papersPage(request, { ...intake, facts }, { values: valuesOf(form), errors: list }, 422);
   }
 }
@@ -237,4 +369,3 @@ export function intakeRoutes(web: Web): void {
   web.get(paths.counterPapers, { access }, showPapers);
   web.post(paths.counterPapers, { access }, postPapers);
 }
-

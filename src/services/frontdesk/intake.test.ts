@@ -13,36 +13,109 @@ app.db.clock.set('2026-11-23T09:00:00+07:00');
 const { place, clerk, specialist, stranger } = await openDesk(app);
 
 const definition = aForm([[{ type: 'text', name: 'childName', label: words('Tên trẻ') }]]);
-const paper = (key: string, name: string) => ({ key, name: { vi: name }, originals: 1, copies: 0, required: true, when: null, template: null, nationalCode: null, presentOnly: false });
+const paper = (key: string, name: string) => ({
+  key,
+  name: { vi: name },
+  originals: 1,
+  copies: 0,
+  required: true,
+  when: null,
+  template: null,
+  nationalCode: null,
+  presentOnly: false,
+});
 const content = {
-  channels: [{ kind: 'counter', time: { amount: 5, unit: 'workingDay', text: null }, feesKnown: true, fees: [{ key: 'le-phi', kind: 'fee', name: { vi: 'Lệ phí hộ tịch' }, case: null, amountDong: 8_000, text: null }], note: null }],
-  papers: [{ key: 'chung', title: null, papers: [paper('giay-chung-sinh', 'Giấy chứng sinh'), paper('uy-quyen', 'Văn bản ủy quyền')] }],
+  channels: [
+    {
+      kind: 'counter',
+      time: { amount: 5, unit: 'workingDay', text: null },
+      feesKnown: true,
+      fees: [{ key: 'le-phi', kind: 'fee', name: { vi: 'Lệ phí hộ tịch' }, case: null, amountDong: 8_000, text: null }],
+      note: null,
+    },
+  ],
+  papers: [
+    {
+      key: 'chung',
+      title: null,
+      papers: [paper('giay-chung-sinh', 'Giấy chứng sinh'), paper('uy-quyen', 'Văn bản ủy quyền')],
+    },
+  ],
   legalBases: [],
   steps: null,
 };
 const code = await app.db.write(async (tx) => {
   const form = await publishForm(tx, { definition, validFrom: '2025-07-01' } as never);
-  await tx.raw('update procedures.procedure_version set content = $2, form_version_id = $3 where id = $1', [place.procedureVersionId, JSON.stringify(content), form.formVersionId]);
-  await tx.raw(`insert into procedures.offer (id, unit_id, procedure_id, receiving_unit_id, valid_from, created_at) values ($1, $2, $3, $4, '2025-07-01', now())`, [newId(), place.competentUnitId, place.procedureId, place.receivingUnitId]);
-  return (await tx.raw<{ code: string }>('select code from procedures.procedure where id = $1', [place.procedureId]))[0]!.code;
+  await tx.raw('update procedures.procedure_version set content = $2, form_version_id = $3 where id = $1', [
+    place.procedureVersionId,
+    JSON.stringify(content),
+    form.formVersionId,
+  ]);
+  await tx.raw(
+    `insert into procedures.offer (id, unit_id, procedure_id, receiving_unit_id, valid_from, created_at) values ($1, $2, $3, $4, '2025-07-01', now())`,
+    [newId(), place.competentUnitId, place.procedureId, place.receivingUnitId],
+  );
+  return (
+    await tx.raw<{ code: string }>('select code from procedures.procedure where id = $1', [place.procedureId])
+  )[0]!.code;
 });
-const offerId = (await app.db.reader.raw<{ id: string }>('select id from procedures.offer where procedure_id = $1', [place.procedureId]))[0]!.id;
-const applicant = { offerId, name: 'Hồ Thị Sen', identity: '040190001234', phone: '0912 345 678', kind: 'citizen', channel: 'counter', delivery: 'counter' };
+const offerId = (
+  await app.db.reader.raw<{ id: string }>('select id from procedures.offer where procedure_id = $1', [
+    place.procedureId,
+  ])
+)[0]!.id;
+const applicant = {
+  offerId,
+  name: 'Hồ Thị Sen',
+  identity: '040190001234',
+  phone: '0912 345 678',
+  kind: 'citizen',
+  channel: 'counter',
+  delivery: 'counter',
+};
 
 /** Sends a page with a file as a browser does. */
-function multipart(url: string, fields: Record<string, string>, file?: { field: string; name: string; type: string; bytes: Buffer }) {
+function multipart(
+  url: string,
+  fields: Record<string, string>,
+  file?: { field: string; name: string; type: string; bytes: Buffer },
+) {
   const boundary = `----${newId()}`;
   const all = { _csrf: clerk.session()!.csrf(app.context.config.secret), ...fields };
-  const parts: Uint8Array[] = Object.entries(all).map(([name, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`));
-  if (file) parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`), file.bytes, Buffer.from('\r\n'));
-  const headers = { 'content-type': `multipart/form-data; boundary=${boundary}`, cookie: clerk.session()!.cookie, host: new URL(app.context.config.publicUrl).host, 'sec-fetch-site': 'same-origin', accept: 'text/html' };
-  return app.app.inject({ method: 'POST', url, headers, payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]) });
+  const parts: Uint8Array[] = Object.entries(all).map(([name, value]) =>
+    Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+  );
+  if (file)
+    parts.push(
+      Buffer.from(
+        `--${boundary}\r\ncontent-disposition: form-data; name="${file.field}"; filename="${file.name}"\r\ncontent-type: ${file.type}\r\n\r\n`,
+      ),
+      file.bytes,
+      Buffer.from('\r\n'),
+    );
+  const headers = {
+    'content-type': `multipart/form-data; boundary=${boundary}`,
+    cookie: clerk.session()!.cookie,
+    host: new URL(app.context.config.publicUrl).host,
+    'sec-fetch-site': 'same-origin',
+    accept: 'text/html',
+  };
+  return app.app.inject({
+    method: 'POST',
+    url,
+    headers,
+    payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
+  });
 }
 
 test('a person who comes in leaves with a receipt: procedure, applicant, form, papers, fee, received at once', async () => {
   const choose = await clerk.get(paths.counterIntake());
   expect(choose.body).toContain(paths.counterProcedure({ code }));
-  const wrong = await clerk.post(paths.counterProcedure({ code }), { ...applicant, identity: '12', name: 'Hồ Thị Sen' });
+  const wrong = await clerk.post(paths.counterProcedure({ code }), {
+    ...applicant,
+    identity: '12',
+    name: 'Hồ Thị Sen',
+  });
   expect(wrong.statusCode).toBe(422);
   expect(wrong.body).toContain('12 chữ số');
   expect(wrong.body).toContain('value="Hồ Thị Sen"');
@@ -59,11 +132,30 @@ test('a person who comes in leaves with a receipt: procedure, applicant, form, p
   const bad = await multipart(papersUrl, { 'f-0-name': 'Lệ phí', 'f-0-amount': 'tám nghìn', 'f-0-receipt': 'BL 7' });
   expect(bad.statusCode).toBe(422);
   expect(bad.body).toContain('value="tám nghìn"');
-  const disguised = await multipart(papersUrl, { 'giay-chung-sinh-originals': '1' }, { field: 'giay-chung-sinh-file', name: 'giay.pdf', type: 'application/pdf', bytes: Buffer.from('<script>alert(1)</script>') });
+  const disguised = await multipart(
+    papersUrl,
+    { 'giay-chung-sinh-originals': '1' },
+    {
+      field: 'giay-chung-sinh-file',
+      name: 'giay.pdf',
+      type: 'application/pdf',
+      bytes: Buffer.from('<script>alert(1)</script>'),
+    },
+  );
   expect(disguised.statusCode).toBe(422);
   const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
-  const fields = { 'giay-chung-sinh-originals': '1', 'f-0-name': 'Lệ phí hộ tịch', 'f-0-amount': '8.000', 'f-0-receipt': 'BL 0007' };
-  const done = await multipart(papersUrl, fields, { field: 'giay-chung-sinh-file', name: 'giấy chứng sinh.pdf', type: 'application/pdf', bytes: pdf });
+  const fields = {
+    'giay-chung-sinh-originals': '1',
+    'f-0-name': 'Lệ phí hộ tịch',
+    'f-0-amount': '8.000',
+    'f-0-receipt': 'BL 0007',
+  };
+  const done = await multipart(papersUrl, fields, {
+    field: 'giay-chung-sinh-file',
+    name: 'giấy chứng sinh.pdf',
+    type: 'application/pdf',
+    bytes: pdf,
+  });
   expect(done.statusCode).toBe(303);
   const again = await multipart(papersUrl, fields);
   expect(again.headers.location).toBe(done.headers.location); // twice is one dossier
@@ -74,7 +166,9 @@ test('a person who comes in leaves with a receipt: procedure, applicant, form, p
   const file = /\/lam-viec\/ho-so\/[0-9a-f-]+\/tep\/[0-9a-f-]+/.exec(dossier.body)?.[0] ?? '';
   expect((await clerk.get(file)).headers['content-type']).toBe('application/pdf');
   expect((await stranger.get(file)).statusCode).toBe(404);
-  const [kept] = await app.db.reader.raw<{ facts: object }>('select facts from frontdesk.intake where dossier_id is not null');
+  const [kept] = await app.db.reader.raw<{ facts: object }>(
+    'select facts from frontdesk.intake where dossier_id is not null',
+  );
   expect(kept!.facts).toEqual({});
   const [fee] = await app.db.reader.raw<{ amount: string }>('select amount_dong as amount from dossiers.fee');
   expect(Number(fee!.amount)).toBe(8_000);

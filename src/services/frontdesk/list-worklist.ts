@@ -2,7 +2,14 @@ import { listUnitsByIds, offersByUnitLine, staffOf } from './desk-lookups.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
-import { listWorklist, searchDossiers, stageOf, type Queue, type WorklistFilter, type WorklistRow } from '../dossiers/index.ts';
+import {
+  listWorklist,
+  searchDossiers,
+  stageOf,
+  type Queue,
+  type WorklistFilter,
+  type WorklistRow,
+} from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';
 import { boundsOf, type WorklistAddress } from './worklist-address.ts';
 
@@ -10,7 +17,12 @@ import { boundsOf, type WorklistAddress } from './worklist-address.ts';
 export type ShownRow = WorklistRow & { assigneeName: string | null; unitName: { vi: string; en: string } | null };
 
 /** The filter that an address stands for, held to what the actor may see. */
-export async function filterOf(reader: Reader, actor: Actor, address: WorklistAddress, now: Date): Promise<WorklistFilter> {
+export async function filterOf(
+  reader: Reader,
+  actor: Actor,
+  address: WorklistAddress,
+  now: Date,
+): Promise<WorklistFilter> {
   const reach = await unitsInReach(reader, actor, now);
   return {
     queue: address.queue,
@@ -46,7 +58,13 @@ export async function worklistPage(reader: Reader, actor: Actor, address: Workli
     const rows = (await searchDossiers(reader, filter.unitIds, address.text)).filter((row) => matches(row, filter));
     return { rows: await withNames(reader, rows, now), next: null, previous: null, filter };
   }
-  const page = await listWorklist(reader, filter, { now, size, sort: address.sort, after: address.after, before: address.before });
+  const page = await listWorklist(reader, filter, {
+    now,
+    size,
+    sort: address.sort,
+    after: address.after,
+    before: address.before,
+  });
   return { ...page, rows: await withNames(reader, page.rows, now), filter };
 }
 
@@ -73,16 +91,36 @@ export interface Choice {
   en: string;
 }
 /** What the filters offer: procedures of the official's line of units, units of their reach, people of those units. */
-export async function filterChoices(reader: Reader, actor: Actor, now: Date): Promise<{ procedures: Choice[]; units: Choice[]; people: Choice[] }> {
+export async function filterChoices(
+  reader: Reader,
+  actor: Actor,
+  now: Date,
+): Promise<{ procedures: Choice[]; units: Choice[]; people: Choice[] }> {
   const day = localDate(now);
   const reach = await unitsInReach(reader, actor, now);
   const units = await listUnitsByIds(reader, reach.slice(0, 300), day);
-  const people = reach.length <= 20 ? await staffOf(reader, reach, day) : actor.unitId ? await staffOf(reader, [actor.unitId], day) : [];
+  const people =
+    reach.length <= 20
+      ? await staffOf(reader, reach, day)
+      : actor.unitId
+        ? await staffOf(reader, [actor.unitId], day)
+        : [];
   const procedures = await offersByUnitLine(reader, actor, day);
   return {
-    procedures: procedures.map((offer) => ({ value: offer.procedureId, vi: offer.name.vi, en: offer.name.en ?? offer.name.vi })),
-    units: units.length > 1 ? units.map((unit) => ({ value: unit.id, vi: unit.nameVi, en: unit.nameEn || unit.nameVi })) : [],
-    people: people.map((member) => ({ value: member.postId, vi: `${member.fullName} – ${member.titleVi}`, en: `${member.fullName} – ${member.titleEn}` })),
+    procedures: procedures.map((offer) => ({
+      value: offer.procedureId,
+      vi: offer.name.vi,
+      en: offer.name.en ?? offer.name.vi,
+    })),
+    units:
+      units.length > 1
+        ? units.map((unit) => ({ value: unit.id, vi: unit.nameVi, en: unit.nameEn || unit.nameVi }))
+        : [],
+    people: people.map((member) => ({
+      value: member.postId,
+      vi: `${member.fullName} – ${member.titleVi}`,
+      en: `${member.fullName} – ${member.titleEn}`,
+    })),
   };
 }
 

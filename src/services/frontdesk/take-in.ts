@@ -46,20 +46,39 @@ export function prefilledBy(facts: IntakeFacts): Prefilled {
     [person ? 'person.phone' : 'business.phone']: facts.phone,
     [person ? 'person.email' : 'business.email']: facts.email,
   };
-  return Object.fromEntries(Object.entries(told).flatMap(([source, value]) => (value ? [[source, { value, from }]] : [])));
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([source, value]) => (value ? [[source, { value, from }]] : [])),
+  );
 }
 
 /** Begins to take in a dossier: keeps who asks, lays out the checklist, starts the e-form where there is one. Returns the id. */
-export async function beginIntake(tx: Tx, actor: Actor, input: { procedure: Procedure; offer: Offer; facts: Omit<IntakeFacts, 'papers' | 'fees'> }): Promise<string> {
+export async function beginIntake(
+  tx: Tx,
+  actor: Actor,
+  input: { procedure: Procedure; offer: Offer; facts: Omit<IntakeFacts, 'papers' | 'fees'> },
+): Promise<string> {
   demand(actor, mayReceive);
   const id = newId();
   const { procedure, offer } = input;
   const [first] = procedure.content.papers ?? [];
-  const papers = (first?.papers ?? []).filter((paper) => !paper.presentOnly).map((paper) => ({ key: paper.key, name: paper.name.vi, originals: 0, copies: 0, fileId: null }));
+  const papers = (first?.papers ?? [])
+    .filter((paper) => !paper.presentOnly)
+    .map((paper) => ({ key: paper.key, name: paper.name.vi, originals: 0, copies: 0, fileId: null }));
   const draft = procedure.formVersionId
-    ? await startDraft(tx, { owner: ownerOf(actor), formVersionId: procedure.formVersionId, subject: { kind: 'procedure', id: procedure.id } })
+    ? await startDraft(tx, {
+        owner: ownerOf(actor),
+        formVersionId: procedure.formVersionId,
+        subject: { kind: 'procedure', id: procedure.id },
+      })
     : null;
-  await insertIntake(tx, { id, officerId: actor.id ?? '', procedureVersionId: procedure.versionId, offerId: offer.id, draftId: draft?.id ?? null, facts: { ...input.facts, papers, fees: [] } });
+  await insertIntake(tx, {
+    id,
+    officerId: actor.id ?? '',
+    procedureVersionId: procedure.versionId,
+    offerId: offer.id,
+    draftId: draft?.id ?? null,
+    facts: { ...input.facts, papers, fees: [] },
+  });
   return id;
 }
 
@@ -68,7 +87,13 @@ export const draftOf = async (reader: Reader, actor: Actor, intake: Intake, now:
   intake.draftId === null ? null : getDraft(reader, intake.draftId, ownerOf(actor), now);
 
 /** Keeps the checklist, the fees and new scans, also when something on the page is still wrong. */
-export async function keepPapers(tx: Tx, actor: Actor, id: string, given: Pick<IntakeFacts, 'papers' | 'fees'>, scans: ReadonlyMap<string, StoredBlob>): Promise<IntakeFacts> {
+export async function keepPapers(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  given: Pick<IntakeFacts, 'papers' | 'fees'>,
+  scans: ReadonlyMap<string, StoredBlob>,
+): Promise<IntakeFacts> {
   const intake = await lockIntake(tx, id, actor.id ?? '');
   if (!intake || intake.dossierId !== null) throw problem(intakeNotFound);
   const papers = [];
@@ -86,14 +111,26 @@ export async function keepPapers(tx: Tx, actor: Actor, id: string, given: Pick<I
  * intake knew of the person is erased.
  * @throws intakeNotFound, incompleteForm, forbidden; everything that receiving throws
  */
-export async function finishIntake(tx: Tx, actor: Actor, config: Config, id: string, books: Books): Promise<{ dossierId: string; dossier: Dossier | null }> {
+export async function finishIntake(
+  tx: Tx,
+  actor: Actor,
+  config: Config,
+  id: string,
+  books: Books,
+): Promise<{ dossierId: string; dossier: Dossier | null }> {
   const locked = isId(id) ? await lockIntake(tx, id, actor.id ?? '') : undefined;
   if (!locked) throw problem(intakeNotFound);
   if (locked.dossierId !== null) return { dossierId: locked.dossierId, dossier: null };
   const { procedure, offer, facts, draftId } = await withProcedure(tx, locked, tx.now);
   const draft = draftId === null ? null : await getDraft(tx, draftId, ownerOf(actor), tx.now);
   const submission = draft
-    ? await submitForm(tx, { formVersionId: draft.formVersionId, values: draft.values, prefilled: prefilledBy(facts), books, draft: { id: draft.id, owner: ownerOf(actor) } })
+    ? await submitForm(tx, {
+        formVersionId: draft.formVersionId,
+        values: draft.values,
+        prefilled: prefilledBy(facts),
+        books,
+        draft: { id: draft.id, owner: ownerOf(actor) },
+      })
     : null;
   const receivingUnitId = receivingUnitOf(actor, offer);
   const { dossier } = await intakeAtCounter(
@@ -107,7 +144,16 @@ export async function finishIntake(tx: Tx, actor: Actor, config: Config, id: str
         offerId: offer.id,
         terms: await termsOf(tx, procedure, offer, facts.channel, tx.now),
         formSubmissionId: submission?.id ?? null,
-        applicant: { kind: facts.kind, accountId: facts.accountId, name: facts.name, identity: facts.identity, phone: facts.phone, email: facts.email, address: facts.address, submitterName: facts.submitterName },
+        applicant: {
+          kind: facts.kind,
+          accountId: facts.accountId,
+          name: facts.name,
+          identity: facts.identity,
+          phone: facts.phone,
+          email: facts.email,
+          address: facts.address,
+          submitterName: facts.submitterName,
+        },
         channel: facts.channel,
         delivery: facts.delivery,
         deliveryAddress: facts.deliveryAddress,
@@ -116,13 +162,25 @@ export async function finishIntake(tx: Tx, actor: Actor, config: Config, id: str
         competentUnitId: offer.unitId,
         papers: facts.papers
           .filter((paper) => paper.originals + paper.copies > 0 || paper.fileId !== null)
-          .map((paper) => ({ componentCode: paper.key, name: paper.name, fileId: paper.fileId, originals: paper.originals, copies: paper.copies, isElectronic: false, isDigitised: paper.fileId !== null })),
+          .map((paper) => ({
+            componentCode: paper.key,
+            name: paper.name,
+            fileId: paper.fileId,
+            originals: paper.originals,
+            copies: paper.copies,
+            isElectronic: false,
+            isDigitised: paper.fileId !== null,
+          })),
       },
       fees: facts.fees.map((fee) => ({ ...fee, moment: 1 as const })),
     },
     config.secret,
   );
-  await handFilesTo(tx, facts.papers.flatMap((paper) => (paper.fileId === null ? [] : [paper.fileId])), { kind: 'dossier', id: dossier.id });
+  await handFilesTo(
+    tx,
+    facts.papers.flatMap((paper) => (paper.fileId === null ? [] : [paper.fileId])),
+    { kind: 'dossier', id: dossier.id },
+  );
   await updateIntake(tx, id, {}, dossier.id);
   return { dossierId: dossier.id, dossier };
 }

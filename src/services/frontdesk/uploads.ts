@@ -9,16 +9,28 @@ export const maxUploadBytes = 20_000_000;
  * Reads a form with files. Each file's bytes are in the store when this returns; what was refused is said by its field, and the
  * form's other values are kept.
  */
-export async function readUploads(request: WebRequest): Promise<{ form: URLSearchParams; uploads: Map<string, StoredBlob>; refused: Record<string, LocalText> }> {
+export async function readUploads(
+  request: WebRequest,
+): Promise<{ form: URLSearchParams; uploads: Map<string, StoredBlob>; refused: Record<string, LocalText> }> {
   const uploads = new Map<string, StoredBlob>();
   const refused: Record<string, LocalText> = {};
   const form = await request.form(async ({ field, fileName, stream }) => {
     try {
-      uploads.set(field, await storeUpload(request.config.filesFolder, { fileName, stream }, { maxBytes: maxUploadBytes, kinds: defaultPaperKinds }));
+      uploads.set(
+        field,
+        await storeUpload(
+          request.config.filesFolder,
+          { fileName, stream },
+          { maxBytes: maxUploadBytes, kinds: defaultPaperKinds },
+        ),
+      );
     } catch (error) {
       if (!isProblem(error) || error.definition.status >= 500) throw error;
       const { title, advice } = error.definition;
-      refused[field] = { vi: `${fileName}: ${title.vi}${advice ? `. ${advice.vi}` : ''}`, en: `${fileName}: ${title.en}${advice ? `. ${advice.en}` : ''}` };
+      refused[field] = {
+        vi: `${fileName}: ${title.vi}${advice ? `. ${advice.vi}` : ''}`,
+        en: `${fileName}: ${title.en}${advice ? `. ${advice.en}` : ''}`,
+      };
     }
     return null;
   });

@@ -1,6 +1,14 @@
 import { instantOf } from '../../platform/clock.ts';
 import { isId } from '../../platform/ids.ts';
-import { parseCursor, states, type Channel, type Queue, type State, type WorklistCursor, type WorklistSort } from '../dossiers/index.ts';
+import {
+  parseCursor,
+  states,
+  type Channel,
+  type Queue,
+  type State,
+  type WorklistCursor,
+  type WorklistSort,
+} from '../dossiers/index.ts';
 
 /* How a worklist stands in an address: read from the query, and written back into links. Nothing here fails; what makes no sense is left out. */
 

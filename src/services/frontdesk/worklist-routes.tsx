@@ -39,10 +39,17 @@ async function home(request: WebRequest): Promise<Reply> {
   const unitIds = await unitsInReach(reader, actor, now);
   const counts = await countQueues(reader, unitIds, now);
   const tomorrow = new Date(instantOf(localDate(now)).getTime() + 86_400_000);
-  const today = await listWorklist(reader, { queue: 'in-process', unitIds, from: now, to: tomorrow }, { now, size: 200 });
+  const today = await listWorklist(
+    reader,
+    { queue: 'in-process', unitIds, from: now, to: tomorrow },
+    { now, size: 200 },
+  );
   const mine = await listWorklist(reader, { queue: 'mine', unitIds, postId: actor.postId ?? null }, { now, size: 100 });
   const receives = can(actor, mayReceive);
-  const waiting = receives && mine.rows.length === 0 ? (await listWorklist(reader, { queue: 'awaiting-receipt', unitIds }, { now, size: 15 })).rows : [];
+  const waiting =
+    receives && mine.rows.length === 0
+      ? (await listWorklist(reader, { queue: 'awaiting-receipt', unitIds }, { now, size: 15 })).rows
+      : [];
   const named = await withNames(reader, [...mine.rows.slice(0, 20), ...waiting], now);
   return page(
     <HomePage
@@ -72,9 +79,18 @@ async function list(request: WebRequest): Promise<Reply> {
       counts={counts}
       choices={await filterChoices(reader, actor, now)}
       views={actor.id ? await listSavedViews(reader, actor.id) : []}
-      may={{ receive: can(actor, mayReceive), assign: can(actor, mayAssign), process: can(actor, mayProcess), export: can(actor, mayExport) }}
+      may={{
+        receive: can(actor, mayReceive),
+        assign: can(actor, mayAssign),
+        process: can(actor, mayProcess),
+        export: can(actor, mayExport),
+      }}
       now={now}
-      done={request.query.has('xong') ? { act: request.query.get('xong')!, count: Number.isInteger(count) ? count : 1 } : null}
+      done={
+        request.query.has('xong')
+          ? { act: request.query.get('xong')!, count: Number.isInteger(count) ? count : 1 }
+          : null
+      }
     />,
   );
 }
@@ -87,7 +103,10 @@ async function exportList(request: WebRequest): Promise<Reply> {
   const words = deskWords.in(locale);
   const at = (value: Date | null): string => (value ? formatDateTime(value, locale) : '');
   const vi = locale === 'vi';
-  const rows = address.text.length >= 2 ? (await worklistPage(reader, actor, address, now)).rows : eachOfWorklist(reader, filter, { now });
+  const rows =
+    address.text.length >= 2
+      ? (await worklistPage(reader, actor, address, now)).rows
+      : eachOfWorklist(reader, filter, { now });
   return tableExport<WorklistRow>(request.params['format'] ?? '', {
     name: `${vi ? 'ho-so' : 'dossiers'}-${localDate(now)}`,
     rows,
@@ -101,7 +120,10 @@ async function exportList(request: WebRequest): Promise<Reply> {
       { heading: vi ? 'Nộp lúc' : 'Submitted', value: (row) => at(row.submittedAt) },
       { heading: vi ? 'Tiếp nhận lúc' : 'Received', value: (row) => at(row.receivedAt) },
       { heading: vi ? 'Hẹn trả' : 'Due', value: (row) => at(row.dueAt) },
-      { heading: vi ? 'Đúng hạn' : 'On time', value: (row) => (row.isOnTime === null ? '' : row.isOnTime ? (vi ? 'Có' : 'Yes') : vi ? 'Không' : 'No') },
+      {
+        heading: vi ? 'Đúng hạn' : 'On time',
+        value: (row) => (row.isOnTime === null ? '' : row.isOnTime ? (vi ? 'Có' : 'Yes') : vi ? 'Không' : 'No'),
+      },
     ],
   });
 }
@@ -119,7 +141,9 @@ async function assignPage(request: WebRequest, ids: readonly string[], error: st
   if (ids.length === 0) return page(<NothingChosenPage backPath={listOf(request)} />, { status: 422 });
   const { people } = await filterChoices(request.reader, request.actor, request.now);
   const query = worklistQuery(readWorklistAddress(request.query));
-  return page(<BulkAssignPage {...{ ids, people, query, error }} backPath={listOf(request)} />, { status: error === null ? 200 : 422 });
+  return page(<BulkAssignPage {...{ ids, people, query, error }} backPath={listOf(request)} />, {
+    status: error === null ? 200 : 422,
+  });
 }
 
 async function bulk(request: WebRequest): Promise<Reply> {
@@ -131,17 +155,30 @@ async function bulk(request: WebRequest): Promise<Reply> {
   if (ids.length === 0) return page(<NothingChosenPage backPath={listOf(request)} />, { status: 422 });
   const post = form.get('postId') ?? '';
   if (act === 'assign' && !form.has('da-chon'))
-    return seeOther(request.href(`${paths.worklistBulk(worklistQuery(readWorklistAddress(request.query)))}&${new URLSearchParams(ids.map((id) => ['id', id])).toString()}`));
+    return seeOther(
+      request.href(
+        `${paths.worklistBulk(worklistQuery(readWorklistAddress(request.query)))}&${new URLSearchParams(ids.map((id) => ['id', id])).toString()}`,
+      ),
+    );
   if (act === 'assign' && post !== 'nobody' && !isId(post))
     return assignPage(request, ids, request.locale === 'vi' ? 'Hãy chọn người được giao' : 'Choose a person');
-  const outcome = await request.command((tx) => actOnMany(tx, request.actor, act, ids, post === 'nobody' ? null : post));
-  if (outcome.refused.length === 0) return seeOther(request.href(listOf(request, { xong: act, so: outcome.done.length })));
+  const outcome = await request.command((tx) =>
+    actOnMany(tx, request.actor, act, ids, post === 'nobody' ? null : post),
+  );
+  if (outcome.refused.length === 0)
+    return seeOther(request.href(listOf(request, { xong: act, so: outcome.done.length })));
   const refused = [];
   for (const { dossierId, problem: why } of outcome.refused) {
     const isKnown = why.definition.status !== 404; // a stranger's dossier keeps its code to itself
-    refused.push({ id: dossierId, code: isKnown ? (await getDossier(request.reader, dossierId)).code : null, problem: why });
+    refused.push({
+      id: dossierId,
+      code: isKnown ? (await getDossier(request.reader, dossierId)).code : null,
+      problem: why,
+    });
   }
-  return page(<BulkOutcomePage act={act} done={outcome.done.length} refused={refused} backPath={listOf(request)} />, { status: 422 });
+  return page(<BulkOutcomePage act={act} done={outcome.done.length} refused={refused} backPath={listOf(request)} />, {
+    status: 422,
+  });
 }
 
 async function saveView(request: WebRequest): Promise<Reply> {
@@ -158,7 +195,8 @@ async function saveView(request: WebRequest): Promise<Reply> {
 
 async function removeView(request: WebRequest): Promise<Reply> {
   const { actor, params } = request;
-  if (isId(params['viewId'] ?? '') && actor.id !== null) await request.command((tx) => deleteSavedView(tx, params['viewId']!, actor.id!));
+  if (isId(params['viewId'] ?? '') && actor.id !== null)
+    await request.command((tx) => deleteSavedView(tx, params['viewId']!, actor.id!));
   return seeOther(request.href(paths.worklist()));
 }
 

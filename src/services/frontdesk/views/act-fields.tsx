@@ -69,8 +69,10 @@ const words = localWords({
     note: 'Ghi chú (không bắt buộc)',
     until: 'Ngày hẹn mới',
     untilTime: 'Giờ hẹn',
-    present: (when: string): string => `Ngày hẹn hiện nay: ${when}. Chỉ được hẹn lại một lần, và phải báo trước ngày hẹn ít nhất một ngày.`,
-    stopWarn: 'Dừng giải quyết là kết thúc hồ sơ và không hoàn tác được. Người nộp nhận Thông báo dừng giải quyết hồ sơ.',
+    present: (when: string): string =>
+      `Ngày hẹn hiện nay: ${when}. Chỉ được hẹn lại một lần, và phải báo trước ngày hẹn ít nhất một ngày.`,
+    stopWarn:
+      'Dừng giải quyết là kết thúc hồ sơ và không hoàn tác được. Người nộp nhận Thông báo dừng giải quyết hồ sơ.',
     withdrawWarn: 'Chỉ rút khi người nộp yêu cầu. Việc này không hoàn tác được.',
     refuseWarn: 'Hồ sơ kết thúc ở đây. Người nộp nhận phiếu từ chối có lý do và căn cứ.',
   },
@@ -145,7 +147,15 @@ function Phrases(props: { phrases: readonly Phrase[] }) {
   if (props.phrases.length === 0) return null;
   return (
     <div class="sen-inline sen-phrases">
-      <Select name="phrase" id="phrase" label={{ text: own.phrase }} items={[{ value: '', text: own.choosePhrase }, ...props.phrases.map((each) => ({ value: each.id, text: each.title }))]} />
+      <Select
+        name="phrase"
+        id="phrase"
+        label={{ text: own.phrase }}
+        items={[
+          { value: '', text: own.choosePhrase },
+          ...props.phrases.map((each) => ({ value: each.id, text: each.title })),
+        ]}
+      />
       <button type="submit" class="govuk-button govuk-button--secondary" name="_insert" value="1">
         {own.insert}
       </button>
@@ -157,7 +167,12 @@ function Reason(props: ActFieldsProps) {
   const own = words.use();
   return (
     <>
-      <Textarea {...bound(props.form, 'reason')} label={{ text: own.reason, classes: 'govuk-label--s' }} hint={{ text: own.reasonHint }} rows={4} />
+      <Textarea
+        {...bound(props.form, 'reason')}
+        label={{ text: own.reason, classes: 'govuk-label--s' }}
+        hint={{ text: own.reasonHint }}
+        rows={4}
+      />
       <Phrases phrases={props.phrases} />
     </>
   );
@@ -165,12 +180,24 @@ function Reason(props: ActFieldsProps) {
 
 function Remark(props: ActFieldsProps & { label?: string }) {
   const own = words.use();
-  return <Textarea {...bound(props.form, 'remark')} label={{ text: props.label ?? own.inner, classes: 'govuk-label--s' }} rows={3} />;
+  return (
+    <Textarea
+      {...bound(props.form, 'remark')}
+      label={{ text: props.label ?? own.inner, classes: 'govuk-label--s' }}
+      rows={3}
+    />
+  );
 }
 
 function LegalBasis(props: ActFieldsProps) {
   const own = words.use();
-  return <Input {...bound(props.form, 'legalBasis')} label={{ text: own.legalBasis, classes: 'govuk-label--s' }} hint={{ text: own.legalHint(props.legalBases.slice(0, 6).join('; ')) }} />;
+  return (
+    <Input
+      {...bound(props.form, 'legalBasis')}
+      label={{ text: own.legalBasis, classes: 'govuk-label--s' }}
+      hint={{ text: own.legalHint(props.legalBases.slice(0, 6).join('; ')) }}
+    />
+  );
 }
 
 function SupplementFields(props: ActFieldsProps) {
@@ -184,8 +211,16 @@ function SupplementFields(props: ActFieldsProps) {
         {form.errors['items'] && <ErrorMessage text={form.errors['items']} />}
         {file.papers.map((paper) => (
           <div class="sen-item">
-            <Checkboxes {...boundMany(form, `i-${paper.id}`)} classes="govuk-checkboxes--small" items={[{ value: '1', text: paper.name }]} />
-            <Input {...bound(form, `i-${paper.id}-what`)} label={{ text: `${own.what}: ${paper.name}`, classes: 'govuk-visually-hidden' }} attributes={{ placeholder: own.what }} />
+            <Checkboxes
+              {...boundMany(form, `i-${paper.id}`)}
+              classes="govuk-checkboxes--small"
+              items={[{ value: '1', text: paper.name }]}
+            />
+            <Input
+              {...bound(form, `i-${paper.id}-what`)}
+              label={{ text: `${own.what}: ${paper.name}`, classes: 'govuk-visually-hidden' }}
+              attributes={{ placeholder: own.what }}
+            />
           </div>
         ))}
       </fieldset>
@@ -206,7 +241,8 @@ function SupplementFields(props: ActFieldsProps) {
 
 function SupplyFields(props: ActFieldsProps) {
   const own = words.use();
-  const items = props.file.supplements.findLast((each) => each.answeredAt === null && each.cancelledAt === null)?.items ?? [];
+  const items =
+    props.file.supplements.findLast((each) => each.answeredAt === null && each.cancelledAt === null)?.items ?? [];
   return (
     <>
       <h2 class="govuk-heading-s">{own.supplied}</h2>
@@ -215,8 +251,18 @@ function SupplyFields(props: ActFieldsProps) {
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{item.name}</legend>
           {item.what && <p class="govuk-hint">{item.what}</p>}
           <div class="sen-inline">
-            <Input {...bound(props.form, `s-${at}-originals`)} label={{ text: own.originals }} classes="govuk-input--width-2" inputmode="numeric" />
-            <Input {...bound(props.form, `s-${at}-copies`)} label={{ text: own.copies }} classes="govuk-input--width-2" inputmode="numeric" />
+            <Input
+              {...bound(props.form, `s-${at}-originals`)}
+              label={{ text: own.originals }}
+              classes="govuk-input--width-2"
+              inputmode="numeric"
+            />
+            <Input
+              {...bound(props.form, `s-${at}-copies`)}
+              label={{ text: own.copies }}
+              classes="govuk-input--width-2"
+              inputmode="numeric"
+            />
             <FileUpload {...boundFile(props.form, `s-${at}-file`)} label={{ text: own.scan }} />
           </div>
         </fieldset>
@@ -232,11 +278,24 @@ function FeeFields(props: ActFieldsProps) {
     <>
       {Array.from({ length: feeLines }, (_, at) => (
         <div class="sen-inline">
-          <Input {...bound(props.form, `f-${at}-name`)} label={{ text: own.fee(at + 1) }} classes="govuk-input--width-30" />
-          <Input {...bound(props.form, `f-${at}-amount`)} label={{ text: own.amount }} classes="govuk-input--width-10" inputmode="numeric" />
+          <Input
+            {...bound(props.form, `f-${at}-name`)}
+            label={{ text: own.fee(at + 1) }}
+            classes="govuk-input--width-30"
+          />
+          <Input
+            {...bound(props.form, `f-${at}-amount`)}
+            label={{ text: own.amount }}
+            classes="govuk-input--width-10"
+            inputmode="numeric"
+          />
         </div>
       ))}
-      <Select {...bound(props.form, 'moment')} label={{ text: own.moment }} items={Object.entries(own.moments).map(([value, text]) => ({ value, text }))} />
+      <Select
+        {...bound(props.form, 'moment')}
+        label={{ text: own.moment }}
+        items={Object.entries(own.moments).map(([value, text]) => ({ value, text }))}
+      />
     </>
   );
 }
@@ -250,8 +309,16 @@ function PaymentFields(props: ActFieldsProps) {
         .filter((fee) => fee.paidAt === null)
         .map((fee) => (
           <div class="sen-inline">
-            <Input {...bound(props.form, `r-${fee.id}`)} label={{ text: own.receipt(fee.name, formatMoney(fee.amountDong, locale)) }} classes="govuk-input--width-20" />
-            <Select {...bound(props.form, `r-${fee.id}-method`)} label={{ text: own.method }} items={Object.entries(own.methods).map(([value, text]) => ({ value, text }))} />
+            <Input
+              {...bound(props.form, `r-${fee.id}`)}
+              label={{ text: own.receipt(fee.name, formatMoney(fee.amountDong, locale)) }}
+              classes="govuk-input--width-20"
+            />
+            <Select
+              {...bound(props.form, `r-${fee.id}-method`)}
+              label={{ text: own.method }}
+              items={Object.entries(own.methods).map(([value, text]) => ({ value, text }))}
+            />
           </div>
         ))}
     </>
@@ -273,8 +340,16 @@ function ResultFields(props: ActFieldsProps) {
           { value: 'refused', text: own.refused },
         ]}
       />
-      <Input {...bound(form, 'title')} label={{ text: own.title, classes: 'govuk-label--s' }} hint={{ text: own.titleHint }} />
-      <FileUpload {...boundFile(form, 'file')} label={{ text: own.file, classes: 'govuk-label--s' }} hint={{ text: own.fileHint }} />
+      <Input
+        {...bound(form, 'title')}
+        label={{ text: own.title, classes: 'govuk-label--s' }}
+        hint={{ text: own.titleHint }}
+      />
+      <FileUpload
+        {...boundFile(form, 'file')}
+        label={{ text: own.file, classes: 'govuk-label--s' }}
+        hint={{ text: own.fileHint }}
+      />
       <Remark {...props} label={own.explain} />
     </>
   );
@@ -286,9 +361,22 @@ function HandOverFields(props: ActFieldsProps) {
   const { form } = props;
   return (
     <>
-      <Select {...bound(form, 'channel')} label={{ text: own.channel, classes: 'govuk-label--s' }} items={Object.entries(shared.channels).map(([value, text]) => ({ value, text }))} />
-      <Input {...bound(form, 'receivedBy')} label={{ text: own.receivedBy, classes: 'govuk-label--s' }} classes="govuk-input--width-30" />
-      <Checkboxes {...boundMany(form, 'identitySeen')} fieldset={{ legend: { text: own.identitySeen, classes: 'govuk-fieldset__legend--s' } }} classes="govuk-checkboxes--small" items={[{ value: '1', text: own.seen }]} />
+      <Select
+        {...bound(form, 'channel')}
+        label={{ text: own.channel, classes: 'govuk-label--s' }}
+        items={Object.entries(shared.channels).map(([value, text]) => ({ value, text }))}
+      />
+      <Input
+        {...bound(form, 'receivedBy')}
+        label={{ text: own.receivedBy, classes: 'govuk-label--s' }}
+        classes="govuk-input--width-30"
+      />
+      <Checkboxes
+        {...boundMany(form, 'identitySeen')}
+        fieldset={{ legend: { text: own.identitySeen, classes: 'govuk-fieldset__legend--s' } }}
+        classes="govuk-checkboxes--small"
+        items={[{ value: '1', text: own.seen }]}
+      />
       <Remark {...props} label={own.note} />
     </>
   );
@@ -302,7 +390,12 @@ function ExtendFields(props: ActFieldsProps) {
       {props.file.dueAt && <InsetText>{own.present(formatDateTime(props.file.dueAt, locale))}</InsetText>}
       <div class="sen-inline">
         <DatePicker {...bound(props.form, 'until')} label={{ text: own.until, classes: 'govuk-label--s' }} />
-        <Input {...bound(props.form, 'untilTime')} value={String(props.form.values['untilTime'] ?? '17:00')} label={{ text: own.untilTime }} classes="govuk-input--width-5" />
+        <Input
+          {...bound(props.form, 'untilTime')}
+          value={String(props.form.values['untilTime'] ?? '17:00')}
+          label={{ text: own.untilTime }}
+          classes="govuk-input--width-5"
+        />
       </div>
       <Reason {...props} />
     </>
@@ -320,7 +413,9 @@ export function ActFields(props: ActFieldsProps): ComponentChildren {
         <>
           <div class="sen-appointment">
             <span class="sen-appointment__label">{own.appointment}</span>
-            <strong class="sen-appointment__value">{props.appointment ? formatDateTime(props.appointment, locale) : own.noAppointment}</strong>
+            <strong class="sen-appointment__value">
+              {props.appointment ? formatDateTime(props.appointment, locale) : own.noAppointment}
+            </strong>
           </div>
           <PaperChecks file={file} form={form} />
           <p class="govuk-body">{own.fromCounter}</p>
@@ -358,7 +453,11 @@ export function ActFields(props: ActFieldsProps): ComponentChildren {
             id={fieldId('postId')}
             errorMessage={errorOf(form, 'postId')}
             label={{ text: own.giveTo, classes: 'govuk-label--s' }}
-            items={[{ value: '', text: own.choosePerson }, ...props.people.map((choice) => ({ value: choice.value, text: choice[locale] })), { value: 'nobody', text: own.nobody }]}
+            items={[
+              { value: '', text: own.choosePerson },
+              ...props.people.map((choice) => ({ value: choice.value, text: choice[locale] })),
+              { value: 'nobody', text: own.nobody },
+            ]}
           />
           <Remark {...props} />
         </>

@@ -20,7 +20,8 @@ const words = localWords({
     noCode: 'Chưa có mã',
     changed: 'Hồ sơ vừa thay đổi, việc của bạn chưa được ghi',
     seen: (version: number): string => `Bạn đã xem hồ sơ ở lần sửa ${version}.`,
-    now: (version: number, who: string, what: string, when: string): string => `Bây giờ là lần sửa ${version}: ${who} đã làm “${what}” lúc ${when}.`,
+    now: (version: number, who: string, what: string, when: string): string =>
+      `Bây giờ là lần sửa ${version}: ${who} đã làm “${what}” lúc ${when}.`,
     kept: 'Nội dung bạn nhập vẫn còn bên dưới. Xem lại, nếu vẫn đúng thì bấm gửi lần nữa.',
     state: 'Trạng thái hiện nay:',
     undo: 'Trong 10 phút sau đó bạn có thể hoàn tác nếu bấm nhầm.',
@@ -31,7 +32,8 @@ const words = localWords({
     noCode: 'No code yet',
     changed: 'The dossier has just changed; what you did is not written',
     seen: (version: number): string => `You looked at version ${version}.`,
-    now: (version: number, who: string, what: string, when: string): string => `It is now version ${version}: ${who} did “${what}” at ${when}.`,
+    now: (version: number, who: string, what: string, when: string): string =>
+      `It is now version ${version}: ${who} did “${what}” at ${when}.`,
     kept: 'What you typed is kept below. Look again; if it still holds, send it once more.',
     state: 'Present state:',
     undo: 'A mis-click can be taken back for 10 minutes.',
@@ -50,7 +52,10 @@ function Conflict(props: { conflict: Problem; file: ActPageProps['file'] }) {
   const own = words.use();
   const shared = deskWords.use();
   const locale = useLocale();
-  const details = props.conflict.details as { seen?: { version: number }; current?: { version: number; lastAct: { name: string; at: string; by: string } | null } };
+  const details = props.conflict.details as {
+    seen?: { version: number };
+    current?: { version: number; lastAct: { name: string; at: string; by: string } | null };
+  };
   const last = details.current?.lastAct;
   return (
     <div class="sen-message sen-message--error" role="alert">
@@ -65,7 +70,12 @@ function Conflict(props: { conflict: Problem; file: ActPageProps['file'] }) {
         {details.current && last && (
           <>
             {' '}
-            {own.now(details.current.version, last.by, shared.acts[last.name as 'receive'] ?? last.name, formatDateTime(new Date(last.at), locale))}
+            {own.now(
+              details.current.version,
+              last.by,
+              shared.acts[last.name as 'receive'] ?? last.name,
+              formatDateTime(new Date(last.at), locale),
+            )}
           </>
         )}
         <br />
@@ -95,7 +105,12 @@ export function ActPage(props: ActPageProps) {
       <p class="govuk-body sen-strip">
         <StateTag state={file.state} /> <DueCell row={file} now={props.now} /> {said(file.terms.procedureName, locale)}
       </p>
-      <Form action={pathOfAct(act)({ id: file.id })} upload={actsWithFiles.includes(act)} class="sen-actform" attributes={{ 'data-turbo': 'false' }}>
+      <Form
+        action={pathOfAct(act)({ id: file.id })}
+        upload={actsWithFiles.includes(act)}
+        class="sen-actform"
+        attributes={{ 'data-turbo': 'false' }}
+      >
         <input type="hidden" name="version" value={file.version} />
         {/* What the Enter key presses must be the act, not the phrase. */}
         <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">

@@ -44,7 +44,12 @@ const words = localWords({
 });
 
 /** What a bulk act did and what it could not do, dossier by dossier. */
-export function BulkOutcomePage(props: { act: BulkAct; done: number; refused: readonly { id: string; code: string | null; problem: Problem }[]; backPath: string }) {
+export function BulkOutcomePage(props: {
+  act: BulkAct;
+  done: number;
+  refused: readonly { id: string; code: string | null; problem: Problem }[];
+  backPath: string;
+}) {
   const own = words.use();
   const shared = deskWords.use();
   const locale = useLocale();
@@ -60,7 +65,11 @@ export function BulkOutcomePage(props: { act: BulkAct; done: number; refused: re
         head={[{ text: own.dossier }, { text: own.reason }]}
         rows={props.refused.map((each) => [
           { html: <Link to={paths.dossier({ id: each.id })}>{each.code ?? each.id.slice(-8)}</Link> },
-          { text: each.problem.definition.title[locale] + (each.problem.definition.advice ? `. ${each.problem.definition.advice[locale]}` : '') },
+          {
+            text:
+              each.problem.definition.title[locale] +
+              (each.problem.definition.advice ? `. ${each.problem.definition.advice[locale]}` : ''),
+          },
         ])}
       />
       <Button href={props.backPath} text={own.back} classes="govuk-button--secondary" />
@@ -80,7 +89,13 @@ export function NothingChosenPage(props: { backPath: string }) {
 }
 
 /** Whom to give the chosen dossiers to. */
-export function BulkAssignPage(props: { ids: readonly string[]; people: readonly Choice[]; query: Record<string, string | null>; backPath: string; error: string | null }) {
+export function BulkAssignPage(props: {
+  ids: readonly string[];
+  people: readonly Choice[];
+  query: Record<string, string | null>;
+  backPath: string;
+  error: string | null;
+}) {
   const own = words.use();
   const locale = useLocale();
   return (
@@ -96,7 +111,11 @@ export function BulkAssignPage(props: { ids: readonly string[]; people: readonly
           id="postId"
           label={{ text: own.to }}
           errorMessage={props.error === null ? undefined : { text: props.error }}
-          items={[{ value: '', text: own.choose }, ...props.people.map((choice) => ({ value: choice.value, text: choice[locale] })), { value: 'nobody', text: own.nobody }]}
+          items={[
+            { value: '', text: own.choose },
+            ...props.people.map((choice) => ({ value: choice.value, text: choice[locale] })),
+            { value: 'nobody', text: own.nobody },
+          ]}
         />
         <Button text={own.submit} preventDoubleClick />
       </Form>

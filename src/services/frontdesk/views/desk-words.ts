@@ -148,7 +148,11 @@ export const said = (text: { vi: string; en?: string | undefined } | null | unde
   text ? (locale === 'en' && text.en) || text.vi : '';
 
 /** A unit's name in the page's language; a dash when it is unknown. */
-export const unitText = (names: ReadonlyMap<string, { nameVi: string; nameEn: string }>, id: string | null | undefined, locale: Locale): string => {
+export const unitText = (
+  names: ReadonlyMap<string, { nameVi: string; nameEn: string }>,
+  id: string | null | undefined,
+  locale: Locale,
+): string => {
   const unit = id ? names.get(id) : undefined;
   return unit ? (locale === 'en' && unit.nameEn) || unit.nameVi : '–';
 };

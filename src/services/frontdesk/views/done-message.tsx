@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { localWords } from '../../../ui/local-words.ts';
 import type { Act } from '../../dossiers/index.ts';
 
-const words = localWords<{ done: Record<Act | 'note' | 'papers' | 'phrase' | 'view', string>; many: (count: number) => string }>({
+const words = localWords<{
+  done: Record<Act | 'note' | 'papers' | 'phrase' | 'view', string>;
+  many: (count: number) => string;
+}>({
   vi: {
     done: {
       receive: 'Đã tiếp nhận hồ sơ. Người nộp được báo mã hồ sơ và ngày hẹn.',

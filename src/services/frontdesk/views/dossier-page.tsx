@@ -47,7 +47,24 @@ export interface DossierPageProps {
 }
 
 /** Acts in the order in which work goes; the first one possible is the main button. */
-const order: readonly DeskAct[] = ['receive', 'answerSupplement', 'recordFee', 'startStep', 'finishStep', 'approve', 'complete', 'returnResult', 'requestSupplement', 'assign', 'requestFee', 'sendBack', 'extend', 'refuse', 'withdraw', 'stop'];
+const order: readonly DeskAct[] = [
+  'receive',
+  'answerSupplement',
+  'recordFee',
+  'approve',
+  'startStep',
+  'finishStep',
+  'complete',
+  'returnResult',
+  'requestSupplement',
+  'assign',
+  'requestFee',
+  'sendBack',
+  'extend',
+  'refuse',
+  'withdraw',
+  'stop',
+];
 
 /** The main act on top, the others as a list; starting a step and taking back need no page of their own. */
 function Acts(props: DossierPageProps) {
@@ -95,7 +112,10 @@ function Acts(props: DossierPageProps) {
           <ul class="sen-next__list">
             {props.slips.map((slip) => (
               <li>
-                <Link to={paths.dossierSlip({ id: file.id, slip })} attributes={{ target: '_blank', 'data-turbo': 'false' }}>
+                <Link
+                  to={paths.dossierSlip({ id: file.id, slip })}
+                  attributes={{ target: '_blank', 'data-turbo': 'false' }}
+                >
                   {own.slips[slip]} (PDF)
                 </Link>
               </li>
@@ -121,7 +141,9 @@ function Summary(props: DossierPageProps) {
       value: (
         <>
           {file.dueAt ? at(file.dueAt) : '–'} <DueCell row={file} now={now} />
-          {file.firstDueAt && file.dueAt && file.firstDueAt.getTime() !== file.dueAt.getTime() && <span class="sen-under">{`${own.first}: ${at(file.firstDueAt)}`}</span>}
+          {file.firstDueAt && file.dueAt && file.firstDueAt.getTime() !== file.dueAt.getTime() && (
+            <span class="sen-under">{`${own.first}: ${at(file.firstDueAt)}`}</span>
+          )}
         </>
       ),
     },
@@ -154,7 +176,8 @@ function Summary(props: DossierPageProps) {
     { term: own.receiving, value: unitText(names, file.receivingUnitId, locale) },
     { term: own.competent, value: unitText(names, file.competentUnitId, locale) },
   ];
-  if (file.applicant.supportUnitId) items.push({ term: own.support, value: unitText(names, file.applicant.supportUnitId, locale) });
+  if (file.applicant.supportUnitId)
+    items.push({ term: own.support, value: unitText(names, file.applicant.supportUnitId, locale) });
   return <DescriptionGrid items={items} class="sen-facts--dense" />;
 }
 
@@ -176,11 +199,24 @@ function Applicant(props: DossierPageProps) {
       <h2 class="govuk-heading-m" id="nguoi-nop">
         {own.applicant}
       </h2>
-      <DescriptionGrid class="sen-facts--dense" items={rows.filter(([, value]) => value !== null).map(([term, value]) => ({ term, value }))} />
+      <DescriptionGrid
+        class="sen-facts--dense"
+        items={rows.filter(([, value]) => value !== null).map(([term, value]) => ({ term, value }))}
+      />
       {!isIdentityShown && who.identity !== null && (
         <Details summaryText={own.show}>
-          <Form action={paths.dossierIdentity({ id: file.id })} class="sen-inline" attributes={{ 'data-turbo': 'false' }}>
-            <Input name="purpose" id="purpose" label={{ text: own.showWhy }} hint={{ text: own.showHint }} classes="govuk-input--width-20" />
+          <Form
+            action={paths.dossierIdentity({ id: file.id })}
+            class="sen-inline"
+            attributes={{ 'data-turbo': 'false' }}
+          >
+            <Input
+              name="purpose"
+              id="purpose"
+              label={{ text: own.showWhy }}
+              hint={{ text: own.showHint }}
+              classes="govuk-input--width-20"
+            />
             <Button text={own.showButton} classes="govuk-button--secondary" />
           </Form>
         </Details>
@@ -247,7 +283,13 @@ function History(props: DossierPageProps) {
       text: entry.remark,
       state: at === 0 && file.finishedAt === null ? ('current' as const) : ('done' as const),
     })),
-    { title: own.submitted, at: file.submittedAt, by: file.applicant.submitterName ?? file.applicantName, text: null, state: 'done' },
+    {
+      title: own.submitted,
+      at: file.submittedAt,
+      by: file.applicant.submitterName ?? file.applicantName,
+      text: null,
+      state: 'done',
+    },
   ];
   return (
     <section aria-labelledby="qua-trinh">
@@ -274,7 +316,15 @@ function Notes(props: DossierPageProps) {
         </blockquote>
       ))}
       <Form action={paths.dossierNotes({ id: props.file.id })}>
-        <Textarea name="text" id="text" value={props.note.text} label={{ text: own.addNote }} hint={{ text: own.notesHint }} rows={2} errorMessage={props.note.error === null ? undefined : { text: props.note.error }} />
+        <Textarea
+          name="text"
+          id="text"
+          value={props.note.text}
+          label={{ text: own.addNote }}
+          hint={{ text: own.notesHint }}
+          rows={2}
+          errorMessage={props.note.error === null ? undefined : { text: props.note.error }}
+        />
         <Button text={own.addNote} classes="govuk-button--secondary" preventDoubleClick />
       </Form>
     </section>
@@ -331,7 +381,10 @@ export function DossierPage(props: DossierPageProps) {
       {props.done && (
         <DoneMessage slug={props.done}>
           {props.done === 'receive' && (
-            <Link to={paths.dossierSlip({ id: file.id, slip: 'receipt' })} attributes={{ target: '_blank', 'data-turbo': 'false' }}>
+            <Link
+              to={paths.dossierSlip({ id: file.id, slip: 'receipt' })}
+              attributes={{ target: '_blank', 'data-turbo': 'false' }}
+            >
               {own.slips.receipt} (PDF)
             </Link>
           )}

@@ -26,7 +26,11 @@ export function Supplements(props: { file: DossierFile }) {
         <div class="sen-ask">
           <p class="govuk-body">
             <strong>{own.asked(each.number, formatDateTime(each.requestedAt, locale), each.requestedBy)}</strong>{' '}
-            {each.cancelledAt ? own.cancelled : each.answeredAt ? own.answered(formatDateTime(each.answeredAt, locale)) : own.waiting}
+            {each.cancelledAt
+              ? own.cancelled
+              : each.answeredAt
+                ? own.answered(formatDateTime(each.answeredAt, locale))
+                : own.waiting}
             {each.answerBy && !each.answeredAt && own.until(formatDate(each.answerBy))}
           </p>
           <p class="govuk-body">{each.reason}</p>
@@ -62,7 +66,11 @@ export function Fees(props: { file: DossierFile }) {
         rows={props.file.fees.map((fee) => [
           { text: fee.name },
           { text: formatMoney(fee.amountDong, locale), format: 'numeric' },
-          { text: fee.paidAt ? `${fee.receiptNumber ?? ''} · ${formatDateTime(fee.paidAt, locale)} · ${fee.recordedBy ?? ''}` : own.unpaid },
+          {
+            text: fee.paidAt
+              ? `${fee.receiptNumber ?? ''} · ${formatDateTime(fee.paidAt, locale)} · ${fee.recordedBy ?? ''}`
+              : own.unpaid,
+          },
         ])}
       />
     </section>
@@ -82,11 +90,15 @@ export function Results(props: { file: DossierFile }) {
       </h2>
       {file.results.map((result) => (
         <p class="govuk-body">
-          <strong>{result.title}</strong> · {result.outcome === 'granted' ? own.granted : own.refusedResult} · <span class="sen-code">{result.code}</span>
+          <strong>{result.title}</strong> · {result.outcome === 'granted' ? own.granted : own.refusedResult} ·{' '}
+          <span class="sen-code">{result.code}</span>
           <span class="sen-under">{`${result.decidedBy} · ${formatDateTime(result.decidedAt, locale)}`}</span>
           {result.remark && <span class="sen-under">{result.remark}</span>}
           {result.fileId && (
-            <Link to={paths.dossierFile({ id: file.id, fileId: result.fileId })} attributes={{ target: '_blank', 'data-turbo': 'false' }}>
+            <Link
+              to={paths.dossierFile({ id: file.id, fileId: result.fileId })}
+              attributes={{ target: '_blank', 'data-turbo': 'false' }}
+            >
               {own.openFile}
             </Link>
           )}
@@ -116,7 +128,13 @@ export function Steps(props: { file: DossierFile; names: ReadonlyMap<string, Uni
           { text: `${step.position + 1}. ${locale === 'vi' ? step.nameVi : step.nameEn}` },
           { text: unitText(props.names, step.unitId, locale) },
           { text: at(step.dueAt) },
-          { text: step.finishedAt ? own.stepDone(step.finishedBy ?? '', at(step.finishedAt)) : step.startedAt ? own.stepRunning(at(step.startedAt)) : own.stepTodo },
+          {
+            text: step.finishedAt
+              ? own.stepDone(step.finishedBy ?? '', at(step.finishedAt))
+              : step.startedAt
+                ? own.stepRunning(at(step.startedAt))
+                : own.stepTodo,
+          },
         ])}
       />
     </section>

@@ -96,7 +96,9 @@ function Lines(props: { title: string; heading: string; lines: readonly FigureLi
         captionClasses="govuk-table__caption--m"
         classes="sen-table"
         firstCellIsHeader
-        head={[props.heading, own.submitted, own.online, own.received, own.onTime, own.tooLate, own.percent].map((text, at) => ({ text, format: at > 0 ? 'numeric' : undefined }))}
+        head={[props.heading, own.submitted, own.online, own.received, own.onTime, own.tooLate, own.percent].map(
+          (text, at) => ({ text, format: at > 0 ? 'numeric' : undefined }),
+        )}
         rows={props.lines.map((line) => [
           { text: line.label },
           number(line.submitted),
@@ -135,15 +137,42 @@ export function FiguresPage(props: FiguresPageProps) {
       <StatTiles
         label={own.now}
         tiles={[
-          { value: formatNumber(props.inProcess, locale), label: own.inProcess, path: paths.worklist({ hang: queueSlugs['in-process'] }) },
-          { value: formatNumber(props.late, locale), label: own.late, path: paths.worklist({ hang: queueSlugs.late }), tone: props.late > 0 ? 'bad' : 'plain' },
-          { value: formatNumber(props.waiting, locale), label: own.waiting, path: paths.worklist({ hang: queueSlugs['awaiting-receipt'] }) },
+          {
+            value: formatNumber(props.inProcess, locale),
+            label: own.inProcess,
+            path: paths.worklist({ hang: queueSlugs['in-process'] }),
+          },
+          {
+            value: formatNumber(props.late, locale),
+            label: own.late,
+            path: paths.worklist({ hang: queueSlugs.late }),
+            tone: props.late > 0 ? 'bad' : 'plain',
+          },
+          {
+            value: formatNumber(props.waiting, locale),
+            label: own.waiting,
+            path: paths.worklist({ hang: queueSlugs['awaiting-receipt'] }),
+          },
           { value: done === 0 ? '–' : formatPercent(onTime / done, locale), label: own.share, tone: 'good' },
         ]}
       />
       <FilterBar action={paths.workspaceFigures()}>
-        <Input name="tu" id="tu" type="month" value={props.from} label={{ text: own.from }} classes="govuk-input--width-10" />
-        <Input name="den" id="den" type="month" value={props.to} label={{ text: own.to }} classes="govuk-input--width-10" />
+        <Input
+          name="tu"
+          id="tu"
+          type="month"
+          value={props.from}
+          label={{ text: own.from }}
+          classes="govuk-input--width-10"
+        />
+        <Input
+          name="den"
+          id="den"
+          type="month"
+          value={props.to}
+          label={{ text: own.to }}
+          classes="govuk-input--width-10"
+        />
       </FilterBar>
       {props.byMonth.length === 0 ? (
         <EmptyState heading={own.none} text={own.noneText} />
@@ -160,7 +189,12 @@ export function FiguresPage(props: FiguresPageProps) {
               </Link>
             </p>
           )}
-          <BarChart title={own.chart} labelHeading={own.month} valueHeading={own.received} bars={props.byMonth.map((line) => ({ label: line.label, value: line.received }))} />
+          <BarChart
+            title={own.chart}
+            labelHeading={own.month}
+            valueHeading={own.received}
+            bars={props.byMonth.map((line) => ({ label: line.label, value: line.received }))}
+          />
           <Lines title={own.byMonth} heading={own.month} lines={props.byMonth} />
           <Lines title={own.byUnit} heading={own.unit} lines={props.byUnit} />
           <Lines title={own.byProcedure} heading={own.procedure} lines={props.byProcedure} />

@@ -77,7 +77,11 @@ export function HomePage(props: HomePageProps) {
   const rows = isMine ? props.mine.slice(0, 20) : props.waiting;
   const columns = useDossierColumns(rows, now, false);
   return (
-    <WorkspaceLayout title={own.title} heading={`${own.title}, ${formatDate(now)}`} actions={props.mayReceive && <Button href={paths.counterIntake()} text={own.intake} />}>
+    <WorkspaceLayout
+      title={own.title}
+      heading={`${own.title}, ${formatDate(now)}`}
+      actions={props.mayReceive && <Button href={paths.counterIntake()} text={own.intake} />}
+    >
       <StatTiles
         label={own.tiles}
         tiles={[
@@ -105,7 +109,9 @@ export function HomePage(props: HomePageProps) {
         }
       />
       <p class="govuk-body">
-        <Link to={paths.worklist({ hang: isMine ? queueSlugs.mine : queueSlugs['awaiting-receipt'] })}>{isMine ? own.all : `${own.worklist}: ${shared.queues['awaiting-receipt'].toLowerCase()}`}</Link>
+        <Link to={paths.worklist({ hang: isMine ? queueSlugs.mine : queueSlugs['awaiting-receipt'] })}>
+          {isMine ? own.all : `${own.worklist}: ${shared.queues['awaiting-receipt'].toLowerCase()}`}
+        </Link>
       </p>
     </WorkspaceLayout>
   );

@@ -29,7 +29,11 @@ const words = localWords({
     noneText: 'Thử từ khác, hoặc mã thủ tục.',
     lookUp: 'Tra theo số định danh',
     lookUpButton: 'Tra cứu',
-    knownBy: { account: 'Người này có tài khoản trên cổng; hồ sơ sẽ hiện trong tài khoản của họ.', dossier: 'Người này đã từng nộp hồ sơ.', nobody: 'Chưa có thông tin của người này. Hãy nhập bên dưới.' } as Record<string, string>,
+    knownBy: {
+      account: 'Người này có tài khoản trên cổng; hồ sơ sẽ hiện trong tài khoản của họ.',
+      dossier: 'Người này đã từng nộp hồ sơ.',
+      nobody: 'Chưa có thông tin của người này. Hãy nhập bên dưới.',
+    } as Record<string, string>,
     competent: 'Cơ quan giải quyết',
     channel: 'Hồ sơ đến bằng cách nào',
     channels: { counter: 'Người nộp đến quầy', post: 'Qua bưu chính' },
@@ -76,7 +80,11 @@ const words = localWords({
     noneText: 'Try another word, or the code.',
     lookUp: 'Look up by identity number',
     lookUpButton: 'Look up',
-    knownBy: { account: 'This person has an account; the dossier will appear there.', dossier: 'This person has submitted before.', nobody: 'Nothing is known of this person. Enter it below.' } as Record<string, string>,
+    knownBy: {
+      account: 'This person has an account; the dossier will appear there.',
+      dossier: 'This person has submitted before.',
+      nobody: 'Nothing is known of this person. Enter it below.',
+    } as Record<string, string>,
     competent: 'Competent body',
     channel: 'How the dossier came',
     channels: { counter: 'In person', post: 'By post' },
@@ -115,13 +123,24 @@ const words = localWords({
 });
 
 /** The procedure first: found by words, or one of those that this counter receives. */
-export function ChooseProcedurePage(props: { text: string; rows: readonly { code: string; name: { vi: string; en?: string | undefined } }[] }) {
+export function ChooseProcedurePage(props: {
+  text: string;
+  rows: readonly { code: string; name: { vi: string; en?: string | undefined } }[];
+}) {
   const own = words.use();
   const locale = useLocale();
   return (
     <WorkspaceLayout title={own.title}>
       <FilterBar action={paths.counterIntake()} applyText={own.button}>
-        <Input name="tim" id="tim" value={props.text} label={{ text: own.find }} hint={{ text: own.findHint }} classes="govuk-input--width-30" attributes={{ autofocus: true }} />
+        <Input
+          name="tim"
+          id="tim"
+          value={props.text}
+          label={{ text: own.find }}
+          hint={{ text: own.findHint }}
+          classes="govuk-input--width-30"
+          attributes={{ autofocus: true }}
+        />
       </FilterBar>
       {props.rows.length === 0 ? (
         <EmptyState heading={own.none} text={own.noneText} />
@@ -150,16 +169,33 @@ export interface OfferChoice {
 const items = (table: Record<string, string>) => Object.entries(table).map(([value, text]) => ({ value, text }));
 
 /** Who asks, for whom, and who decides. The number is looked up by a form of its own, without a script. */
-export function ApplicantPage(props: { procedure: { code: string; name: { vi: string; en?: string | undefined } }; offers: readonly OfferChoice[]; form: FormState }) {
+export function ApplicantPage(props: {
+  procedure: { code: string; name: { vi: string; en?: string | undefined } };
+  offers: readonly OfferChoice[];
+  form: FormState;
+}) {
   const own = words.use();
   const locale = useLocale();
   const { form, procedure } = props;
   const found = typeof form.values['found'] === 'string' ? own.knownBy[form.values['found']] : undefined;
   return (
-    <WorkspaceLayout title={`${own.title}: ${said(procedure.name, locale)}`} heading={own.title} caption={said(procedure.name, locale)} backPath={paths.counterIntake()} hasErrors={Object.keys(form.errors).length > 0}>
+    <WorkspaceLayout
+      title={`${own.title}: ${said(procedure.name, locale)}`}
+      heading={own.title}
+      caption={said(procedure.name, locale)}
+      backPath={paths.counterIntake()}
+      hasErrors={Object.keys(form.errors).length > 0}
+    >
       <ErrorSummaryFor form={form} />
       <Form method="get" action={paths.counterProcedure({ code: procedure.code })} class="sen-inline sen-lookup">
-        <Input name="so" id="so" value={typeof form.values['identity'] === 'string' ? form.values['identity'] : ''} label={{ text: own.lookUp }} inputmode="numeric" classes="govuk-input--width-20" />
+        <Input
+          name="so"
+          id="so"
+          value={typeof form.values['identity'] === 'string' ? form.values['identity'] : ''}
+          label={{ text: own.lookUp }}
+          inputmode="numeric"
+          classes="govuk-input--width-20"
+        />
         <Button text={own.lookUpButton} classes="govuk-button--secondary" />
       </Form>
       {found && (
@@ -167,7 +203,11 @@ export function ApplicantPage(props: { procedure: { code: string; name: { vi: st
           <p class="sen-message__text">{found}</p>
         </div>
       )}
-      <Form action={paths.counterProcedure({ code: procedure.code })} class="sen-fields" attributes={{ 'data-turbo': 'false' }}>
+      <Form
+        action={paths.counterProcedure({ code: procedure.code })}
+        class="sen-fields"
+        attributes={{ 'data-turbo': 'false' }}
+      >
         <Input {...bound(form, 'identity')} label={{ text: own.identity }} inputmode="numeric" />
         <Input {...bound(form, 'name')} label={{ text: own.name }} />
         <Input {...bound(form, 'phone')} label={{ text: own.phone }} inputmode="tel" />
@@ -175,9 +215,25 @@ export function ApplicantPage(props: { procedure: { code: string; name: { vi: st
         <Input {...bound(form, 'address')} label={{ text: own.address }} />
         <Input {...bound(form, 'submitterName')} label={{ text: own.submitter }} />
         <Select {...bound(form, 'kind')} label={{ text: own.kind }} items={items(own.kinds)} />
-        <Select {...bound(form, 'offerId')} label={{ text: own.competent }} items={props.offers.map((offer) => ({ value: offer.value, text: offer[locale] }))} />
-        <Radios {...bound(form, 'channel')} value={String(form.values['channel'] ?? 'counter')} classes="govuk-radios--small govuk-radios--inline" fieldset={{ legend: { text: own.channel } }} items={items(own.channels)} />
-        <Radios {...bound(form, 'delivery')} value={String(form.values['delivery'] ?? 'counter')} classes="govuk-radios--small govuk-radios--inline" fieldset={{ legend: { text: own.delivery } }} items={items(own.deliveries)} />
+        <Select
+          {...bound(form, 'offerId')}
+          label={{ text: own.competent }}
+          items={props.offers.map((offer) => ({ value: offer.value, text: offer[locale] }))}
+        />
+        <Radios
+          {...bound(form, 'channel')}
+          value={String(form.values['channel'] ?? 'counter')}
+          classes="govuk-radios--small govuk-radios--inline"
+          fieldset={{ legend: { text: own.channel } }}
+          items={items(own.channels)}
+        />
+        <Radios
+          {...bound(form, 'delivery')}
+          value={String(form.values['delivery'] ?? 'counter')}
+          classes="govuk-radios--small govuk-radios--inline"
+          fieldset={{ legend: { text: own.delivery } }}
+          items={items(own.deliveries)}
+        />
         <Input {...bound(form, 'deliveryAddress')} label={{ text: own.deliveryAddress }} />
         <div class="sen-fields__end">
           <Button text={own.next} preventDoubleClick />
@@ -222,7 +278,7 @@ function Checklist(props: IntakePapersPageProps) {
                 {paper.name}
               </th>
               {(['originals', 'copies'] as const).map((what) => (
-                <td class="govuk-table__cell">
+                <td class="govuk-table__cell" data-label={what === 'originals' ? own.originals : own.copies}>
                   <input
                     class="govuk-input govuk-input--width-2 sen-small"
                     id={fieldId(`${paper.key}-${what}`)}
@@ -233,9 +289,13 @@ function Checklist(props: IntakePapersPageProps) {
                   />
                 </td>
               ))}
-              <td class="govuk-table__cell">
+              <td class="govuk-table__cell" data-label={own.scan}>
                 {paper.fileId && <span class="sen-under">{own.has(props.fileNames.get(paper.fileId) ?? '')}</span>}
-                <FileUpload {...boundFile(form, `${paper.key}-file`)} label={{ text: `${own.scan}: ${paper.name}`, classes: 'govuk-visually-hidden' }} javascript={false} />
+                <FileUpload
+                  {...boundFile(form, `${paper.key}-file`)}
+                  label={{ text: `${own.scan}: ${paper.name}`, classes: 'govuk-visually-hidden' }}
+                  javascript={false}
+                />
               </td>
             </tr>
           ))}
@@ -254,12 +314,24 @@ function CounterFees(props: IntakePapersPageProps) {
       <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{own.fees}</legend>
       <p class="govuk-hint">
         {own.feesHint}{' '}
-        {suggestedFees.map((fee) => `${fee.name}: ${fee.amountDong === null ? '?' : formatNumber(fee.amountDong)} đ`).join('; ')}
+        {suggestedFees
+          .map((fee) => `${fee.name}: ${fee.amountDong === null ? '?' : formatNumber(fee.amountDong)} đ`)
+          .join('; ')}
       </p>
       {Array.from({ length: lines }, (_, at) => (
         <div class="sen-inline">
-          <Input {...bound(form, `f-${at}-name`)} value={String(form.values[`f-${at}-name`] ?? suggestedFees[at]?.name ?? '')} label={{ text: own.fee }} classes="govuk-input--width-20" />
-          <Input {...bound(form, `f-${at}-amount`)} label={{ text: own.amount }} classes="govuk-input--width-10" inputmode="numeric" />
+          <Input
+            {...bound(form, `f-${at}-name`)}
+            value={String(form.values[`f-${at}-name`] ?? suggestedFees[at]?.name ?? '')}
+            label={{ text: own.fee }}
+            classes="govuk-input--width-20"
+          />
+          <Input
+            {...bound(form, `f-${at}-amount`)}
+            label={{ text: own.amount }}
+            classes="govuk-input--width-10"
+            inputmode="numeric"
+          />
           <Input {...bound(form, `f-${at}-receipt`)} label={{ text: own.receipt }} classes="govuk-input--width-10" />
           <Select {...bound(form, `f-${at}-method`)} label={{ text: own.method }} items={items(own.methods)} />
         </div>
@@ -277,7 +349,11 @@ export function IntakePapersPage(props: IntakePapersPageProps) {
     <WorkspaceLayout
       title={own.papers}
       caption={`${said(intake.procedure.name, locale)} · ${intake.facts.name}`}
-      backPath={intake.draftId ? paths.counterForm({ intakeId: intake.id }) : paths.counterProcedure({ code: intake.procedure.code })}
+      backPath={
+        intake.draftId
+          ? paths.counterForm({ intakeId: intake.id })
+          : paths.counterProcedure({ code: intake.procedure.code })
+      }
       hasErrors={Object.keys(form.errors).length > 0}
     >
       <ErrorSummaryFor form={form} />
@@ -286,7 +362,9 @@ export function IntakePapersPage(props: IntakePapersPageProps) {
         <CounterFees {...props} />
         <div class="sen-appointment">
           <span class="sen-appointment__label">{own.appointment}</span>
-          <strong class="sen-appointment__value">{props.appointment ? formatDateTime(props.appointment, locale) : own.noAppointment}</strong>
+          <strong class="sen-appointment__value">
+            {props.appointment ? formatDateTime(props.appointment, locale) : own.noAppointment}
+          </strong>
           <span class="sen-under">
             {own.at}: {props.receiving} · {own.competent}: {props.competent}
           </span>

@@ -41,28 +41,48 @@ const words = localWords({
 
 /** What was found, where nothing is to be found out any more. */
 function ReadOnlyCells(props: { paper: Paper }) {
+  const own = words.use();
   const { paper } = props;
-  const cells = [paper.isAccepted === true ? '✓' : '', paper.isAccepted === false ? '✗' : '', paper.originals, paper.copies, paper.remark ?? ''];
+  const labels = [own.ok, own.bad, own.originals, own.copies, own.note];
+  const cells = [
+    paper.isAccepted === true ? '✓' : '',
+    paper.isAccepted === false ? '✗' : '',
+    paper.originals,
+    paper.copies,
+    paper.remark ?? '',
+  ];
   return (
     <>
-      {cells.map((cell) => (
-        <td class="govuk-table__cell">{cell}</td>
+      {cells.map((cell, at) => (
+        <td class="govuk-table__cell" data-label={labels[at]}>
+          {cell}
+        </td>
       ))}
     </>
   );
 }
 
 /** The checklist with a mark, counts and a note per paper, in one dense table; works with the keyboard alone. */
-export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; form: FormState; isCaptionHidden?: boolean; isReadOnly?: boolean }) {
+export function PaperChecks(props: {
+  file: Pick<DossierFile, 'id' | 'papers'>;
+  form: FormState;
+  isCaptionHidden?: boolean;
+  isReadOnly?: boolean;
+}) {
   const own = words.use();
   const locale = useLocale();
   const { file, form } = props;
   if (file.papers.length === 0) return <p class="govuk-body">{own.none}</p>;
-  const typed = (name: string): string | undefined => (typeof form.values[name] === 'string' ? form.values[name] : undefined);
+  const typed = (name: string): string | undefined =>
+    typeof form.values[name] === 'string' ? form.values[name] : undefined;
   return (
     <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.caption}>
       <table class="govuk-table sen-table sen-checks">
-        <caption class={props.isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}>{own.caption}</caption>
+        <caption
+          class={props.isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}
+        >
+          {own.caption}
+        </caption>
         <thead class="govuk-table__head">
           <tr>
             {[own.paper, own.ok, own.bad, own.originals, own.copies, own.note].map((heading) => (
@@ -82,32 +102,62 @@ export function PaperChecks(props: { file: Pick<DossierFile, 'id' | 'papers'>; f
                   {paper.name} {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}
                   <span class="sen-under">
                     {paper.fileId ? (
-                      <Link to={paths.dossierFile({ id: file.id, fileId: paper.fileId })} attributes={{ target: '_blank', 'data-turbo': 'false' }}>
+                      <Link
+                        to={paths.dossierFile({ id: file.id, fileId: paper.fileId })}
+                        attributes={{ target: '_blank', 'data-turbo': 'false' }}
+                      >
                         {own.open}
                         <span class="govuk-visually-hidden"> {paper.name}</span>
                       </Link>
                     ) : (
                       own.paperOnly
                     )}
-                    {paper.checkedAt && ` · ${own.checked(paper.checkedBy ?? '', formatDateTime(paper.checkedAt, locale))}`}
+                    {paper.checkedAt &&
+                      ` · ${own.checked(paper.checkedBy ?? '', formatDateTime(paper.checkedAt, locale))}`}
                   </span>
                 </th>
                 {props.isReadOnly && <ReadOnlyCells paper={paper} />}
-                {!props.isReadOnly && (['yes', 'no'] as const).map((value) => (
-                  <td class="govuk-table__cell">
-                    <input type="radio" class="sen-box" name={name} value={value} checked={mark === value} aria-label={`${value === 'yes' ? own.ok : own.bad}: ${paper.name}`} />
-                  </td>
-                ))}
+                {!props.isReadOnly &&
+                  (['yes', 'no'] as const).map((value) => (
+                    <td class="govuk-table__cell" data-label={value === 'yes' ? own.ok : own.bad}>
+                      <input
+                        type="radio"
+                        class="sen-box"
+                        name={name}
+                        value={value}
+                        checked={mark === value}
+                        aria-label={`${value === 'yes' ? own.ok : own.bad}: ${paper.name}`}
+                      />
+                    </td>
+                  ))}
                 {!props.isReadOnly && (
                   <>
-                    <td class="govuk-table__cell">
-                      <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-originals`} inputmode="numeric" value={typed(`${name}-originals`) ?? String(paper.originals)} aria-label={`${own.originals}: ${paper.name}`} />
+                    <td class="govuk-table__cell" data-label={own.originals}>
+                      <input
+                        class="govuk-input govuk-input--width-2 sen-small"
+                        name={`${name}-originals`}
+                        inputmode="numeric"
+                        value={typed(`${name}-originals`) ?? String(paper.originals)}
+                        aria-label={`${own.originals}: ${paper.name}`}
+                      />
                     </td>
-                    <td class="govuk-table__cell">
-                      <input class="govuk-input govuk-input--width-2 sen-small" name={`${name}-copies`} inputmode="numeric" value={typed(`${name}-copies`) ?? String(paper.copies)} aria-label={`${own.copies}: ${paper.name}`} />
+                    <td class="govuk-table__cell" data-label={own.copies}>
+                      <input
+                        class="govuk-input govuk-input--width-2 sen-small"
+                        name={`${name}-copies`}
+                        inputmode="numeric"
+                        value={typed(`${name}-copies`) ?? String(paper.copies)}
+                        aria-label={`${own.copies}: ${paper.name}`}
+                      />
                     </td>
-                    <td class="govuk-table__cell">
-                      <input class="govuk-input sen-small" id={fieldId(`${name}-remark`)} name={`${name}-remark`} value={typed(`${name}-remark`) ?? paper.remark ?? ''} aria-label={`${own.note}: ${paper.name}`} />
+                    <td class="govuk-table__cell" data-label={own.note}>
+                      <input
+                        class="govuk-input sen-small"
+                        id={fieldId(`${name}-remark`)}
+                        name={`${name}-remark`}
+                        value={typed(`${name}-remark`) ?? paper.remark ?? ''}
+                        aria-label={`${own.note}: ${paper.name}`}
+                      />
                     </td>
                   </>
                 )}

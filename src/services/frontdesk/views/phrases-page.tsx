@@ -26,7 +26,14 @@ const words = localWords({
     name: 'Tên mẫu câu',
     body: 'Nội dung',
     purpose: 'Dùng khi',
-    purposes: { any: 'Việc bất kỳ', supplement: 'Yêu cầu bổ sung', refusal: 'Từ chối, dừng giải quyết', extension: 'Xin lỗi, hẹn lại', step: 'Trả lại bước trước', note: 'Ghi chú' },
+    purposes: {
+      any: 'Việc bất kỳ',
+      supplement: 'Yêu cầu bổ sung',
+      refusal: 'Từ chối, dừng giải quyết',
+      extension: 'Xin lỗi, hẹn lại',
+      step: 'Trả lại bước trước',
+      note: 'Ghi chú',
+    },
     owner: 'Ai dùng',
     own: 'Chỉ mình tôi',
     unit: 'Cả đơn vị',
@@ -44,7 +51,14 @@ const words = localWords({
     name: 'Name',
     body: 'Text',
     purpose: 'Used for',
-    purposes: { any: 'Anything', supplement: 'Asking for a supplement', refusal: 'Refusing, stopping', extension: 'Apologising', step: 'Sending back', note: 'Notes' },
+    purposes: {
+      any: 'Anything',
+      supplement: 'Asking for a supplement',
+      refusal: 'Refusing, stopping',
+      extension: 'Apologising',
+      step: 'Sending back',
+      note: 'Notes',
+    },
     owner: 'For whom',
     own: 'Only me',
     unit: 'The whole unit',
@@ -61,7 +75,11 @@ function PhraseFields(props: { form: FormState; hasOwner: boolean }) {
     <>
       <Input {...bound(form, 'title')} label={{ text: own.name }} classes="govuk-input--width-30" />
       <Textarea {...bound(form, 'body')} label={{ text: own.body }} rows={3} />
-      <Select {...bound(form, 'purpose')} label={{ text: own.purpose }} items={Object.entries(own.purposes).map(([value, text]) => ({ value, text }))} />
+      <Select
+        {...bound(form, 'purpose')}
+        label={{ text: own.purpose }}
+        items={Object.entries(own.purposes).map(([value, text]) => ({ value, text }))}
+      />
       {props.hasOwner && (
         <Radios
           {...bound(form, 'owner')}
@@ -123,7 +141,11 @@ export function PhrasesPage(props: { phrases: readonly Phrase[]; form: FormState
 export function PhrasePage(props: { phrase: Phrase; form: FormState; conflict: Phrase | null }) {
   const own = words.use();
   return (
-    <WorkspaceLayout title={props.phrase.title} backPath={paths.phrases()} hasErrors={Object.keys(props.form.errors).length > 0}>
+    <WorkspaceLayout
+      title={props.phrase.title}
+      backPath={paths.phrases()}
+      hasErrors={Object.keys(props.form.errors).length > 0}
+    >
       <ErrorSummaryFor form={props.form} />
       {props.conflict && (
         <div class="sen-message sen-message--error" role="alert">

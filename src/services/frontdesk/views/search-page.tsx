@@ -18,7 +18,8 @@ const words = localWords({
     noneText: 'Chỉ tìm trong những hồ sơ bạn được xem. Thử phần đầu của mã, hoặc họ và tên đệm.',
     start: 'Gõ mã hồ sơ hoặc tên để tìm',
     startText: 'Tìm trong mọi hàng chờ, kể cả hồ sơ đã xong.',
-    found: (count: number): string => (count >= 50 ? 'Hiện 50 hồ sơ khớp nhất; gõ thêm để thu hẹp' : `Tìm thấy ${count} hồ sơ`),
+    found: (count: number): string =>
+      count >= 50 ? 'Hiện 50 hồ sơ khớp nhất; gõ thêm để thu hẹp' : `Tìm thấy ${count} hồ sơ`,
   },
   en: {
     title: 'Find a dossier',
@@ -29,7 +30,8 @@ const words = localWords({
     noneText: 'Only dossiers that you may see are searched. Try the beginning of the code, or family and middle name.',
     start: 'Type a code or a name',
     startText: 'All queues are searched, finished dossiers too.',
-    found: (count: number): string => (count >= 50 ? 'The best 50 are shown; type more to narrow it down' : `${count} found`),
+    found: (count: number): string =>
+      count >= 50 ? 'The best 50 are shown; type more to narrow it down' : `${count} found`,
   },
 });
 
@@ -40,7 +42,14 @@ export function SearchPage(props: { text: string; rows: readonly ShownRow[]; now
   return (
     <WorkspaceLayout title={own.title}>
       <FilterBar action={paths.workspaceSearch()} applyText={own.button}>
-        <Input name="tim" id="tim" value={props.text} label={{ text: own.label }} hint={{ text: own.hint }} classes="govuk-input--width-30" />
+        <Input
+          name="tim"
+          id="tim"
+          value={props.text}
+          label={{ text: own.label }}
+          hint={{ text: own.hint }}
+          classes="govuk-input--width-30"
+        />
       </FilterBar>
       <DataTable
         caption={own.found(props.rows.length)}

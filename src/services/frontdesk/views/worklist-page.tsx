@@ -50,7 +50,8 @@ const words = localWords({
     all: 'Tất cả',
     more: 'Lọc thêm: đơn vị, trạng thái, kênh, người xử lý, ngày',
     shown: (count: number, isMore: boolean): string => `Hiện ${count} hồ sơ${isMore ? ', còn nữa ở trang sau' : ''}`,
-    found: (count: number): string => (count >= 50 ? 'Tìm thấy nhiều hồ sơ, hiện 50 hồ sơ khớp nhất' : `Tìm thấy ${count} hồ sơ trong mọi hàng chờ`),
+    found: (count: number): string =>
+      count >= 50 ? 'Tìm thấy nhiều hồ sơ, hiện 50 hồ sơ khớp nhất' : `Tìm thấy ${count} hồ sơ trong mọi hàng chờ`,
     receive: 'Tiếp nhận',
     assign: 'Phân công…',
     start: 'Bắt đầu xử lý',
@@ -90,8 +91,10 @@ const words = localWords({
     to: 'to',
     all: 'All',
     more: 'More filters: unit, state, channel, person, dates',
-    shown: (count: number, isMore: boolean): string => `${count} dossiers shown${isMore ? ', more on the next page' : ''}`,
-    found: (count: number): string => (count >= 50 ? 'Many found; the best 50 are shown' : `${count} found in all queues`),
+    shown: (count: number, isMore: boolean): string =>
+      `${count} dossiers shown${isMore ? ', more on the next page' : ''}`,
+    found: (count: number): string =>
+      count >= 50 ? 'Many found; the best 50 are shown' : `${count} found in all queues`,
     receive: 'Receive',
     assign: 'Assign…',
     start: 'Start the step',
@@ -111,16 +114,28 @@ const words = localWords({
 const dayNumber = (date: Date): number => Date.parse(isoDate(date)) / 86_400_000;
 
 /** A dossier's deadline as words and colour: running, standing still, kept or missed. */
-export function DueCell(props: { row: Pick<ShownRow, 'state' | 'dueAt' | 'pausedAt' | 'isOnTime' | 'submittedAt'>; now: Date }) {
+export function DueCell(props: {
+  row: Pick<ShownRow, 'state' | 'dueAt' | 'pausedAt' | 'isOnTime' | 'submittedAt'>;
+  now: Date;
+}) {
   const own = words.use();
   const { row, now } = props;
   if (row.state === 1) {
     const days = Math.max(0, dayNumber(now) - dayNumber(row.submittedAt));
-    return <Tag text={own.waits(days)} classes={days === 0 ? 'govuk-tag--blue' : days === 1 ? 'govuk-tag--yellow' : 'govuk-tag--red'} />;
+    return (
+      <Tag
+        text={own.waits(days)}
+        classes={days === 0 ? 'govuk-tag--blue' : days === 1 ? 'govuk-tag--yellow' : 'govuk-tag--red'}
+      />
+    );
   }
-  if (row.isOnTime !== null) return <Tag text={row.isOnTime ? own.onTime : own.late} classes={row.isOnTime ? 'govuk-tag--green' : 'govuk-tag--red'} />;
+  if (row.isOnTime !== null)
+    return (
+      <Tag text={row.isOnTime ? own.onTime : own.late} classes={row.isOnTime ? 'govuk-tag--green' : 'govuk-tag--red'} />
+    );
   if (row.state === 3 || row.state === 7 || row.state === 8) return <>–</>;
-  if (row.pausedAt !== null || row.state === 5 || row.state === 6) return <Tag text={own.paused} classes="govuk-tag--grey" />;
+  if (row.pausedAt !== null || row.state === 5 || row.state === 6)
+    return <Tag text={own.paused} classes="govuk-tag--grey" />;
   return row.dueAt === null ? <>{own.noDue}</> : <DeadlineTag due={row.dueAt} now={now} />;
 }
 
@@ -131,7 +146,12 @@ export function useDossierColumns(rows: readonly ShownRow[], now: Date, isSortab
   const locale = useLocale();
   const hasUnits = new Set(rows.map((row) => row.handlingUnitId)).size > 1;
   return [
-    { heading: own.due, sortKey: isSortable ? 'han' : undefined, isTight: true, cell: (row) => <DueCell row={row} now={now} /> },
+    {
+      heading: own.due,
+      sortKey: isSortable ? 'han' : undefined,
+      isTight: true,
+      cell: (row) => <DueCell row={row} now={now} />,
+    },
     {
       heading: own.dossier,
       isRowHeader: true,
@@ -150,7 +170,9 @@ export function useDossierColumns(rows: readonly ShownRow[], now: Date, isSortab
       cell: (row) => (
         <>
           {shared.states[row.state]}
-          {row.stepName && (row.state === 4 || row.state === 2) && <span class="sen-under">{said(row.stepName, locale)}</span>}
+          {row.stepName && (row.state === 4 || row.state === 2) && (
+            <span class="sen-under">{said(row.stepName, locale)}</span>
+          )}
         </>
       ),
     },
@@ -208,7 +230,10 @@ function Picker(props: { name: string; label: string; value: string | null; choi
       id={`loc-${props.name}`}
       label={{ text: props.label }}
       value={props.value ?? ''}
-      items={[{ value: '', text: own.all }, ...props.choices.map((choice) => ({ value: choice.value, text: choice[locale] }))]}
+      items={[
+        { value: '', text: own.all },
+        ...props.choices.map((choice) => ({ value: choice.value, text: choice[locale] })),
+      ]}
     />
   );
 }
@@ -219,8 +244,10 @@ function Filters(props: WorklistPageProps) {
   const locale = useLocale();
   const { address, choices } = props;
   const query = worklistQuery(address);
-  const same = (table: Record<string, string>): Choice[] => Object.entries(table).map(([value, text]) => ({ value, vi: text, en: text }));
-  const nameOf = (list: readonly Choice[], value: string | null): string => list.find((choice) => choice.value === value)?.[locale] ?? '';
+  const same = (table: Record<string, string>): Choice[] =>
+    Object.entries(table).map(([value, text]) => ({ value, vi: text, en: text }));
+  const nameOf = (list: readonly Choice[], value: string | null): string =>
+    list.find((choice) => choice.value === value)?.[locale] ?? '';
   const chosen: [string, string][] = [
     ['tim', address.text && `“${address.text}”`],
     ['thu-tuc', nameOf(choices.procedures, address.procedureId)],
@@ -231,7 +258,9 @@ function Filters(props: WorklistPageProps) {
     ['tu', address.fromDay ? `${own.from.toLowerCase()} ${formatDate(address.fromDay)}` : ''],
     ['den', address.toDay ? `${own.to} ${formatDate(address.toDay)}` : ''],
   ];
-  const hasMore = Boolean(address.unitId ?? address.state ?? address.channel ?? address.assigneePostId ?? address.fromDay ?? address.toDay);
+  const hasMore = Boolean(
+    address.unitId ?? address.state ?? address.channel ?? address.assigneePostId ?? address.fromDay ?? address.toDay,
+  );
   return (
     <FilterBar
       action={paths.worklist()}
@@ -245,11 +274,33 @@ function Filters(props: WorklistPageProps) {
       <Details summaryText={own.more} open={hasMore} classes="sen-filter__more">
         <div class="sen-filter__fields">
           <Picker name="don-vi" label={own.unit} value={address.unitId} choices={choices.units} />
-          <Picker name="trang-thai" label={own.state} value={address.state === null ? null : String(address.state)} choices={same(shared.states)} />
-          <Picker name="kenh" label={own.channel} value={address.channel} choices={same(shared.channels satisfies Record<Channel, string>)} />
+          <Picker
+            name="trang-thai"
+            label={own.state}
+            value={address.state === null ? null : String(address.state)}
+            choices={same(shared.states)}
+          />
+          <Picker
+            name="kenh"
+            label={own.channel}
+            value={address.channel}
+            choices={same(shared.channels satisfies Record<Channel, string>)}
+          />
           <Picker name="nguoi-xu-ly" label={own.person} value={address.assigneePostId} choices={choices.people} />
-          <Input name="tu" id="loc-tu" value={address.fromDay ? formatDate(address.fromDay) : ''} label={{ text: own.from }} classes="govuk-input--width-10" />
-          <Input name="den" id="loc-den" value={address.toDay ? formatDate(address.toDay) : ''} label={{ text: own.to }} classes="govuk-input--width-10" />
+          <Input
+            name="tu"
+            id="loc-tu"
+            value={address.fromDay ? formatDate(address.fromDay) : ''}
+            label={{ text: own.from }}
+            classes="govuk-input--width-10"
+          />
+          <Input
+            name="den"
+            id="loc-den"
+            value={address.toDay ? formatDate(address.toDay) : ''}
+            label={{ text: own.to }}
+            classes="govuk-input--width-10"
+          />
         </div>
       </Details>
     </FilterBar>
@@ -284,17 +335,26 @@ function SavedViews(props: WorklistPageProps) {
   );
 }
 
-function bulkOf(props: WorklistPageProps, own: { receive: string; assign: string; start: string; finish: string; choose: string; noCode: string }): BulkActions<ShownRow> | undefined {
+function bulkOf(
+  props: WorklistPageProps,
+  own: { receive: string; assign: string; start: string; finish: string; choose: string; noCode: string },
+): BulkActions<ShownRow> | undefined {
   const { queue } = props.address;
   const buttons: { text: string; name: string; value: string; classes?: string }[] = [];
-  if (props.may.receive && queue === 'awaiting-receipt') buttons.push({ text: own.receive, name: 'viec', value: 'tiep-nhan' });
+  if (props.may.receive && queue === 'awaiting-receipt')
+    buttons.push({ text: own.receive, name: 'viec', value: 'tiep-nhan' });
   if (props.may.process && ['in-process', 'mine', 'late', 'due-soon'].includes(queue)) {
     buttons.push({ text: own.finish, name: 'viec', value: 'xong-buoc' });
     buttons.push({ text: own.start, name: 'viec', value: 'bat-dau', classes: 'govuk-button--secondary' });
   }
-  if (props.may.assign && queue !== 'closed') buttons.push({ text: own.assign, name: 'viec', value: 'phan-cong', classes: 'govuk-button--secondary' });
+  if (props.may.assign && queue !== 'closed')
+    buttons.push({ text: own.assign, name: 'viec', value: 'phan-cong', classes: 'govuk-button--secondary' });
   if (buttons.length === 0) return undefined;
-  return { action: paths.worklistBulk(worklistQuery(props.address)), buttons, labelOf: (row) => `${own.choose} ${row.code ?? row.applicantName}` };
+  return {
+    action: paths.worklistBulk(worklistQuery(props.address)),
+    buttons,
+    labelOf: (row) => `${own.choose} ${row.code ?? row.applicantName}`,
+  };
 }
 
 /** The worklist: queues as tabs, filters, the table by deadline, bulk acts, exports and saved views. */
@@ -305,7 +365,13 @@ export function WorklistPage(props: WorklistPageProps): ComponentChildren {
   const query = worklistQuery(address);
   const isSearch = address.text.length >= 2;
   return (
-    <WorkspaceLayout title={`${own.title}: ${shared.queues[address.queue].toLowerCase()}`} heading={own.title} actions={props.may.receive && <Button href={paths.counterIntake()} text={own.intake} classes="govuk-button--secondary" />}>
+    <WorkspaceLayout
+      title={`${own.title}: ${shared.queues[address.queue].toLowerCase()}`}
+      heading={own.title}
+      actions={
+        props.may.receive && <Button href={paths.counterIntake()} text={own.intake} classes="govuk-button--secondary" />
+      }
+    >
       {props.done && <DoneMessage slug={props.done.act} count={props.done.count} />}
       <SubNavigation
         label={own.queues}
@@ -314,7 +380,11 @@ export function WorklistPage(props: WorklistPageProps): ComponentChildren {
           html: (
             <>
               {shared.queues[queue]}
-              {props.counts[queue] ? <span class={queue === 'late' ? 'sen-count sen-count--late' : 'sen-count'}>{props.counts[queue]! >= 1000 ? '1000+' : props.counts[queue]}</span> : null}
+              {props.counts[queue] ? (
+                <span class={queue === 'late' ? 'sen-count sen-count--late' : 'sen-count'}>
+                  {props.counts[queue]! >= 1000 ? '1000+' : props.counts[queue]}
+                </span>
+              ) : null}
             </>
           ),
           href: paths.worklist({ ...query, hang: queueSlugs[queue], tim: null }),
