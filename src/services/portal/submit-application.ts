@@ -129,7 +129,7 @@ async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplica
       supportUnitId: null,
       receivingUnitId: offer.receivingUnitId,
       competentUnitId: offer.unitId,
-      papers: papersOf(open.slots).map(({ replacesPaperId: _, ...paper }) => paper),
+      papers: papersOf(open.slots),
       contentDigest: application.id,
     },
     config.secret,
