@@ -191,6 +191,7 @@ export const paths = {
   apiOffers: route('/api/v1/offers'),
   apiDossiers: route('/api/v1/dossiers'),
   apiDossier: route('/api/v1/dossiers/:code'),
+  places: route('/dia-danh/:day/:code'),
   healthLive: route('/health/live'),
   healthReady: route('/health/ready'),
 } as const;
