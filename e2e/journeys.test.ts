@@ -27,7 +27,7 @@ async function demoCommune(): Promise<string> {
   return row!.name.replace(/^Ủy ban nhân dân (phường|xã) /, '');
 }
 
-const NEXT = 'main form button.govuk-button[value=continue], main form button.govuk-button:not([type=button])';
+const NEXT = 'main button.govuk-button[value=continue]';
 
 async function fillForm(page: Page): Promise<void> {
   for (const [name, answers] of Object.entries(birthAnswers)) {
@@ -82,12 +82,14 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
 
   /** Opens the page of an act of the dossier as an official, fills it in and presses its button. */
   async function act(page: Page, path: string, answers: Record<string, string> = {}): Promise<void> {
+    expect(dossier, 'the application above was sent').not.toBe('');
     await page.goto(`/lam-viec/ho-so/${dossier}/${path}`);
     await fill(page, answers);
     await press(page, '.sen-actform button.govuk-button:not([name])');
     expect(await errorsOf(page), path).toBe('');
   }
   const desk = async (role: string): Promise<Page> => {
+    expect(dossier, 'the application above was sent').not.toBe('');
     const page = await person();
     await signIn(page, role, `/lam-viec/ho-so/${dossier}`);
     return page;

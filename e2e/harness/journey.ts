@@ -17,9 +17,7 @@ export async function typePassword(page: Page, role: string): Promise<void> {
   const account = demoAccounts.find((each) => each.role === role)!;
   await page.locator('input[name=login]').fill(account.login);
   await page.locator('input[name=password]').fill(account.password);
-  const navigated = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
-  await page.locator('input[name=password]').press('Enter');
-  await navigated;
+  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), page.locator('input[name=password]').press('Enter')]);
   await page.waitForLoadState('load');
 }
 
@@ -32,9 +30,7 @@ export async function signIn(page: Page, role: string, address: string): Promise
 
 /** Presses the first control of a selector and waits until the next page is there, by a whole load or by Turbo. */
 export async function press(page: Page, selector: string): Promise<void> {
-  const navigated = page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame());
-  await page.locator(selector).filter({ visible: true }).first().click();
-  await navigated;
+  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), page.locator(selector).filter({ visible: true }).first().click()]);
   await page.waitForLoadState('load');
 }
 
