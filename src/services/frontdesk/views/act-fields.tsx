@@ -10,7 +10,6 @@ import { InsetText } from '../../../ui/govuk/inset-text.tsx';
 import { Radios } from '../../../ui/govuk/radios.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { Textarea } from '../../../ui/govuk/textarea.tsx';
-import { localWords } from '../../../ui/local-words.ts';
 import { DatePicker } from '../../../ui/moj/date-picker.tsx';
 import type { DossierFile } from '../../dossiers/index.ts';
 import { freeItems, feeLines, type DeskAct } from '../act-forms.ts';
@@ -18,119 +17,7 @@ import type { Phrase } from '../desk-queries.ts';
 import type { Choice } from '../list-worklist.ts';
 import { deskWords } from './desk-words.ts';
 import { PaperChecks } from './paper-checks.tsx';
-
-const words = localWords({
-  vi: {
-    reason: 'Lý do (người nộp đọc được)',
-    reasonHint: 'Viết rõ, dễ hiểu: thiếu gì, sai ở đâu, phải làm gì.',
-    inner: 'Ý kiến (chỉ cán bộ thấy, không bắt buộc)',
-    legalBasis: 'Căn cứ pháp lý',
-    legalHint: (list: string): string => (list ? `Văn bản của thủ tục này: ${list}` : 'Điều, khoản, số văn bản'),
-    phrase: 'Mẫu câu',
-    choosePhrase: 'Chọn một mẫu câu',
-    insert: 'Chèn mẫu câu vào ô lý do',
-    appointment: 'Ngày hẹn trả nếu tiếp nhận bây giờ',
-    noAppointment: 'Thủ tục này không quy định thời hạn, nên phiếu không có ngày hẹn trả.',
-    fromCounter: 'Người nộp được báo mã hồ sơ và ngày hẹn ngay sau khi bạn bấm Tiếp nhận.',
-    items: 'Giấy tờ cần bổ sung hoặc làm lại',
-    itemsHint: 'Ghi đủ trong một lần.',
-    what: 'Cần sửa hoặc bổ sung gì',
-    other: 'Nội dung khác, không có trong danh sách',
-    otherName: (at: number): string => `Nội dung ${at}`,
-    answerBy: 'Bổ sung trước ngày (không bắt buộc)',
-    dayHint: 'Ví dụ 22/11/2026',
-    supplied: 'Giấy tờ người nộp mang đến',
-    originals: 'Số bản chính',
-    copies: 'Số bản sao',
-    scan: 'Bản quét (PDF, ảnh)',
-    remarkOfApplicant: 'Nội dung người nộp trình bày hoặc ghi chú',
-    fee: (at: number): string => `Khoản thu ${at}`,
-    amount: 'Số tiền (đồng)',
-    moment: 'Thu khi nào',
-    moments: { 1: 'Khi tiếp nhận', 2: 'Khi bổ sung', 4: 'Khi trả kết quả' },
-    receipt: (name: string, amount: string): string => `Số biên lai: ${name}, ${amount}`,
-    method: 'Cách nộp',
-    methods: { cash: 'Tiền mặt', transfer: 'Chuyển khoản', post: 'Qua bưu chính', online: 'Trực tuyến' },
-    giveTo: 'Giao cho',
-    choosePerson: 'Chọn một người',
-    nobody: 'Không giao cho ai (cả đơn vị cùng thấy)',
-    outcome: 'Kết quả',
-    granted: 'Đồng ý giải quyết',
-    refused: 'Không đồng ý giải quyết',
-    title: 'Tên kết quả',
-    titleHint: 'Ghi như trên giấy tờ trả cho người dân.',
-    explain: 'Ghi chú, hoặc lý do nếu không đồng ý',
-    file: 'Tệp kết quả (PDF)',
-    fileHint: 'Không bắt buộc nếu kết quả là bản giấy.',
-    channel: 'Trả bằng cách nào',
-    receivedBy: 'Người nhận',
-    identitySeen: 'Giấy tờ tùy thân',
-    seen: 'Đã xem giấy tờ tùy thân (hoặc giấy ủy quyền) của người nhận',
-    note: 'Ghi chú (không bắt buộc)',
-    until: 'Ngày hẹn mới',
-    untilTime: 'Giờ hẹn',
-    present: (when: string): string =>
-      `Ngày hẹn hiện nay: ${when}. Chỉ được hẹn lại một lần, và phải báo trước ngày hẹn ít nhất một ngày.`,
-    stopWarn:
-      'Dừng giải quyết là kết thúc hồ sơ và không hoàn tác được. Người nộp nhận Thông báo dừng giải quyết hồ sơ.',
-    withdrawWarn: 'Chỉ rút khi người nộp yêu cầu. Việc này không hoàn tác được.',
-    refuseWarn: 'Hồ sơ kết thúc ở đây. Người nộp nhận phiếu từ chối có lý do và căn cứ.',
-  },
-  en: {
-    reason: 'Reason (the applicant reads it)',
-    reasonHint: 'Plain words: what is missing, what is wrong, what to do.',
-    inner: 'Comment (officials only, optional)',
-    legalBasis: 'Legal basis',
-    legalHint: (list: string): string => (list ? `Documents of this procedure: ${list}` : 'Article, clause, document'),
-    phrase: 'Phrase',
-    choosePhrase: 'Choose a phrase',
-    insert: 'Put the phrase into the reason',
-    appointment: 'Appointment if received now',
-    noAppointment: 'This procedure has no time limit, so the slip has no appointment.',
-    fromCounter: 'The applicant is told the code and the appointment as soon as you press Receive.',
-    items: 'Papers to add or to do again',
-    itemsHint: 'Everything at once.',
-    what: 'What to put right or add',
-    other: 'Anything else, not on the list',
-    otherName: (at: number): string => `Item ${at}`,
-    answerBy: 'Answer by (optional)',
-    dayHint: 'Such as 22/11/2026',
-    supplied: 'Papers that the applicant brought',
-    originals: 'Originals',
-    copies: 'Copies',
-    scan: 'Scan (PDF, picture)',
-    remarkOfApplicant: 'What the applicant says, or a note',
-    fee: (at: number): string => `Fee ${at}`,
-    amount: 'Amount (đồng)',
-    moment: 'When it is paid',
-    moments: { 1: 'At receipt', 2: 'At a supplement', 4: 'At the result' },
-    receipt: (name: string, amount: string): string => `Receipt number: ${name}, ${amount}`,
-    method: 'Paid by',
-    methods: { cash: 'Cash', transfer: 'Bank transfer', post: 'Post', online: 'Online' },
-    giveTo: 'Give to',
-    choosePerson: 'Choose a person',
-    nobody: 'Nobody (the whole unit sees it)',
-    outcome: 'Outcome',
-    granted: 'Granted',
-    refused: 'Not granted',
-    title: 'Name of the result',
-    titleHint: 'As on the paper that the person gets.',
-    explain: 'Remark, or the reason when not granted',
-    file: 'File of the result (PDF)',
-    fileHint: 'Optional when the result is on paper.',
-    channel: 'How it is handed over',
-    receivedBy: 'Taken by',
-    identitySeen: 'Identity paper',
-    seen: 'I have seen the identity paper (or the authorisation) of the person',
-    note: 'Note (optional)',
-    until: 'New day',
-    untilTime: 'Time',
-    present: (when: string): string => `Present appointment: ${when}. Once only, and at least one day before it.`,
-    stopWarn: 'Stopping ends the dossier and cannot be taken back. The applicant gets the notice.',
-    withdrawWarn: 'Only when the applicant asks. This cannot be taken back.',
-    refuseWarn: 'The dossier ends here. The applicant gets the slip with the reason and its legal basis.',
-  },
-});
+import { actWords } from './act-words.ts';
 
 export interface ActFieldsProps {
   act: DeskAct;
@@ -143,7 +30,7 @@ export interface ActFieldsProps {
 }
 
 function Phrases(props: { phrases: readonly Phrase[] }) {
-  const own = words.use();
+  const own = actWords.use();
   if (props.phrases.length === 0) return null;
   return (
     <div class="sen-inline sen-phrases">
@@ -164,7 +51,7 @@ function Phrases(props: { phrases: readonly Phrase[] }) {
 }
 
 function Reason(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   return (
     <>
       <Textarea
@@ -179,7 +66,7 @@ function Reason(props: ActFieldsProps) {
 }
 
 function Remark(props: ActFieldsProps & { label?: string }) {
-  const own = words.use();
+  const own = actWords.use();
   return (
     <Textarea
       {...bound(props.form, 'remark')}
@@ -190,7 +77,7 @@ function Remark(props: ActFieldsProps & { label?: string }) {
 }
 
 function LegalBasis(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   return (
     <Input
       {...bound(props.form, 'legalBasis')}
@@ -201,7 +88,7 @@ function LegalBasis(props: ActFieldsProps) {
 }
 
 function SupplementFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const { file, form } = props;
   return (
     <>
@@ -240,7 +127,7 @@ function SupplementFields(props: ActFieldsProps) {
 }
 
 function SupplyFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const items =
     props.file.supplements.findLast((each) => each.answeredAt === null && each.cancelledAt === null)?.items ?? [];
   return (
@@ -273,7 +160,7 @@ function SupplyFields(props: ActFieldsProps) {
 }
 
 function FeeFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   return (
     <>
       {Array.from({ length: feeLines }, (_, at) => (
@@ -301,7 +188,7 @@ function FeeFields(props: ActFieldsProps) {
 }
 
 function PaymentFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const locale = useLocale();
   return (
     <>
@@ -326,7 +213,7 @@ function PaymentFields(props: ActFieldsProps) {
 }
 
 function ResultFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const { form } = props;
   return (
     <>
@@ -356,7 +243,7 @@ function ResultFields(props: ActFieldsProps) {
 }
 
 function HandOverFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const shared = deskWords.use();
   const { form } = props;
   return (
@@ -383,7 +270,7 @@ function HandOverFields(props: ActFieldsProps) {
 }
 
 function ExtendFields(props: ActFieldsProps) {
-  const own = words.use();
+  const own = actWords.use();
   const locale = useLocale();
   return (
     <>
@@ -404,7 +291,7 @@ function ExtendFields(props: ActFieldsProps) {
 
 /** The fields of one act. */
 export function ActFields(props: ActFieldsProps): ComponentChildren {
-  const own = words.use();
+  const own = actWords.use();
   const locale = useLocale();
   const { act, file, form } = props;
   switch (act) {

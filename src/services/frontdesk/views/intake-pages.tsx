@@ -12,122 +12,17 @@ import { Radios } from '../../../ui/govuk/radios.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
-import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { OpenIntake } from '../take-in.ts';
 import { said } from './desk-words.ts';
-
-const words = localWords({
-  vi: {
-    title: 'Tiếp nhận tại quầy',
-    find: 'Tên hoặc mã thủ tục',
-    findHint: 'Gõ vài chữ, có dấu hay không dấu: khai sinh, chung thuc…',
-    button: 'Tìm',
-    own: 'Thủ tục nhận tại quầy này',
-    found: 'Thủ tục tìm thấy',
-    none: 'Không tìm thấy thủ tục nào',
-    noneText: 'Thử từ khác, hoặc mã thủ tục.',
-    lookUp: 'Tra theo số định danh',
-    lookUpButton: 'Tra cứu',
-    knownBy: {
-      account: 'Người này có tài khoản trên cổng; hồ sơ sẽ hiện trong tài khoản của họ.',
-      dossier: 'Người này đã từng nộp hồ sơ.',
-      nobody: 'Chưa có thông tin của người này. Hãy nhập bên dưới.',
-    } as Record<string, string>,
-    competent: 'Cơ quan giải quyết',
-    channel: 'Hồ sơ đến bằng cách nào',
-    channels: { counter: 'Người nộp đến quầy', post: 'Qua bưu chính' },
-    kind: 'Người nộp là',
-    kinds: { citizen: 'Cá nhân', business: 'Doanh nghiệp, tổ chức', household: 'Hộ kinh doanh' },
-    identity: 'Số định danh hoặc mã số thuế',
-    name: 'Họ và tên, hoặc tên tổ chức',
-    phone: 'Điện thoại',
-    email: 'Thư điện tử (không bắt buộc)',
-    address: 'Địa chỉ (không bắt buộc)',
-    submitter: 'Người nộp thay (nếu có)',
-    delivery: 'Nhận kết quả',
-    deliveries: { counter: 'Tại quầy', online: 'Trực tuyến', post: 'Qua bưu chính' },
-    deliveryAddress: 'Địa chỉ nhận kết quả (khi gửi bưu chính)',
-    next: 'Tiếp tục',
-    papers: 'Giấy tờ và tiếp nhận',
-    paper: 'Giấy tờ',
-    originals: 'Bản chính',
-    copies: 'Bản sao',
-    scan: 'Bản quét',
-    has: (name: string): string => `Đã có: ${name}`,
-    noPapers: 'Thủ tục này không đòi giấy tờ nào.',
-    fees: 'Phí, lệ phí thu tại quầy',
-    feesHint: 'Chưa thu thì để trống số tiền và số biên lai.',
-    fee: 'Khoản thu',
-    amount: 'Số tiền (đồng)',
-    receipt: 'Số biên lai',
-    method: 'Cách nộp',
-    methods: { cash: 'Tiền mặt', transfer: 'Chuyển khoản' },
-    appointment: 'Ngày hẹn trả',
-    noAppointment: 'không có (thủ tục không quy định thời hạn)',
-    at: 'Nơi tiếp nhận',
-    receive: 'Tiếp nhận và in giấy hẹn',
-    backToForm: 'Sửa tờ khai',
-  },
-  en: {
-    title: 'Take in at the counter',
-    find: 'Name or code of the procedure',
-    findHint: 'A few words, with or without marks.',
-    button: 'Find',
-    own: 'Procedures received at this counter',
-    found: 'Procedures found',
-    none: 'No procedure found',
-    noneText: 'Try another word, or the code.',
-    lookUp: 'Look up by identity number',
-    lookUpButton: 'Look up',
-    knownBy: {
-      account: 'This person has an account; the dossier will appear there.',
-      dossier: 'This person has submitted before.',
-      nobody: 'Nothing is known of this person. Enter it below.',
-    } as Record<string, string>,
-    competent: 'Competent body',
-    channel: 'How the dossier came',
-    channels: { counter: 'In person', post: 'By post' },
-    kind: 'The applicant is',
-    kinds: { citizen: 'A person', business: 'A business or organisation', household: 'A household business' },
-    identity: 'Identity number or tax code',
-    name: 'Full name, or name of the organisation',
-    phone: 'Phone',
-    email: 'E-mail (optional)',
-    address: 'Address (optional)',
-    submitter: 'Handed in by (if somebody else)',
-    delivery: 'Result by',
-    deliveries: { counter: 'At the counter', online: 'Online', post: 'Post' },
-    deliveryAddress: 'Address for the result (by post)',
-    next: 'Continue',
-    papers: 'Papers and receipt',
-    paper: 'Paper',
-    originals: 'Originals',
-    copies: 'Copies',
-    scan: 'Scan',
-    has: (name: string): string => `Have: ${name}`,
-    noPapers: 'This procedure asks for no papers.',
-    fees: 'Fees taken at the counter',
-    feesHint: 'Leave amount and receipt number empty when nothing was paid.',
-    fee: 'Fee',
-    amount: 'Amount (đồng)',
-    receipt: 'Receipt number',
-    method: 'Paid by',
-    methods: { cash: 'Cash', transfer: 'Bank transfer' },
-    appointment: 'Appointment',
-    noAppointment: 'none (the procedure has no time limit)',
-    at: 'Place of receipt',
-    receive: 'Receive and print the slip',
-    backToForm: 'Change the e-form',
-  },
-});
+import { intakeWords } from './intake-words.ts';
 
 /** The procedure first: found by words, or one of those that this counter receives. */
 export function ChooseProcedurePage(props: {
   text: string;
   rows: readonly { code: string; name: { vi: string; en?: string | undefined } }[];
 }) {
-  const own = words.use();
+  const own = intakeWords.use();
   const locale = useLocale();
   return (
     <WorkspaceLayout title={own.title}>
@@ -174,7 +69,7 @@ export function ApplicantPage(props: {
   offers: readonly OfferChoice[];
   form: FormState;
 }) {
-  const own = words.use();
+  const own = intakeWords.use();
   const locale = useLocale();
   const { form, procedure } = props;
   const found = typeof form.values['found'] === 'string' ? own.knownBy[form.values['found']] : undefined;
@@ -254,7 +149,7 @@ export interface IntakePapersPageProps {
 }
 
 function Checklist(props: IntakePapersPageProps) {
-  const own = words.use();
+  const own = intakeWords.use();
   const { form } = props;
   const { facts } = props.intake;
   if (facts.papers.length === 0) return <p class="govuk-body">{own.noPapers}</p>;
@@ -306,7 +201,7 @@ function Checklist(props: IntakePapersPageProps) {
 }
 
 function CounterFees(props: IntakePapersPageProps) {
-  const own = words.use();
+  const own = intakeWords.use();
   const { form, suggestedFees } = props;
   const lines = Math.max(1, suggestedFees.length);
   return (
@@ -342,7 +237,7 @@ function CounterFees(props: IntakePapersPageProps) {
 
 /** The checklist, the fee and the appointment on one page; its button receives. */
 export function IntakePapersPage(props: IntakePapersPageProps) {
-  const own = words.use();
+  const own = intakeWords.use();
   const locale = useLocale();
   const { intake, form } = props;
   return (

@@ -13,7 +13,6 @@ import { Select } from '../../../ui/govuk/select.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
-import { localWords } from '../../../ui/local-words.ts';
 import { SubNavigation } from '../../../ui/moj/sub-navigation.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { Channel, State } from '../../dossiers/index.ts';
@@ -22,94 +21,7 @@ import type { Choice, ShownRow } from '../list-worklist.ts';
 import { queues, queueSlugs, worklistQuery, type WorklistAddress } from '../worklist-address.ts';
 import { deskWords, said, stateColour } from './desk-words.ts';
 import { DoneMessage } from './done-message.tsx';
-
-const words = localWords({
-  vi: {
-    title: 'Hồ sơ',
-    queues: 'Các hàng chờ',
-    due: 'Hạn',
-    dossier: 'Hồ sơ',
-    applicant: 'Người nộp',
-    state: 'Trạng thái',
-    handler: 'Người xử lý',
-    submitted: 'Nộp lúc',
-    noCode: 'Chưa có mã',
-    unassigned: 'Chưa phân công',
-    paused: 'Tạm dừng tính hạn',
-    noDue: 'Không có hạn',
-    waits: (days: number): string => (days === 0 ? 'Nộp hôm nay' : `Chờ ${days} ngày`),
-    onTime: 'Đúng hạn',
-    late: 'Trễ hạn',
-    text: 'Mã hồ sơ hoặc tên người nộp',
-    procedure: 'Thủ tục',
-    unit: 'Đơn vị đang giữ',
-    channel: 'Kênh nộp',
-    person: 'Người xử lý',
-    from: 'Hạn (hoặc ngày nộp) từ ngày',
-    to: 'đến ngày',
-    all: 'Tất cả',
-    more: 'Lọc thêm: đơn vị, trạng thái, kênh, người xử lý, ngày',
-    shown: (count: number, isMore: boolean): string => `Hiện ${count} hồ sơ${isMore ? ', còn nữa ở trang sau' : ''}`,
-    found: (count: number): string =>
-      count >= 50 ? 'Tìm thấy nhiều hồ sơ, hiện 50 hồ sơ khớp nhất' : `Tìm thấy ${count} hồ sơ trong mọi hàng chờ`,
-    receive: 'Tiếp nhận',
-    assign: 'Phân công…',
-    start: 'Bắt đầu xử lý',
-    finish: 'Hoàn thành bước',
-    choose: 'hồ sơ',
-    empty: 'Không có hồ sơ nào ở đây',
-    emptyText: 'Hàng chờ này đang trống, hoặc bộ lọc quá hẹp.',
-    showAll: 'Bỏ bộ lọc',
-    views: 'Cách xem đã lưu',
-    save: 'Lưu cách xem này',
-    viewName: 'Tên cách xem',
-    remove: 'Xóa',
-    intake: 'Tiếp nhận tại quầy',
-  },
-  en: {
-    title: 'Dossiers',
-    queues: 'Queues',
-    due: 'Due',
-    dossier: 'Dossier',
-    applicant: 'Applicant',
-    state: 'State',
-    handler: 'Handled by',
-    submitted: 'Submitted',
-    noCode: 'No code yet',
-    unassigned: 'Not assigned',
-    paused: 'Clock stands',
-    noDue: 'No time limit',
-    waits: (days: number): string => (days === 0 ? 'Submitted today' : `Waiting ${days} days`),
-    onTime: 'On time',
-    late: 'Late',
-    text: 'Code or name of the applicant',
-    procedure: 'Procedure',
-    unit: 'Unit whose turn it is',
-    channel: 'Channel',
-    person: 'Handled by',
-    from: 'Due (or submitted) from',
-    to: 'to',
-    all: 'All',
-    more: 'More filters: unit, state, channel, person, dates',
-    shown: (count: number, isMore: boolean): string =>
-      `${count} dossiers shown${isMore ? ', more on the next page' : ''}`,
-    found: (count: number): string =>
-      count >= 50 ? 'Many found; the best 50 are shown' : `${count} found in all queues`,
-    receive: 'Receive',
-    assign: 'Assign…',
-    start: 'Start the step',
-    finish: 'Finish the step',
-    choose: 'dossier',
-    empty: 'No dossiers here',
-    emptyText: 'This queue is empty, or the filter is too narrow.',
-    showAll: 'Clear the filter',
-    views: 'Saved views',
-    save: 'Save this view',
-    viewName: 'Name of the view',
-    remove: 'Delete',
-    intake: 'Take in at the counter',
-  },
-});
+import { worklistWords } from './worklist-words.ts';
 
 const dayNumber = (date: Date): number => Date.parse(isoDate(date)) / 86_400_000;
 
@@ -118,7 +30,7 @@ export function DueCell(props: {
   row: Pick<ShownRow, 'state' | 'dueAt' | 'pausedAt' | 'isOnTime' | 'submittedAt'>;
   now: Date;
 }) {
-  const own = words.use();
+  const own = worklistWords.use();
   const { row, now } = props;
   if (row.state === 1) {
     const days = Math.max(0, dayNumber(now) - dayNumber(row.submittedAt));
@@ -141,7 +53,7 @@ export function DueCell(props: {
 
 /** The columns of every list of dossiers; the deadline stands first. The unit is named only where the rows are of several. */
 export function useDossierColumns(rows: readonly ShownRow[], now: Date, isSortable: boolean): Column<ShownRow>[] {
-  const own = words.use();
+  const own = worklistWords.use();
   const shared = deskWords.use();
   const locale = useLocale();
   const hasUnits = new Set(rows.map((row) => row.handlingUnitId)).size > 1;
@@ -221,7 +133,7 @@ export interface WorklistPageProps {
 }
 
 function Picker(props: { name: string; label: string; value: string | null; choices: readonly Choice[] }) {
-  const own = words.use();
+  const own = worklistWords.use();
   const locale = useLocale();
   if (props.choices.length === 0) return null;
   return (
@@ -239,7 +151,7 @@ function Picker(props: { name: string; label: string; value: string | null; choi
 }
 
 function Filters(props: WorklistPageProps) {
-  const own = words.use();
+  const own = worklistWords.use();
   const shared = deskWords.use();
   const locale = useLocale();
   const { address, choices } = props;
@@ -308,7 +220,7 @@ function Filters(props: WorklistPageProps) {
 }
 
 function SavedViews(props: WorklistPageProps) {
-  const own = words.use();
+  const own = worklistWords.use();
   const query = worklistQuery(props.address);
   return (
     <Details summaryText={`${own.views} (${props.views.length})`} classes="sen-views">
@@ -359,7 +271,7 @@ function bulkOf(
 
 /** The worklist: queues as tabs, filters, the table by deadline, bulk acts, exports and saved views. */
 export function WorklistPage(props: WorklistPageProps): ComponentChildren {
-  const own = words.use();
+  const own = worklistWords.use();
   const shared = deskWords.use();
   const { address, rows, now } = props;
   const query = worklistQuery(address);
