@@ -1,6 +1,6 @@
 import { findBusiness, findPerson, listLogins } from '../../foundation/identity/index.ts';
 import { listUnitsByIds, provinceOf } from '../../foundation/organisations/index.ts';
-import type { FormDefinition, Prefilled, PrefillSource, Values } from '../../engines/forms/index.ts';
+import type { AddressBook, FormDefinition, Prefilled, PrefillSource, Values } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Reader } from '../../platform/database.ts';
@@ -78,4 +78,22 @@ export function answerTo(
     if (typeof value === 'string' && value !== '') return value;
   }
   return null;
+}
+
+/** The address a person gave where the account's own is asked, as one line: street, commune, province. Null when none was asked. */
+export function addressIn(
+  definition: FormDefinition | null,
+  values: Values,
+  addresses: AddressBook | undefined,
+  today: string,
+): string | null {
+  const fields = definition?.ui.pages.flatMap((page) => page.groups.flatMap((group) => group.fields)) ?? [];
+  const sources: readonly string[] = ['person.currentAddress', 'person.permanentAddress', 'business.address'];
+  const field = fields.find((each) => each.type === 'address' && sources.includes(each.prefill?.source ?? ''));
+  const value = field && values[field.name];
+  if (!addresses || typeof value !== 'object' || Array.isArray(value)) return null;
+  const units = addresses.unitsOn(today);
+  const province = units.provinces().find((unit) => unit.code === value.province)?.name;
+  const commune = units.children(value.district ?? value.province).find((unit) => unit.code === value.commune)?.name;
+  return [value.detail, commune, province].filter(Boolean).join(', ') || null;
 }

@@ -11,7 +11,7 @@ import { isValidOn, offerNotFound } from '../procedures/index.ts';
 import { missingPapers, type PaperSlot } from './application.ts';
 import { applicationExpired, applicationNotFound } from './application-problems.ts';
 import { deleteAllPapers, lockApplication, updateSubmitted } from './application-queries.ts';
-import { answerTo } from './known-facts.ts';
+import { addressIn, answerTo } from './known-facts.ts';
 import { accountOf, draftOwner, readApplication, type OpenApplication } from './open-application.ts';
 
 export type SubmitOutcome =
@@ -120,7 +120,9 @@ async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplica
         identity: known.identity,
         phone: answered('person.phone', 'business.phone') ?? known.phone,
         email: answered('person.email', 'business.email') ?? known.email,
-        address: application.deliveryAddress,
+        address:
+          addressIn(form?.definition ?? null, values, open.circumstances.books?.addresses, open.circumstances.today) ??
+          application.deliveryAddress,
         submitterName: null,
       },
       channel: 'online',

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { importCalendarFile } from '../../engines/calendar/index.ts';
 import { loadProvinceUnits } from '../../foundation/organisations/index.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
-import { sessionFor } from '../../foundation/identity/testing.ts';
 import type { TestApp } from '../../testing/app.ts';
 import type { signedInCitizen } from '../../testing/people.ts';
 import { loadProvinceProcedures } from '../procedures/load-province.ts';
@@ -58,11 +57,6 @@ export async function postFiles(
     },
     payload: options.cut === undefined ? body : body.subarray(0, options.cut),
   });
-}
-
-/** A second browser of the same person. */
-export async function secondBrowser(app: TestApp, person: Person): Promise<string> {
-  return `${SESSION_COOKIE}=${(await sessionFor(app.db, person.account)).token}`;
 }
 
 /** A PDF small enough to read. */
