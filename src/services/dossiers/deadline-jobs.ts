@@ -1,8 +1,9 @@
 import { calendarChanged } from '../../engines/calendar/index.ts';
 import { subscribe } from '../../platform/events.ts';
-import { defineJob, enqueue, type JobContext } from '../../platform/jobs.ts';
+import { defineJob, enqueue, type JobContext, type Schedule } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import type { Tx } from '../../platform/database.ts';
+import { REMINDER_BATCH, remindHours, remindOfDates } from './remind-of-dates.ts';
 import { recomputeDeadlines, type CalendarChange } from './recompute-deadlines.ts';
 
 interface RecomputePayload extends CalendarChange {
@@ -35,3 +36,14 @@ export const followCalendar = subscribe('dossiers.follow-calendar', [calendarCha
     await Promise.resolve();
   }),
 );
+
+/** Every quarter of an hour from six to eight in the evening (Viet Nam), batch by batch, so that a large office waits for nobody. */
+export const remindOften: Schedule = {
+  name: 'dossiers.remind-of-dates',
+  cron: '*/15 0-12,23 * * *',
+  async run(context) {
+    const hours = await remindHours(context.db.reader);
+    for (let batches = 0; batches < 100; batches += 1)
+      if ((await write(context, (tx) => remindOfDates(tx, hours))) < REMINDER_BATCH) return;
+  },
+};

@@ -38,6 +38,37 @@ const contacts = statement(
   `select id, applicant_account_id as "accountId", applicant_phone as phone, applicant_email as email from dossiers.dossier where id = any($1)`,
 );
 
+// Only what became due within a week is told: an old heap is no news.
+const claim = statement(
+  'dossiers.claim_reminders',
+  `insert into dossiers.reminder (dossier_id, kind, due_at, at)
+   select r.id, r.kind, r.due, $1 from (
+     select d.id, case when d.step_due_at <= $1 then 'step-overdue' else 'step-soon' end as kind, d.step_due_at as due
+     from dossiers.dossier d
+     where d.finished_at is null and d.step_due_at is not null and d.step_due_at > $1::timestamptz - interval '7 days' and d.step_due_at <= $2
+       and d.step_due_at < d.due_at and d.paused_at is null and d.state in (2, 4)
+     union all
+     select d.id, case when d.due_at <= $1 then 'overdue' else 'soon' end, d.due_at
+     from dossiers.dossier d
+     where d.finished_at is null and d.due_at is not null and d.due_at > $1::timestamptz - interval '7 days' and d.due_at <= $2
+       and d.paused_at is null and d.state in (2, 4)
+   ) r
+   where not exists (select 1 from dossiers.reminder x where x.dossier_id = r.id and x.kind = r.kind and x.due_at = r.due)
+   order by r.due, r.id limit $3
+   on conflict do nothing
+   returning dossier_id as "dossierId", kind, due_at as "dueAt"`,
+);
+
+export type ReminderKind = 'step-soon' | 'step-overdue' | 'soon' | 'overdue';
+export interface Reminder {
+  dossierId: string;
+  kind: ReminderKind;
+  dueAt: Date;
+}
+/** Claims what is to be told now: each dossier, kind and date once and for all. The last step, due with the appointment, is told as such. */
+export const claimReminders = (tx: Tx, until: Date, limit: number): Promise<Reminder[]> =>
+  tx.run<Reminder>(claim, [tx.now, until, limit]);
+
 export const countInSpan = async (reader: Reader, { unitIds, from, until }: Span): Promise<number> =>
   (await reader.run<{ n: number }>(count, [unitIds, from, until]))[0]?.n ?? 0;
 

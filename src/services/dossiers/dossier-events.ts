@@ -92,6 +92,10 @@ export const actTakenBack = defineEvent<DossierFacts & { act: Act; fromState: St
 export const appointmentMoved = defineEvent<
   DossierFacts & { dueBefore: string | null; stepDueBefore: string | null; stepDueAt: string | null }
 >('dossiers.appointment-moved', { vi: 'Tính lại ngày hẹn theo lịch làm việc', en: 'Dates moved with the calendar' });
+/** A step or the appointment comes near (`soon`) or has passed; `at` is that date. */
+export const dossierFallsDue = defineEvent<
+  DossierFacts & { kind: 'step-soon' | 'step-overdue' | 'soon' | 'overdue'; at: string }
+>('dossiers.falls-due', { vi: 'Sắp đến hạn hoặc quá hạn', en: 'Due soon or overdue' });
 export const noteAdded = defineEvent<{ code: string | null }>('dossiers.note-added', {
   vi: 'Ghi chú nội bộ',
   en: 'Note added',

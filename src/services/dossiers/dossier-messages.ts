@@ -14,3 +14,39 @@ export const appointmentLater = defineMessage<'code' | 'procedure' | 'before' | 
     },
   },
 );
+
+const aboutDate = (key: string, vi: [string, string], en: [string, string]) =>
+  defineMessage<'code' | 'procedure' | 'at'>(`dossiers.${key}`, {
+    vi: { subject: vi[0], body: vi[1] },
+    en: { subject: en[0], body: en[1] },
+  });
+
+/** To officials: a step or the appointment comes near, or has passed. */
+export const dateMessages = {
+  'step-soon': aboutDate(
+    'step-soon',
+    ['Hồ sơ {code}: bước sắp đến hạn', 'Bước đang làm của hồ sơ {code} ({procedure}) có hạn lúc {at}.'],
+    ['Dossier {code}: its step is due soon', 'The present step of dossier {code} ({procedure}) is due at {at}.'],
+  ),
+  'step-overdue': aboutDate(
+    'step-overdue',
+    ['Hồ sơ {code}: bước đã quá hạn', 'Bước đang làm của hồ sơ {code} ({procedure}) đã quá hạn từ {at}.'],
+    ['Dossier {code}: its step is overdue', 'The present step of dossier {code} ({procedure}) was due at {at}.'],
+  ),
+  soon: aboutDate(
+    'due-soon',
+    ['Hồ sơ {code} sắp đến hẹn trả', 'Hồ sơ {code} ({procedure}) hẹn trả kết quả lúc {at}.'],
+    ['Dossier {code} is due soon', 'The result of dossier {code} ({procedure}) is to be ready at {at}.'],
+  ),
+  overdue: aboutDate(
+    'overdue',
+    [
+      'Hồ sơ {code} đã quá hẹn trả',
+      'Hồ sơ {code} ({procedure}) đã quá hẹn trả kết quả lúc {at}. Cần xin lỗi và hẹn lại, hoặc trả kết quả ngay.',
+    ],
+    [
+      'Dossier {code} is overdue',
+      'The result of dossier {code} ({procedure}) was to be ready at {at}. Apologise and re-appoint, or return it now.',
+    ],
+  ),
+};

@@ -109,6 +109,7 @@ export {
   dossierAssigned,
   dossierCompleted,
   dossierExtended,
+  dossierFallsDue,
   dossierReceived,
   dossierRefused,
   dossierSentBack,

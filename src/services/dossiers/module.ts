@@ -1,6 +1,6 @@
 import { anyJob, defineModule } from '../../platform/module.ts';
 import { apiRoutes } from './api-routes.ts';
-import { followCalendar, recomputeBatch } from './deadline-jobs.ts';
+import { followCalendar, recomputeBatch, remindOften } from './deadline-jobs.ts';
 import { countMonth } from './dossier-jobs.ts';
 import { dossierPermissions } from './dossier-permissions.ts';
 
@@ -11,5 +11,6 @@ export default defineModule({
   routes: apiRoutes,
   permissions: dossierPermissions,
   jobs: [anyJob(recomputeBatch)],
+  schedules: [remindOften],
   subscriptions: [countMonth, followCalendar],
 });

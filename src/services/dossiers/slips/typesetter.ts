@@ -8,9 +8,9 @@ import type { SlipAnswer } from './slip-worker.ts';
 /** Sets slips in threads of its own, so that a busy counter never holds up a page. */
 export interface Typesetter {
   /** @throws slipsBusy when too many wait; slipTooSlow when one takes too long, which also ends its thread */
-  typeset(content: SlipContent): Promise<Buffer>;
+  readonly typeset: (content: SlipContent) => Promise<Buffer>;
   /** Ends the threads; what waits is refused. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export interface TypesetterLimits {
