@@ -212,6 +212,7 @@ describe.skipIf(browser === null)('everywhere', () => {
         await fillPage(page, name === 'nguoi-di-dang-ky' ? { ...answers, applicantName: 'Hồ Thị Sen', applicantIdentityNumber: '040188012345' } : answers, NEXT);
       }
       await page.waitForURL(/giay-to$/);
+      await page.locator('main input[name$="-originals"]').first().fill('1');
       await press(page, 'main form[enctype] button.govuk-button:last-of-type, main form button.govuk-button');
       expect(await errorsOf(page)).toBe('');
       await page.waitForURL(/\/lam-viec\/ho-so\/[0-9a-f-]{36}/);

@@ -28,9 +28,11 @@ export async function signIn(page: Page, role: string, address: string): Promise
   await page.waitForURL((url) => url.pathname === address.split('?')[0]);
 }
 
-/** Presses the first control of a selector and waits until the next page is there, by a whole load or by Turbo. */
+/** Presses the first control of a selector and waits until another page is there: a whole load, a visit of Turbo, or the same address answered with errors. */
 export async function press(page: Page, selector: string): Promise<void> {
-  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), page.locator(selector).filter({ visible: true }).first().click()]);
+  await page.locator('main').first().evaluate((main) => main.setAttribute('data-left', ''));
+  await page.locator(selector).filter({ visible: true }).first().click();
+  await page.locator('main:not([data-left])').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('load');
 }
 
