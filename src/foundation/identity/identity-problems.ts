@@ -6,12 +6,6 @@ export const identityBusy = defineProblem({
   title: { vi: 'Quá nhiều người đang đăng nhập cùng lúc', en: 'Too many people are signing in at once' },
   advice: { vi: 'Hãy thử lại sau vài giây.', en: 'Try again in a few seconds.' },
 });
-export const signInFlowLost = defineProblem({
-  code: 'identity.sign-in-flow-lost',
-  status: 400,
-  title: { vi: 'Lần đăng nhập này đã hết hạn hoặc đã dùng rồi', en: 'This sign-in has expired or was used already' },
-  advice: { vi: 'Hãy bấm Đăng nhập để làm lại từ đầu.', en: 'Choose Sign in to start again.' },
-});
 export const loginTaken = defineProblem({
   code: 'identity.login-taken',
   status: 409,

@@ -52,7 +52,6 @@ const words = localWords({
     signOutText: 'You will be signed out of the portal and the workspace in this browser.',
   },
 });
-export const unlockWords = words;
 
 /** Asks the password again and leads back to where the person was. */
 export function UnlockPage(props: {
