@@ -34,7 +34,6 @@ export function ChooseProcedurePage(props: {
           label={{ text: own.find }}
           hint={{ text: own.findHint }}
           classes="govuk-input--width-30"
-          attributes={{ autofocus: true }}
         />
       </FilterBar>
       {props.rows.length === 0 ? (
@@ -175,6 +174,7 @@ function Checklist(props: IntakePapersPageProps) {
               {(['originals', 'copies'] as const).map((what) => (
                 <td class="govuk-table__cell" data-label={what === 'originals' ? own.originals : own.copies}>
                   <input
+                    type="text"
                     class="govuk-input govuk-input--width-2 sen-small"
                     id={fieldId(`${paper.key}-${what}`)}
                     name={`${paper.key}-${what}`}

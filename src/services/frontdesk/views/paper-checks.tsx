@@ -99,7 +99,8 @@ export function PaperChecks(props: {
             return (
               <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">
-                  {paper.name} {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}
+                  <span lang="vi">{paper.name}</span>{' '}
+                  {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}
                   <span class="sen-under">
                     {paper.fileId ? (
                       <Link
@@ -107,7 +108,10 @@ export function PaperChecks(props: {
                         attributes={{ target: '_blank', 'data-turbo': 'false' }}
                       >
                         {own.open}
-                        <span class="govuk-visually-hidden"> {paper.name}</span>
+                        <span class="govuk-visually-hidden" lang="vi">
+                          {' '}
+                          {paper.name}
+                        </span>
                       </Link>
                     ) : (
                       own.paperOnly
@@ -134,6 +138,7 @@ export function PaperChecks(props: {
                   <>
                     <td class="govuk-table__cell" data-label={own.originals}>
                       <input
+                        type="text"
                         class="govuk-input govuk-input--width-2 sen-small"
                         name={`${name}-originals`}
                         inputmode="numeric"
@@ -143,6 +148,7 @@ export function PaperChecks(props: {
                     </td>
                     <td class="govuk-table__cell" data-label={own.copies}>
                       <input
+                        type="text"
                         class="govuk-input govuk-input--width-2 sen-small"
                         name={`${name}-copies`}
                         inputmode="numeric"
@@ -152,6 +158,7 @@ export function PaperChecks(props: {
                     </td>
                     <td class="govuk-table__cell" data-label={own.note}>
                       <input
+                        type="text"
                         class="govuk-input sen-small"
                         id={fieldId(`${name}-remark`)}
                         name={`${name}-remark`}
