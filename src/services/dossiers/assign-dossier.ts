@@ -1,7 +1,7 @@
-import { descendantsOf, findPost, holdersOf } from '../../foundation/organisations/index.ts';
+import { descendantsOf, findPost, holdersOf, type Holder } from '../../foundation/organisations/index.ts';
 import type { Actor, Permission } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
 import { isProblem, problem, type Problem } from '../../platform/problems.ts';
 import { currentStepOf, states, type Dossier } from './dossier.ts';
 import { mayApprove, mayProcess, mayReceive, mayReturn } from './dossier-permissions.ts';
@@ -42,6 +42,13 @@ async function worksThere(tx: Tx, postId: string, dossier: Dossier): Promise<boo
   const holders = await holdersOf(tx, nextRight(dossier).name, unitId, on);
   return holders.some((holder) => holder.postId === postId);
 }
+
+/** Who may be given a dossier on a day, by given name: everybody whose post has the right that its next work needs over the unit whose turn it is. */
+export const listAssignees = (
+  reader: Reader,
+  dossier: Pick<Dossier, 'state' | 'steps' | 'currentStep' | 'handlingUnitId'>,
+  on: string,
+): Promise<Holder[]> => holdersOf(reader, nextRight(dossier).name, dossier.handlingUnitId, on);
 
 /** The right that the next work on a dossier needs: to receive, to process or approve its step, or to hand the result over. */
 export function nextRight(dossier: Pick<Dossier, 'state' | 'steps' | 'currentStep'>): Permission {

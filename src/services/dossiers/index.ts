@@ -17,7 +17,7 @@ export { requestSupplement, type SupplementRequest } from './request-supplement.
 export { answerSupplement, type AnswerChange, type SupplementAnswer } from './answer-supplement.ts';
 export { requestFee } from './request-fee.ts';
 export { recordFee, type FeePayment } from './record-fee.ts';
-export { assignDossier, assignDossiers } from './assign-dossier.ts';
+export { assignDossier, assignDossiers, listAssignees } from './assign-dossier.ts';
 export { approveDossier, finishStep, sendBack, startStep } from './process-steps.ts';
 export { completeDossier, type ResultInput } from './complete-dossier.ts';
 export { returnResult } from './return-result.ts';

@@ -18,7 +18,7 @@ import { testDatabase } from '../../testing/database.ts';
 import { loadProvinceProcedures } from '../procedures/load-province.ts';
 import { findProcedure, offersFor, type Offer, type Procedure } from '../procedures/index.ts';
 import { readProvinceProcedures } from '../procedures/province-folder.ts';
-import { assignDossier, nextRight } from './assign-dossier.ts';
+import { assignDossier, listAssignees, nextRight } from './assign-dossier.ts';
 import { completeDossier } from './complete-dossier.ts';
 import { currentStepOf, states, type Dossier } from './dossier.ts';
 import { findDossier } from './dossier-queries.ts';
@@ -178,7 +178,10 @@ test('a birth goes through the hands of the four demo accounts', async () => {
     demoOfficers.leader,
   ].map((code) => officers.get(code)!);
   const reference = { dossierId: dossier.id, version: null };
-  await db.write((tx) => receiveDossier(tx, clerk!, reference));
+  const received = await db.write((tx) => receiveDossier(tx, clerk!, reference));
+  const offered = (await listAssignees(db.reader, received, today)).map(({ postId }) => postId);
+  expect(offered).toContain(specialist!.postId);
+  expect(offered).not.toContain(clerk!.postId);
   await db.write((tx) => assignDossier(tx, head!, { ...reference, postId: specialist!.postId! }));
   await db.write((tx) => startStep(tx, specialist!, reference));
   await db.write((tx) => finishStep(tx, specialist!, reference));
