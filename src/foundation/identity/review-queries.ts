@@ -24,7 +24,7 @@ export interface ReviewFilter {
 }
 
 const FROM = `from identity.account a join identity.official o on o.account_id = a.id
-   left join lateral (select post_name, unit_name from organisations.posts_of(o.officer_id, $1::date) limit 1) p on true
+   left join lateral (select post_name, unit_name from lateral organisations.posts_of(o.officer_id, $1::date) limit 1) p on true
    where a.status <> 'closed' and ($2::text is null or platform.fold(p.unit_name) like '%' || platform.fold($2) || '%')
      and ($3::timestamptz is null or coalesce(a.last_sign_in_at, a.created_at) < $3) and (not $4::boolean or p.post_name is null)`;
 
