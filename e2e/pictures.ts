@@ -33,9 +33,9 @@ async function startProduct(databaseUrl: string): Promise<ChildProcess> {
   throw new Error('The product did not become ready in two minutes');
 }
 
-async function openPage(browser: Browser, height: number): Promise<Page> {
+async function openPage(browser: Browser, width: number, height: number): Promise<Page> {
   const context = await browser.newContext({
-    viewport: { width: 1200, height },
+    viewport: { width, height },
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
     reducedMotion: 'reduce',
@@ -84,13 +84,13 @@ if ('reason' in opened) throw new Error(opened.reason);
 const server = await startPostgres({ dir: DATA, purpose: 'test' });
 const product = await startProduct(server.url);
 try {
-  const portal = await openPage(opened.browser, 900);
+  const portal = await openPage(opened.browser, 1_200, 900);
   await look(portal, '/');
   await take(portal, 'portal');
-  const form = await openPage(opened.browser, 1_000);
+  const form = await openPage(opened.browser, 1_200, 1_000);
   await openForm(form);
   await take(form, 'form');
-  const work = await openPage(opened.browser, 900);
+  const work = await openPage(opened.browser, 1_400, 900);
   await signIn(work, 'head', '/lam-viec/dang-nhap');
   await look(work, '/lam-viec/ho-so');
   await take(work, 'worklist');
