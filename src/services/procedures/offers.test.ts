@@ -30,6 +30,7 @@ describe('the offers of a procedure', () => {
   test('are listed, narrowed without marks and exported; only for those who may', async () => {
     const list = await admin.get(at);
     expect(list.body).toContain('130 đơn vị');
+    expect(list.body.match(/<button[^>]*name="act"[^>]*data-turbo="false"/g)).toHaveLength(2);
     expect((await admin.get(`${at}?tim=truong%20vinh`)).body).toContain('Trường Vinh');
     expect((await admin.get(`${at}?tim=khong-co`)).body).toContain('Chưa có đơn vị nào');
     expect((await admin.get(`${at}/xuat/csv?tim=truong%20vinh`)).body.trim().split('\n').length).toBeGreaterThan(1);

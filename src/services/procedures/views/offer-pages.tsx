@@ -33,6 +33,8 @@ export interface FoundUnit {
   nameEn: string;
 }
 
+const plain = { 'data-turbo': 'false' };
+
 /** Who offers a procedure, now and from some day on; ticks lead to ending offers or an own time limit. */
 export function OffersPage(props: {
   procedure: Procedure;
@@ -78,9 +80,10 @@ export function OffersPage(props: {
         bulk={{
           action: paths.adminProcedureOffersChange({ code }),
           labelOf: (row) => row.unit,
+          // The answer is a page that asks, not a redirect: Turbo would not show it.
           buttons: [
-            { text: own.setTime, name: 'act', value: 'time', classes: 'govuk-button--secondary' },
-            { text: own.close, name: 'act', value: 'close', classes: 'govuk-button--warning' },
+            { text: own.setTime, name: 'act', value: 'time', classes: 'govuk-button--secondary', attributes: plain },
+            { text: own.close, name: 'act', value: 'close', classes: 'govuk-button--warning', attributes: plain },
           ],
         }}
         columns={[
