@@ -4,7 +4,7 @@ import { adminRoutes } from './admin-routes.tsx';
 import { apiRoutes } from './api-routes.ts';
 import { blankFormRoutes } from './blank-form-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
-import { loadProvinceProcedures } from './load-province.ts';
+import { loadProvinceOnce } from './load-province-once.ts';
 import { proceduresCommand } from './procedure-commands.ts';
 import { offerRoutes } from './offer-routes.tsx';
 import { refreshTurnedNightly } from './procedure-jobs.ts';
@@ -36,10 +36,7 @@ export default defineModule({
     {
       name: 'procedures.province',
       order: 30,
-      async load(context) {
-        const { defects } = await loadProvinceProcedures(context);
-        for (const defect of defects) context.log.warn(defect, 'a file of the province is left out');
-      },
+      load: loadProvinceOnce,
     },
   ],
 });
