@@ -52,6 +52,8 @@ export interface SubmissionInput {
 
 export interface Acknowledgement {
   dossierId: string;
+  /** Short number to type where there is no code yet. */
+  trackingNumber: string;
   /** With the code (or the id, before there is one) it opens the public tracking page. */
   trackingSecret: string;
   submittedAt: Date;

@@ -7,7 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { keyUsedForOther, submitBusy } from './dossier-problems.ts';
-import { trackingSecretOf, type Acknowledgement, type SubmissionInput } from './submission.ts';
+import { trackingNumberOf, trackingSecretOf, type Acknowledgement, type SubmissionInput } from './submission.ts';
 import { insertSubmissions, type SubmissionRow, type SubmittedRow } from './submit-queries.ts';
 
 /**
@@ -104,6 +104,7 @@ function acknowledgementOf(row: SubmittedRow, installationSecret: string): Ackno
   if (!row.isSameContent) throw problem(keyUsedForOther);
   return {
     dossierId: row.id,
+    trackingNumber: trackingNumberOf(row.id),
     trackingSecret: trackingSecretOf(installationSecret, row.id),
     submittedAt: row.submittedAt,
     isNew: row.isNew,
