@@ -232,7 +232,7 @@ rmSync(DATA, { recursive: true, force: true });
 rmSync(FILES, { recursive: true, force: true });
 let server = await startServer();
 let product = await startProduct(server.url);
-token = await runCli(server.url, ['clients', 'create', 'crash-rig', '--scopes', 'dossiers.submit']);
+token = await runCli(server.url, ['clients', 'create', 'crash-rig', '--scopes', 'dossiers.submit,dossiers.submit-paper']);
 {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
