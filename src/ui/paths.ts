@@ -59,6 +59,7 @@ export const paths = {
   myDossierFile: route('/tai-khoan/ho-so/:id/tep/:fileId'),
   myDossierReceipt: route('/tai-khoan/ho-so/:id/giay-tiep-nhan'),
   myDossierSlip: route('/tai-khoan/ho-so/:id/phieu/:slip'),
+  myDossierDeclaration: route('/tai-khoan/ho-so/:id/to-khai.pdf'),
   notifications: route('/tai-khoan/thong-bao'),
   notificationRead: route('/tai-khoan/thong-bao/:id/da-doc'),
 

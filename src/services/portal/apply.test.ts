@@ -54,6 +54,9 @@ describe('applying without a script', () => {
     const fileId = /\/tep\/([0-9a-f-]{36})/.exec(dossier.body)?.[1] ?? '';
     const file = await person.get(`/tai-khoan/ho-so/${dossierId}/tep/${fileId}`);
     expect(file.rawPayload.equals(smallPdf(id))).toBe(true);
+    const declaration = await person.get(`/tai-khoan/ho-so/${dossierId}/to-khai.pdf`);
+    expect(declaration.headers['content-type']).toBe('application/pdf');
+    expect(declaration.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
 
     const tracked = await person.post('/tra-cuu', { ma: dossierId, khoa: secret });
     expect(tracked.body).toContain('Đã xong 5%');
@@ -354,7 +357,15 @@ describe('other people', () => {
     const dossierId =
       /tai-khoan\/ho-so\/([0-9a-f-]{36})/.exec((await person.get(String(sent.headers.location))).body)?.[1] ?? '';
     const fileId = /\/tep\/([0-9a-f-]{36})/.exec((await person.get(`/tai-khoan/ho-so/${dossierId}`)).body)?.[1] ?? '';
-    for (const path of ['', `/tep/${fileId}`, '/rut', '/bo-sung', '/phieu/acknowledgement', '/giay-tiep-nhan'])
+    for (const path of [
+      '',
+      `/tep/${fileId}`,
+      '/rut',
+      '/bo-sung',
+      '/phieu/acknowledgement',
+      '/giay-tiep-nhan',
+      '/to-khai.pdf',
+    ])
       expect((await other.get(`/tai-khoan/ho-so/${dossierId}${path}`)).statusCode).toBe(404);
     expect((await other.post(`/tai-khoan/ho-so/${dossierId}/rut`, { reason: 'x' })).statusCode).toBe(404);
     expect((await other.post(`/tai-khoan/ho-so/${dossierId}/bo-sung`, {})).statusCode).toBe(404);

@@ -2,7 +2,7 @@ import { getFile, listFilesByIds, sendFile } from '../../foundation/files/index.
 import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
 import { getFormVersion, getSubmission, renderSubmission } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
-import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import { download, page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
@@ -18,6 +18,7 @@ import {
   type DossierFile,
   type SlipKind,
 } from '../dossiers/index.ts';
+import { renderFilledForm } from '../procedures/index.ts';
 import { perAccount } from './application-way.ts';
 import { accountOf, latestAnswersOf } from './open-application.ts';
 import { startSupplement } from './start-application.ts';
@@ -79,7 +80,8 @@ function slipsOf(dossier: DossierFile): SlipKind[] {
   ];
 }
 
-async function answersOf(request: WebRequest, dossier: DossierFile) {
+/** What was declared, with what a rendering of it needs; null for a dossier without an e-form. */
+async function declaredOf(request: WebRequest, dossier: DossierFile) {
   const id = latestAnswersOf(dossier);
   if (!id) return null;
   const submission = await getSubmission(request.reader, id);
@@ -90,13 +92,40 @@ async function answersOf(request: WebRequest, dossier: DossierFile) {
     const file = files.find((each) => each.id === fileId);
     return file && { id: fileId, name: file.fileName, kind: file.kind, sizeBytes: file.sizeBytes };
   };
+  return { submission, form, books: { addresses: await loadAddressBook(), files: { find } } };
+}
+
+async function answersOf(request: WebRequest, dossier: DossierFile) {
+  const declared = await declaredOf(request, dossier);
+  if (!declared) return null;
   return renderSubmission({
-    definition: form.definition,
-    values: submission.values,
+    definition: declared.form.definition,
+    values: declared.submission.values,
     locale: request.locale,
-    surroundings: { today: localDate(submission.createdAt), context: { channel: 'online' } },
-    books: { addresses: await loadAddressBook(), files: { find } },
+    surroundings: { today: localDate(declared.submission.createdAt), context: { channel: 'online' } },
+    books: declared.books,
     headingLevel: 3,
+  });
+}
+
+/** The declaration as a sheet to keep or print (TT 32/2017/TT-BTTTT Đ5). */
+async function declarationPdf(request: WebRequest): Promise<Reply> {
+  const dossier = await ownOf(request);
+  const declared = await declaredOf(request, dossier);
+  if (!declared) throw problem(notFound);
+  const pdf = await renderFilledForm(request.reader, {
+    versionId: dossier.applicant.procedureVersionId,
+    formVersionId: declared.submission.formVersionId,
+    values: declared.submission.values,
+    at: declared.submission.createdAt,
+    locale: request.locale,
+    books: declared.books,
+    context: { channel: 'online' },
+  });
+  return download(pdf, {
+    fileName: `to-khai-${dossier.code ?? dossier.id}.pdf`,
+    type: 'application/pdf',
+    inline: true,
   });
 }
 
@@ -202,6 +231,7 @@ export function dossierRoutes(web: Web): void {
     accountOf(request.actor);
     return slipOf(request, request.params['id'] ?? '', slip as SlipKind);
   });
+  web.get(paths.myDossierDeclaration, person, declarationPdf);
   web.get(paths.myDossierReceipt, person, (request) => slipOf(request, request.params['id'] ?? '', 'receipt'));
   web.get(paths.myDossierSupplement, person, async (request) =>
     seeOther(request.href(paths.myDossier({ id: (await ownOf(request)).id }))),

@@ -57,6 +57,7 @@ const words = localWords({
     onPaper: 'bản giấy',
     answers: 'Nội dung tờ khai đã nộp',
     slips: 'Phiếu, thông báo (PDF)',
+    declaration: 'Tờ khai đã nộp',
     slipNames: {
       acknowledgement: 'Xác nhận đã nộp hồ sơ',
       receipt: 'Giấy tiếp nhận và hẹn trả kết quả',
@@ -111,6 +112,7 @@ const words = localWords({
     onPaper: 'on paper',
     answers: 'Your answers',
     slips: 'Slips and notices (PDF, in Vietnamese)',
+    declaration: 'What you declared',
     slipNames: {
       acknowledgement: 'Acknowledgement',
       receipt: 'Receipt and appointment',
@@ -245,6 +247,11 @@ export function MyDossierPage(props: MyDossierProps) {
                 <Link to={paths.myDossierSlip({ id: dossier.id, slip })}>{own.slipNames[slip]}</Link>
               </li>
             ))}
+            {props.answers && (
+              <li>
+                <Link to={paths.myDossierDeclaration({ id: dossier.id })}>{own.declaration}</Link>
+              </li>
+            )}
           </ul>
           <h2 class="govuk-heading-s">{own.accesses}</h2>
           {props.accesses.length === 0 ? (

@@ -210,6 +210,11 @@ function Papers(props: { procedure: Procedure }) {
         </>
       ))}
       {content.sets !== null && <p class="govuk-body">{own.sets(content.sets)}</p>}
+      {props.procedure.formVersionId !== null && (
+        <p class="govuk-body">
+          <Link to={paths.procedureBlankForm({ code })}>{own.blankForm}</Link>
+        </p>
+      )}
     </Part>
   );
 }
