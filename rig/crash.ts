@@ -27,6 +27,8 @@ const PORT = argument('port', 18_431);
 const DATA = isControl ? '.sen/rig-crash-control' : '.sen/rig-crash';
 const FILES = resolve(`${DATA}-files`);
 const PROCEDURE = '1.001193';
+/** Whose dossiers are the rig's own: the demonstration brings thousands of others. */
+const APPLICANT = 'Người nộp thử';
 
 interface Attempt {
   key: string;
@@ -100,7 +102,7 @@ function newAttempt(): Attempt {
     body: JSON.stringify({
       procedureCode: PROCEDURE,
       unitId,
-      applicant: { kind: 'citizen', name: 'Người nộp thử', identity: '040190000017' },
+      applicant: { kind: 'citizen', name: APPLICANT, identity: '040190000017' },
       papers: [{ name: 'Giấy chứng sinh', fileName: 'giay.pdf', contentBase64: paper.toString('base64') }],
     }),
   };
@@ -193,11 +195,15 @@ async function verify(url: string) {
       papers: number;
       events: number;
       sha256: string | null;
-    }>(`
+    }>(
+      `
       select k.key, d.id, (select count(*)::int from dossiers.paper p where p.dossier_id = d.id) as papers,
         (select count(*)::int from platform.event e where e.subject_kind = 'dossier' and e.subject_id = d.id::text and e.name = 'dossiers.submitted') as events,
         (select encode(f.sha256, 'hex') from dossiers.paper p join files.file f on f.id = p.file_id where p.dossier_id = d.id limit 1) as sha256
-      from dossiers.dossier d left join dossiers.submission_key k on k.dossier_id = d.id`);
+      from dossiers.dossier d left join dossiers.submission_key k on k.dossier_id = d.id
+      where d.applicant_name = $1`,
+      [APPLICANT],
+    );
     const found = new Map(rows.map((row) => [row.key, row]));
     let lost = 0;
     let half = 0;
@@ -232,7 +238,13 @@ rmSync(DATA, { recursive: true, force: true });
 rmSync(FILES, { recursive: true, force: true });
 let server = await startServer();
 let product = await startProduct(server.url);
-token = await runCli(server.url, ['clients', 'create', 'crash-rig', '--scopes', 'dossiers.submit,dossiers.submit-paper']);
+token = await runCli(server.url, [
+  'clients',
+  'create',
+  'crash-rig',
+  '--scopes',
+  'dossiers.submit,dossiers.submit-paper',
+]);
 {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
