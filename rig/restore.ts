@@ -32,7 +32,13 @@ for (const path of clusters) rmSync(path, { recursive: true, force: true });
 const fromServer = await startPostgres({ dir: clusters[0], purpose: 'rig' });
 const from: Place = { url: fromServer.url, files: join(work, 'files-from'), port: 18_441 };
 const product = await startProduct(from);
-const client = await runSen(from, ['clients', 'create', 'restore-rig', '--scopes', 'dossiers.submit,dossiers.submit-paper,dossiers.read']);
+const client = await runSen(from, [
+  'clients',
+  'create',
+  'restore-rig',
+  '--scopes',
+  'dossiers.submit,dossiers.submit-paper,dossiers.read',
+]);
 if (client.code !== 0) throw new Error(client.said);
 const token = client.said.split('\n').at(-1) ?? '';
 const [offer] = await rows<{ unit_id: string }>(

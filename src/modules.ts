@@ -15,4 +15,19 @@ import procedures from './services/procedures/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
-export const modules: readonly Module[] = [rules, organisations, notifications, identity, files, search, forms, calendar, dossiers, operations, procedures, portal, frontdesk, demo];
+export const modules: readonly Module[] = [
+  rules,
+  organisations,
+  notifications,
+  identity,
+  files,
+  search,
+  forms,
+  calendar,
+  dossiers,
+  operations,
+  procedures,
+  portal,
+  frontdesk,
+  demo,
+];

@@ -31,7 +31,14 @@ export async function pagePersonOf(request: WebRequest): Promise<PagePerson | nu
   const otherPosts = posts
     .filter((post) => post.postId !== actor.postId)
     .map(({ postId, postName, unitName }) => ({ postId, postName, unitName: unitName ?? '' }));
-  return { name: actor.label, kind: actor.kind, unitName: actor.unitName, postName: actor.postName, otherPosts, idleLockMinutes: idleLockMinutes(actor.kind, actor.grants) ?? undefined };
+  return {
+    name: actor.label,
+    kind: actor.kind,
+    unitName: actor.unitName,
+    postName: actor.postName,
+    otherPosts,
+    idleLockMinutes: idleLockMinutes(actor.kind, actor.grants) ?? undefined,
+  };
 }
 
 /** Number of unread notifications of the signed-in person. */

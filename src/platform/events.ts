@@ -72,4 +72,3 @@ export function subscribe<Payload extends object>(
 ): Subscription {
   return { name, events: types.map((type) => type.name), handle: handle as Subscription['handle'] };
 }
-

@@ -1,6 +1,3 @@
-import type { Tx } from '../../platform/database.ts';
-import { addEntries } from './decide.ts';
-import { entriesOf } from './entry.ts';
 import { parseHours, type IsoDate } from './local-time.ts';
 import {
   mondayToFriday,
@@ -50,9 +47,3 @@ export const at = (moment: string): Date => new Date(`${moment.replace(' ', 'T')
 /** The local moment of an instant, `2026-11-23 07:30`, to compare with. */
 export const moment = (instant: Date): string =>
   new Date(instant.getTime() + 7 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
-
-/** Gives a test's province the calendar of `aCalendar()`, or other parts: without one no due date can be worked out. */
-export async function insertOfficeCalendar(tx: Tx, parts: Partial<CalendarParts> = {}): Promise<void> {
-  const entries = entriesOf({ patterns: [aPattern()], cutOffs: [CUT_OFF_15], ...parts });
-  await addEntries(tx, { unitId: null, reason: 'test' }, entries, 'file');
-}

@@ -152,7 +152,6 @@ export const RolesSchema = Type.Object(
   },
   { additionalProperties: false },
 );
-export type RolesFile = Static<typeof RolesSchema>;
 
 const checks = new Map<TSchema, ValidateFunction>();
 

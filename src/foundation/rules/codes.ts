@@ -15,8 +15,7 @@ export const sequenceExhausted = defineProblem({
   },
 });
 
-/** The longest identifier (QĐ 20/2020 Đ4) and the longest code built on one. */
-export const MAX_AGENCY_LENGTH = 35;
+/** The longest code built on an agency identifier (QĐ 20/2020 Đ4: 35 characters). */
 export const MAX_CODE_LENGTH = 64;
 
 const AGENCY: Record<AgencyScheme, RegExp> = {

@@ -167,7 +167,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const type = isPage ? 'text/html; charset=utf-8' : answer.type;
     reply.type(type);
     const cacheable =
-      options.cachePages !== false && cacheSeconds > 0 && answer.status === 200 && !state.session && state.cookies.length === 0;
+      options.cachePages !== false &&
+      cacheSeconds > 0 &&
+      answer.status === 200 &&
+      !state.session &&
+      state.cookies.length === 0;
     if (cacheable)
       cache.store(
         state.rawUrl,
@@ -398,4 +402,3 @@ async function sendCompressed(
     return reply.header('content-encoding', 'gzip').send(await compressGzip(body, { level: 4 }));
   return reply.send(body);
 }
-

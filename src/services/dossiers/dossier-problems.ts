@@ -1,7 +1,5 @@
 import { defineProblem, mapConstraint } from '../../platform/problems.ts';
 
-export { actNotPossible } from './dossier.ts';
-
 export const dossierNotFound = defineProblem({
   code: 'dossiers.not-found',
   status: 404,

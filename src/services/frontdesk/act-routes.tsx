@@ -10,6 +10,7 @@ import {
   findLastAct,
   getDossier,
   hasRight,
+  listAssignees,
   mayKnow,
   mayView,
   openDossierFile,
@@ -24,8 +25,8 @@ import {
 } from '../dossiers/index.ts';
 import { fieldOfProblem, readAct, type DeskAct, type Errors } from './act-forms.ts';
 import { deskActs, pathOfAct } from './act-paths.ts';
+import { choiceOf } from './list-worklist.ts';
 import { findPhrase, listPhrases, type PhrasePurpose } from './desk-queries.ts';
-import { staffOf } from './desk-lookups.ts';
 import { readUploads } from './uploads.ts';
 import { ActPage } from './views/act-page.tsx';
 
@@ -50,14 +51,13 @@ async function pageOf(
   conflict: Problem | null = null,
 ): Promise<Reply> {
   const { reader, actor, now, locale } = request;
-  const day = localDate(now);
   const purpose = phrasesFor[act];
   const phrases = purpose
     ? (await listPhrases(reader, actor.id, actor.unitId ?? null)).filter(
         (each) => each.purpose === purpose || each.purpose === 'any',
       )
     : [];
-  const staff = act === 'assign' ? await staffOf(reader, [file.handlingUnitId], day) : [];
+  const assignees = act === 'assign' ? await listAssignees(reader, file, localDate(now)) : [];
   const procedure =
     act === 'refuse' || act === 'stop' ? await findVersion(reader, file.applicant.procedureVersionId) : undefined;
   return page(
@@ -66,11 +66,7 @@ async function pageOf(
       file={file}
       form={form}
       phrases={phrases}
-      people={staff.map((member) => ({
-        value: member.postId,
-        vi: `${member.fullName} – ${member.titleVi}`,
-        en: `${member.fullName} – ${member.titleEn}`,
-      }))}
+      people={assignees.map(choiceOf)}
       appointment={act === 'receive' ? await previewAppointment(reader, file, now) : null}
       legalBases={procedure?.content.legalBases?.map((basis) => basis.number) ?? []}
       now={now}

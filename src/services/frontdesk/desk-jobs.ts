@@ -1,6 +1,6 @@
 import { listFilesByOwner, removeFiles } from '../../foundation/files/index.ts';
 import { notify } from '../../foundation/notifications/index.ts';
-import { descendantsOf, listChildren, listUnitsByIds, namesOf, staffOf } from '../../foundation/organisations/index.ts';
+import { descendantsOf, listChildren, namesOf } from '../../foundation/organisations/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
 import { subscribe, type RecordedEvent } from '../../platform/events.ts';
@@ -29,6 +29,7 @@ import {
   type DossierFile,
 } from '../dossiers/index.ts';
 import { applicantMessages, dueSoonMessage, officialMessages, type ToldApplicants } from './desk-messages.ts';
+import { holdersOfPosts } from './desk-lookups.ts';
 import { deleteOldIntakes } from './desk-queries.ts';
 import { intakeKeptDays, intakeOwner } from './take-in.ts';
 
@@ -103,15 +104,10 @@ export const tellApplicant = subscribe<DossierFacts>(
   tellPerson,
 );
 
-/** The officers who hold the post that a dossier is assigned to. */
-async function holdersOfPost(
-  reader: Reader,
-  dossier: Pick<Dossier, 'assigneePostId' | 'handlingUnitId'>,
-  now: Date,
-): Promise<string[]> {
+/** The officers who hold the post that a dossier is assigned to, at the unit whose turn it is or elsewhere. */
+async function holdersOfPost(reader: Reader, dossier: Pick<Dossier, 'assigneePostId'>, now: Date): Promise<string[]> {
   if (dossier.assigneePostId === null) return [];
-  const staff = await staffOf(reader, [dossier.handlingUnitId], localDate(now));
-  return staff.filter((member) => member.postId === dossier.assigneePostId).map((member) => member.officerId);
+  return (await holdersOfPosts(reader, [dossier.assigneePostId], localDate(now))).map((member) => member.officerId);
 }
 
 /** Tells officials what has come to them; nobody is told what they did themselves. */
@@ -145,6 +141,10 @@ export const tellOfficial = subscribe<DossierFacts>(
 
 /** The most dossiers that one morning's reminder looks at, per unit. */
 const maxReminded = 2_000;
+/** The most dossiers that a reminder names, the most urgent ones. */
+const maxNamed = 8;
+/** Officials told in one transaction. */
+const toldAtOnce = 100;
 
 async function remindAll({ db, clock, requestId }: JobContext): Promise<void> {
   const now = clock.now();
@@ -155,40 +155,40 @@ async function remindAll({ db, clock, requestId }: JobContext): Promise<void> {
     roots.map((unit) => unit.id),
     day,
   );
-  for (const unit of await listUnitsByIds(db.reader, unitIds, day)) {
-    const byPost = new Map<string, { code: string; due: Date }[]>();
+  // By post over all units: one person may work for several, and is told once.
+  const byPost = new Map<string, { count: number; first: { code: string; due: Date }[] }>();
+  for (const unitId of unitIds)
     for await (const row of eachOfWorklist(
       db.reader,
-      { queue: 'due-soon', unitIds: [unit.id] },
+      { queue: 'due-soon', unitIds: [unitId] },
       { now, limit: maxReminded },
-    ))
-      if (row.assigneePostId !== null && row.dueAt !== null)
-        byPost.set(row.assigneePostId, [
-          ...(byPost.get(row.assigneePostId) ?? []),
-          { code: row.code ?? '', due: row.dueAt },
-        ]);
-    if (byPost.size === 0) continue;
-    const staff = await staffOf(db.reader, [unit.id], day);
+    )) {
+      if (row.assigneePostId === null || row.dueAt === null) continue;
+      const due = byPost.get(row.assigneePostId) ?? { count: 0, first: [] };
+      due.count += 1;
+      due.first = [...due.first, { code: row.code ?? '', due: row.dueAt }]
+        .sort((a, b) => a.due.getTime() - b.due.getTime())
+        .slice(0, maxNamed);
+      byPost.set(row.assigneePostId, due);
+    }
+  const holders = await holdersOfPosts(db.reader, [...byPost.keys()], day);
+  for (let from = 0; from < holders.length; from += toldAtOnce)
     await inTransaction(db, { actor: systemActor('frontdesk.remind'), clock, requestId }, async (tx) => {
-      for (const { postId, officerId } of staff) {
+      for (const { postId, officerId } of holders.slice(from, from + toldAtOnce)) {
         const due = byPost.get(postId);
         if (!due) continue;
         await notify(tx, {
           recipient: { kind: 'official', id: officerId },
           template: dueSoonMessage,
           values: {
-            count: String(due.length),
-            list: due
-              .slice(0, 8)
-              .map((each) => `- ${each.code}: ${formatDateTime(each.due)}`)
-              .join('\n'),
+            count: String(due.count),
+            list: due.first.map((each) => `- ${each.code}: ${formatDateTime(each.due)}`).join('\n'),
           },
           link: paths.worklist({ hang: 'cua-toi' }),
           key: `frontdesk.due-soon/${day}/${postId}/${officerId}`,
         });
       }
     });
-  }
 }
 
 async function forgetIntakes({ db, clock, requestId }: JobContext): Promise<void> {

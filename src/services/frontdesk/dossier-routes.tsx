@@ -36,7 +36,7 @@ import {
 import { readChecks, type DeskAct } from './act-forms.ts';
 import { identityShown } from './desk-events.ts';
 import { unitsInReach } from './actor-reach.ts';
-import { staffOf } from './desk-lookups.ts';
+import { holdersOfPosts } from './desk-lookups.ts';
 import { withNames } from './list-worklist.ts';
 import { DossierPage } from './views/dossier-page.tsx';
 import { SearchPage } from './views/search-page.tsx';
@@ -152,11 +152,7 @@ async function pageOf(
     [...unitIds, ...accesses.flatMap((each) => (each.unitId ? [each.unitId] : []))],
     localDate(now),
   );
-  const [assignee] = file.assigneePostId
-    ? (await staffOf(reader, [file.handlingUnitId], localDate(now))).filter(
-        (each) => each.postId === file.assigneePostId,
-      )
-    : [];
+  const [assignee] = file.assigneePostId ? await holdersOfPosts(reader, [file.assigneePostId], localDate(now)) : [];
   return page(
     <DossierPage
       file={file}

@@ -1,15 +1,9 @@
-import { listUnitsByIds, offersByUnitLine, staffOf } from './desk-lookups.ts';
+import { holdersOfPosts, listUnitsByIds, offersByUnitLine, staffOf } from './desk-lookups.ts';
+import type { Holder } from '../../foundation/organisations/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
-import {
-  listWorklist,
-  searchDossiers,
-  stageOf,
-  type Queue,
-  type WorklistFilter,
-  type WorklistRow,
-} from '../dossiers/index.ts';
+import { listWorklist, searchDossiers, type WorklistFilter, type WorklistRow } from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';
 import { boundsOf, type WorklistAddress } from './worklist-address.ts';
 
@@ -68,12 +62,13 @@ export async function worklistPage(reader: Reader, actor: Actor, address: Workli
   return { ...page, rows: await withNames(reader, page.rows, now), filter };
 }
 
-/** Adds names of units and of the people whose turn it is, in two reads for the whole page. */
+/** Adds names of units and of the people whose turn it is, in three reads for the whole page. */
 export async function withNames(reader: Reader, rows: readonly WorklistRow[], now: Date): Promise<ShownRow[]> {
   const unitIds = [...new Set(rows.map((row) => row.handlingUnitId))];
   const day = localDate(now);
   const units = new Map((await listUnitsByIds(reader, unitIds, day)).map((unit) => [unit.id, unit]));
-  const staff = rows.some((row) => row.assigneePostId !== null) ? await staffOf(reader, unitIds, day) : [];
+  const postIds = rows.flatMap((row) => row.assigneePostId ?? []);
+  const staff = await holdersOfPosts(reader, postIds, day);
   const people = new Map(staff.map((member) => [member.postId, member.fullName]));
   return rows.map((row) => {
     const unit = units.get(row.handlingUnitId);
@@ -90,6 +85,13 @@ export interface Choice {
   vi: string;
   en: string;
 }
+/** A person at a post, as a list offers them. */
+export const choiceOf = (member: Pick<Holder, 'postId' | 'fullName' | 'titleVi' | 'titleEn'>): Choice => ({
+  value: member.postId,
+  vi: `${member.fullName} – ${member.titleVi}`,
+  en: `${member.fullName} – ${member.titleEn}`,
+});
+
 /** What the filters offer: procedures of the official's line of units, units of their reach, people of those units. */
 export async function filterChoices(
   reader: Reader,
@@ -116,13 +118,6 @@ export async function filterChoices(
       units.length > 1
         ? units.map((unit) => ({ value: unit.id, vi: unit.nameVi, en: unit.nameEn || unit.nameVi }))
         : [],
-    people: people.map((member) => ({
-      value: member.postId,
-      vi: `${member.fullName} – ${member.titleVi}`,
-      en: `${member.fullName} – ${member.titleEn}`,
-    })),
+    people: people.map(choiceOf),
   };
 }
-
-/** The queue in which a dossier of this state stands. */
-export const queueOfState = (state: WorklistRow['state']): Queue => stageOf(state);

@@ -22,10 +22,10 @@ import {
   type WorklistRow,
 } from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';
-import { actOnMany, bulkSlugs, chosenIds, type BulkAct } from './bulk-acts.ts';
+import { actOnMany, assigneesOfMany, bulkSlugs, chosenIds, type BulkAct } from './bulk-acts.ts';
 import { deleteSavedView, listSavedViews, putSavedView } from './desk-queries.ts';
 import { tooManyViews } from './desk-problems.ts';
-import { filterChoices, filterOf, withNames, worklistPage } from './list-worklist.ts';
+import { choiceOf, filterChoices, filterOf, withNames, worklistPage } from './list-worklist.ts';
 import { BulkAssignPage, BulkOutcomePage, NothingChosenPage } from './views/bulk-page.tsx';
 import { deskWords, said } from './views/desk-words.ts';
 import { HomePage } from './views/home-page.tsx';
@@ -139,7 +139,8 @@ async function chooseAssignee(request: WebRequest): Promise<Reply> {
 async function assignPage(request: WebRequest, ids: readonly string[], error: string | null): Promise<Reply> {
   demand(request.actor, mayAssign);
   if (ids.length === 0) return page(<NothingChosenPage backPath={listOf(request)} />, { status: 422 });
-  const { people } = await filterChoices(request.reader, request.actor, request.now);
+  const assignees = await assigneesOfMany(request.reader, request.actor, ids, localDate(request.now));
+  const people = assignees.map(choiceOf);
   const query = worklistQuery(readWorklistAddress(request.query));
   return page(<BulkAssignPage {...{ ids, people, query, error }} backPath={listOf(request)} />, {
     status: error === null ? 200 : 422,
