@@ -58,9 +58,11 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
         (entry.gzip && accepted.includes('gzip') && entry.gzip) ||
         entry.identity;
       onServed();
-      if (request.headers['if-none-match'] === variant.etag) {
+      // A copy in another encoding is the same page: the compressed forms may have come after it was sent.
+      const known = request.headers['if-none-match'];
+      if (known !== undefined && [entry.identity, entry.br, entry.gzip].some((each) => each?.etag === known)) {
         response.writeHead(304, {
-          etag: variant.etag,
+          etag: known,
           'cache-control': 'public, max-age=0, must-revalidate',
           vary: 'accept-encoding',
         });

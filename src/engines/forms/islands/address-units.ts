@@ -50,7 +50,7 @@ export default function addressUnits(element: Element, given: object): void {
       if (!answer.ok) throw new Error(String(answer.status));
       const places = (await answer.json()) as Place[];
       if (mine !== turn) return; // somebody chose again meanwhile
-      show(next, places);
+      show(next, places, next.value);
       open(next, true);
       (finders.get(next) ?? finderFor(next))(places);
     } catch {
