@@ -6,6 +6,7 @@ import { paths } from '../../ui/paths.ts';
 import { testApp } from '../../testing/app.ts';
 import { openDesk } from './testing.ts';
 import { parseDong } from './act-forms.ts';
+import { deskSchedules } from './desk-jobs.ts';
 import { parseDay } from './worklist-address.ts';
 
 const app = await testApp();
@@ -180,6 +181,54 @@ test('only those who receive take in, and an unknown procedure is not found', as
   expect((await clerk.get(paths.counterPapers({ intakeId: newId() }))).statusCode).toBe(404);
   expect((await clerk.get(paths.counterPapers({ intakeId: 'x' }))).statusCode).toBe(404);
   expect((await clerk.get(paths.counterProcedure({ code }, { so: '040190001234' }))).statusCode).toBe(200);
+});
+
+test('what was begun and not finished is forgotten after seven days, with its scans; what became a dossier stays', async () => {
+  const begin = async (): Promise<string> => {
+    const begun = await clerk.post(paths.counterProcedure({ code }), applicant);
+    return /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(begun.headers.location ?? '')?.[0] ?? '';
+  };
+  const forget = deskSchedules.find((each) => each.name === 'frontdesk.forget-intakes')!;
+  const run = () => forget.run({ ...app.context, attempt: 1, requestId: 'test' });
+  const kept = async (id: string) => ({
+    intakes: (await app.db.reader.raw('select 1 from frontdesk.intake where id = $1', [id])).length,
+    files: (await app.db.reader.raw(`select 1 from files.file where owner_kind = 'intake' and owner_id = $1`, [id]))
+      .length,
+  });
+  const finished = 'frontdesk.intake where dossier_id is not null';
+  const [old] = await app.db.reader.raw<{ n: number }>(`select count(*)::int as n from ${finished}`);
+  const left = await begin();
+  // A scan is kept although the page is refused for its wrong amount.
+  const scanned = await multipart(
+    paths.counterPapers({ intakeId: left }),
+    { 'giay-chung-sinh-originals': '1', 'f-0-name': 'Lệ phí', 'f-0-amount': 'tám nghìn' },
+    {
+      field: 'giay-chung-sinh-file',
+      name: 'giấy.pdf',
+      type: 'application/pdf',
+      bytes: Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n'),
+    },
+  );
+  expect(scanned.statusCode).toBe(422);
+  expect(await kept(left)).toEqual({ intakes: 1, files: 1 });
+  app.db.clock.advance(7 * 86_400_000 - 1_000);
+  const fresh = await app.db.write(async (tx) => {
+    const id = newId();
+    await tx.raw(
+      `insert into frontdesk.intake (id, officer_id, procedure_version_id, offer_id, facts, updated_at)
+       select $2, officer_id, procedure_version_id, offer_id, '{}', $3 from frontdesk.intake where id = $1`,
+      [left, id, tx.now],
+    );
+    return id;
+  });
+  await run();
+  expect(await kept(left)).toEqual({ intakes: 1, files: 1 });
+  app.db.clock.advance(2_000);
+  await run();
+  await run();
+  expect(await kept(left)).toEqual({ intakes: 0, files: 0 });
+  expect((await kept(fresh)).intakes).toBe(1);
+  expect(await app.db.reader.raw(`select count(*)::int as n from ${finished}`)).toEqual([old]);
 });
 
 test('days and amounts are read as people write them', () => {
