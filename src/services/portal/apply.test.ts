@@ -4,6 +4,7 @@ import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../testing/app.ts';
 import { signedInCitizen } from '../../testing/people.ts';
+import { trackingNumberOf } from '../dossiers/index.ts';
 import { birthAnswers, fillBirth, hiddenFields, loadProvince, postFiles, smallPdf, startAt } from './testing.ts';
 
 const app = await testApp();
@@ -42,6 +43,8 @@ describe('applying without a script', () => {
     const secret = /sen-code">([2-9A-HJKMNP-Z]{8})</.exec(done.body)?.[1] ?? '';
     const dossierId = /tai-khoan\/ho-so\/([0-9a-f-]{36})/.exec(done.body)?.[1] ?? '';
     expect(secret).toHaveLength(8);
+    const number = trackingNumberOf(dossierId);
+    expect(done.body).toContain(`sen-code">${number}<`);
     const slip = await person.get(`/nop-ho-so/${id}/phieu`);
     expect(slip.headers['content-type']).toBe('application/pdf');
     expect(slip.rawPayload.subarray(0, 4).toString()).toBe('%PDF');
@@ -61,6 +64,21 @@ describe('applying without a script', () => {
     const tracked = await person.post('/tra-cuu', { ma: dossierId, khoa: secret });
     expect(tracked.body).toContain('Đã xong 5%');
     expect(tracked.body).not.toContain('Nguyễn Minh Khôi');
+    // Before receipt there is no code: the short number does, however it is typed, and never without the secret.
+    expect((await person.get('/tra-cuu')).body).toContain('nhập số tra cứu');
+    for (const typed of [number, ` ${number.toLowerCase().replace('-', ' ')} `]) {
+      const early = await person.post('/tra-cuu', { ma: typed, khoa: secret.toLowerCase() });
+      expect(early.statusCode).toBe(200);
+      expect(early.body).toContain('Đã xong 5%');
+      expect(early.body).not.toContain('Nguyễn Minh Khôi');
+    }
+    for (const [ma, khoa] of [
+      [number, 'WRONG234'],
+      [number, ''],
+      [number.slice(1), secret],
+      ['AAAAA-AAAAA', secret],
+    ])
+      expect((await person.post('/tra-cuu', { ma: ma!, khoa: khoa! })).statusCode).toBe(422);
 
     expect((await person.get('/tai-khoan/ban-nhap')).body).not.toContain(id);
     expect((await person.get(`/nop-ho-so/${id}`)).headers.location).toBe(`/nop-ho-so/${id}/da-gui`);

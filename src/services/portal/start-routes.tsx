@@ -5,7 +5,7 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
-import { openOwnDossier, renderSlip, trackingSecretOf, type SlipKind } from '../dossiers/index.ts';
+import { openOwnDossier, renderSlip, trackingNumberOf, trackingSecretOf, type SlipKind } from '../dossiers/index.ts';
 import { findProcedure, findVersion, listSummaries, offerNotFound, procedureNotFound } from '../procedures/index.ts';
 import { applicationNotFound, notOnline } from './application-problems.ts';
 import { findApplication, listOpenApplications } from './application-queries.ts';
@@ -103,6 +103,7 @@ async function donePage(request: WebRequest): Promise<Reply> {
     <DonePage
       id={sent.id}
       dossierId={dossier.id}
+      number={trackingNumberOf(dossier.id)}
       secret={trackingSecretOf(request.config.secret, dossier.id)}
       procedureName={procedure?.name ?? dossier.terms.procedureName}
       unitName={(request.locale === 'en' ? unit?.nameEn : unit?.nameVi) ?? ''}

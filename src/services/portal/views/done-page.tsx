@@ -12,11 +12,12 @@ const words = localWords({
   vi: {
     title: 'Đã gửi hồ sơ',
     code: 'Mã tra cứu của bạn',
-    keep: 'Giữ mã này. Ai có mã đều xem được hồ sơ đến đâu, không xem được nội dung.',
+    keep: 'Giữ cả hai. Ai có số tra cứu và mã tra cứu đều xem được hồ sơ đến đâu, không xem được nội dung.',
+    track: 'Tra cứu hồ sơ',
     procedure: 'Thủ tục',
     unit: 'Nơi tiếp nhận',
     at: 'Gửi lúc',
-    number: 'Số tạm thời',
+    number: 'Số tra cứu',
     next: 'Tiếp theo',
     steps: [
       'Cán bộ một cửa xem hồ sơ trong giờ làm việc. Thiếu gì chúng tôi báo rõ để bạn bổ sung.',
@@ -31,11 +32,12 @@ const words = localWords({
   en: {
     title: 'Your application was sent',
     code: 'Your tracking code',
-    keep: 'Keep this code. Whoever has it sees how far the dossier is, not what is in it.',
+    keep: 'Keep both. Whoever has the tracking number and the tracking code sees how far the dossier is, not what is in it.',
+    track: 'Track the dossier',
     procedure: 'Procedure',
     unit: 'Received by',
     at: 'Sent at',
-    number: 'Provisional number',
+    number: 'Your tracking number',
     next: 'What happens next',
     steps: [
       'The front desk looks through it in office hours. If something is missing we tell you exactly what.',
@@ -53,6 +55,8 @@ const words = localWords({
 export function DonePage(props: {
   id: string;
   dossierId: string;
+  /** The short number that is good for tracking until there is a code. */
+  number: string;
   secret: string;
   procedureName: { vi: string; en?: string | undefined };
   unitName: string;
@@ -63,11 +67,17 @@ export function DonePage(props: {
   return (
     <PublicLayout title={own.title} isQuiet noIndex width="narrow">
       <Panel titleText={own.title}>
+        {own.number}
+        <br />
+        <strong class="sen-code">{props.number}</strong>
+        <br />
         {own.code}
         <br />
         <strong class="sen-code">{props.secret}</strong>
       </Panel>
-      <p class="govuk-body">{own.keep}</p>
+      <p class="govuk-body">
+        {own.keep} <Link to={paths.tracking()}>{own.track}</Link>
+      </p>
       <SummaryList
         rows={[
           {
@@ -76,7 +86,6 @@ export function DonePage(props: {
           },
           { key: { text: own.unit }, value: { text: props.unitName } },
           { key: { text: own.at }, value: { text: formatDateTime(props.submittedAt, locale) } },
-          { key: { text: own.number }, value: { html: <span class="sen-break">{props.dossierId}</span> } },
         ]}
       />
       <div class="govuk-button-group">

@@ -16,7 +16,8 @@ export const trackingWords = localWords({
     title: 'Tra cứu hồ sơ',
     intro: 'Biết hồ sơ đến đâu mà không cần đăng nhập. Hai mã này in trên giấy tiếp nhận và trên phiếu xác nhận.',
     code: 'Mã hồ sơ',
-    codeHint: 'Ví dụ H41.12-20261122-0000001. Chưa có mã hồ sơ thì nhập số tạm thời.',
+    codeHint:
+      'Ví dụ H41.12-20261122-0000001. Chưa có mã hồ sơ thì nhập số tra cứu trên phiếu xác nhận, ví dụ K7M2P-Q9XWA.',
     secret: 'Mã tra cứu',
     secretHint: '8 chữ và số',
     go: 'Tra cứu',
@@ -33,7 +34,8 @@ export const trackingWords = localWords({
     title: 'Track a dossier',
     intro: 'See how far it is without signing in. Both codes are printed on the receipt and on the acknowledgement.',
     code: 'Dossier code',
-    codeHint: 'Such as H41.12-20261122-0000001. Without a dossier code yet, type the provisional number.',
+    codeHint:
+      'Such as H41.12-20261122-0000001. Without a dossier code yet, type the tracking number of the acknowledgement, such as K7M2P-Q9XWA.',
     secret: 'Tracking code',
     secretHint: '8 letters and digits',
     go: 'Track',
