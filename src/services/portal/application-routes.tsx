@@ -158,6 +158,7 @@ function reviewPage(open: OpenApplication, locale: 'vi' | 'en', tried: { undecla
           locale,
           surroundings: circumstances,
           books: circumstances.books,
+          prefilled: open.prefilled,
           ...(gaps ? { errors: gaps.errors } : {}),
           changeHref: (pageId, control) =>
             `${paths.applicationPage({ draftId: application.id, page: pageId }, { ve: 'kiem-tra' })}#${control}`,

@@ -3,7 +3,7 @@ import { LocaleProvider } from '../../../platform/http/page-context.ts';
 import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
 import { SummaryList, type SummaryRow } from '../../../ui/govuk/summary-list.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
-import type { Books } from '../books.ts';
+import type { Books, Prefilled } from '../books.ts';
 import { diffSubmissions, rowsOf, type Change } from '../diff-submissions.ts';
 import { answerLines, type Reading } from '../display.ts';
 import { evaluateForm, type Surroundings } from '../evaluate-form.ts';
@@ -20,6 +20,8 @@ import type {
 } from '../definition.ts';
 import type { FormError } from '../validate-answers.ts';
 import { controlId } from '../form-post.ts';
+import { outlineOf } from '../outline.ts';
+import { isLocked } from '../prefill.ts';
 import { formWords } from './form-words.ts';
 
 type Shared = {
@@ -34,6 +36,8 @@ export type CheckAnswersProps = Shared & {
   changeHref: (pageId: string, control: string) => string;
   /** What still stands in the way, from `journeyOf`. */
   errors?: readonly FormError[] | undefined;
+  /** What registers told: a group of nothing but their locked values has nothing to change. */
+  prefilled?: Prefilled | undefined;
 };
 export type SubmissionProps = Shared & {
   /** The submission before this one: what differs is marked. */
@@ -52,6 +56,8 @@ type Look = {
   marks: Marks;
   shown: ReadonlySet<string>;
   changeHref: ((pageId: string, control: string) => string) | null;
+  /** Is this field told by a register and not to be changed? */
+  locked: (name: string) => boolean;
 };
 
 /** All answers with a link to change each: the page before submitting. Give it settled values (`journeyOf(...).values`). */
@@ -72,7 +78,7 @@ export function renderCheckAnswers(props: CheckAnswersProps): VNode {
         )}
         <h1 class="govuk-heading-l">{words.check}</h1>
         <p class="govuk-body">{words.checkIntro}</p>
-        <Pages look={lookOf(props, undefined, false, props.changeHref)} level={2} />
+        <Pages look={lookOf(props, undefined, false, props.changeHref, props.prefilled)} level={2} />
       </div>
     </LocaleProvider>
   );
@@ -91,7 +97,13 @@ export function renderSubmission(props: SubmissionProps): VNode {
   );
 }
 
-function lookOf(props: Shared, before: Values | undefined, masked: boolean, changeHref: Look['changeHref']): Look {
+function lookOf(
+  props: Shared,
+  before: Values | undefined,
+  masked: boolean,
+  changeHref: Look['changeHref'],
+  prefilled: Prefilled = {},
+): Look {
   const { definition, values, locale, books, surroundings } = props;
   const evaluation = evaluateForm(definition, values, surroundings);
   const reading = { locale, today: surroundings.today, books, values, masked };
@@ -103,6 +115,10 @@ function lookOf(props: Shared, before: Values | undefined, masked: boolean, chan
     marks: new Map(changes.map((change) => [change.at, change])),
     shown: evaluation.shown,
     changeHref,
+    locked: (name) => {
+      const entry = outlineOf(definition).byKey.get(name);
+      return entry !== undefined && isLocked(definition, entry, prefilled);
+    },
   };
 }
 
@@ -135,6 +151,9 @@ function groupParts(look: Look, page: Page, group: Group): VNode[] {
   if (repeat) {
     return rowParts(look, page, repeat.name, repeat.itemTitle[look.reading.locale], group.fields.filter(isAnswer));
   }
+  const asked = group.fields.filter(isAnswer).filter((field) => look.shown.has(field.name));
+  // Its page would show nothing to type: a link there would only puzzle.
+  const isClosed = asked.length > 0 && asked.every((field) => look.locked(field.name));
   const parts: VNode[] = [];
   let rows: SummaryRow[] = [];
   const flush = (): void => {
@@ -146,7 +165,7 @@ function groupParts(look: Look, page: Page, group: Group): VNode[] {
       flush();
       parts.push(...rowParts(look, page, field.name, field.label[look.reading.locale], field.columns));
     } else if (look.shown.has(field.name) || look.marks.has(field.name)) {
-      rows.push(answerRow(look, page, field, field.name, look.reading.values[field.name]));
+      rows.push(answerRow(look, page, field, field.name, look.reading.values[field.name], isClosed));
     }
   }
   flush();
@@ -227,13 +246,14 @@ function answerRow(
   field: AnswerField,
   at: string,
   value: FieldValue | undefined,
-  isInCard = false,
+  /** In a card, which has one link for all its rows, or in a group that nobody may change. */
+  hasNoLink = false,
 ): SummaryRow {
   const { reading } = look;
   const words = formWords(reading.locale);
   const mark = look.marks.get(at);
   const label = field.label[reading.locale];
-  const canChange = look.changeHref !== null && !isInCard && field.calculate === undefined;
+  const canChange = look.changeHref !== null && !hasNoLink && field.calculate === undefined;
   return {
     key: { text: label },
     value: {

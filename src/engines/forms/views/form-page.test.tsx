@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFormDefinition } from '../check-definition.ts';
 import type { Field, FieldType, FormDefinition, Locale, Values } from '../definition.ts';
 import { exampleForm } from '../example-form.ts';
+import type { Prefilled } from '../books.ts';
 import { parseFormPost } from '../form-post.ts';
 import { aForm, aPost, testBooks, words } from '../testing.ts';
 import { renderCheckAnswers, renderSubmission } from './answers-view.tsx';
@@ -192,6 +193,40 @@ describe('reading', () => {
     expect(html).toContain('12 Lê Lợi, Phường Trường Vinh, Tỉnh Nghệ An');
     expect(html).toContain('hợp đồng.pdf');
     expect(html).toContain('01/12/2026');
+  });
+  test('check-your-answers offers no change in a group that registers have locked altogether, and does in a mixed one', () => {
+    const from = { vi: 'Cơ sở dữ liệu quốc gia về dân cư', en: 'National population database' };
+    const locked = (name: string, source: string): Field => ({
+      name,
+      type: 'text',
+      label: words(name),
+      prefill: { source, locked: true } as never,
+    });
+    const open: Field = { name: 'nickname', type: 'text', label: words('nickname') };
+    const name = locked('fullName', 'person.fullName');
+    const place = locked('homeplace', 'person.homeplace');
+    const linksOf = (fields: Field[][], prefilled: Prefilled): string[] =>
+      [
+        ...renderToString(
+          renderCheckAnswers({
+            definition: aForm(fields),
+            values: { fullName: 'Lan', homeplace: 'Nghệ An', nickname: 'Na' },
+            locale: 'vi',
+            surroundings,
+            prefilled,
+            changeHref: (page, id) => `/nop/${page}#${id}`,
+          }),
+        ).matchAll(/#f-(\w+)/g),
+      ].map((match) => match[1]!);
+    const both = {
+      'person.fullName': { value: 'Lan', from },
+      'person.homeplace': { value: 'Nghệ An', from },
+    };
+    expect(linksOf([[name, place], [open]], both)).toEqual(['nickname']);
+    expect(linksOf([[name, place, open]], both)).toEqual(['fullName', 'homeplace', 'nickname']);
+    // The register knew one of the two: the other is the person's to type.
+    expect(linksOf([[name, place]], { 'person.fullName': both['person.fullName'] })).toEqual(['fullName', 'homeplace']);
+    expect(linksOf([[name, place]], {})).toEqual(['fullName', 'homeplace']);
   });
   test('a submission marks what changed since the one before', async () => {
     const before = {
