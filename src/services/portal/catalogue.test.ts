@@ -50,6 +50,19 @@ describe('anonymous pages', () => {
   });
 });
 
+test('the home page has a card for a field in which something is offered, and none for an empty one', async () => {
+  const { body } = await get('/');
+  const cards = [...body.matchAll(/linh-vuc\/([a-z0-9-]+)/g)].map((match) => match[1]);
+  const offered = await app.db.reader.raw<{ code: string }>(
+    `select distinct v.field_code as code from procedures.procedure_version v join procedures.offer o on o.procedure_id = v.procedure_id
+     where v.status = 'published' and v.field_code is not null`,
+  );
+  const all = await app.db.reader.raw<{ code: string }>('select code from procedures.field');
+  expect(offered.length).toBeGreaterThan(0);
+  expect([...new Set(cards)].sort()).toEqual(offered.map((field) => field.code).sort());
+  expect(all.length).toBeGreaterThan(offered.length);
+});
+
 describe('finding a procedure', () => {
   test.each(['đăng ký khai sinh', 'dang ky khai sinh', 'dang ky khai sih', '1.001193'])(
     '"%s" finds it first',

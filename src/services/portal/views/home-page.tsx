@@ -100,7 +100,7 @@ export interface HomePageProps {
   figures: Counts;
 }
 
-/** The front page: search first, then what people look for. */
+/** The front page: search first, then what people look for. A field in which nothing is offered has no card. */
 export function HomePage(props: HomePageProps) {
   const own = words.use();
   const locale = useLocale();
@@ -125,7 +125,7 @@ export function HomePage(props: HomePageProps) {
   );
   return (
     <PublicLayout title={own.title} description={own.description} hero={hero}>
-      {groupsOf(props.fields).map((group) => (
+      {groupsOf(props.fields.filter((field) => (props.counts[field.code] ?? 0) > 0)).map((group) => (
         <section>
           <h2 class="govuk-heading-m">{group.title[locale]}</h2>
           <CardGrid
@@ -133,12 +133,7 @@ export function HomePage(props: HomePageProps) {
             cards={group.fields.map((field) => ({
               title: fieldWords[field.code]?.title[locale] ?? field.name[locale],
               text: fieldWords[field.code]?.text[locale],
-              meta: [
-                field.name[locale],
-                props.counts[field.code] ? own.offered(formatNumber(props.counts[field.code] ?? 0, locale)) : null,
-              ]
-                .filter(Boolean)
-                .join(' · '),
+              meta: `${field.name[locale]} · ${own.offered(formatNumber(props.counts[field.code] ?? 0, locale))}`,
               path: paths.procedureField({ field: field.code }),
             }))}
           />
