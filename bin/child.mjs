@@ -6,6 +6,9 @@ import { environment, root } from './setup.mjs';
 
 const leash = pathToFileURL(join(root, 'bin', 'leash.mjs')).href;
 
+/** Syncs of papers hold a thread each while the disk works: with libuv's four the next paper would wait for them. */
+export const fileThreads = { UV_THREADPOOL_SIZE: process.env['UV_THREADPOOL_SIZE'] ?? '16' };
+
 /**
  * Runs a program until it ends; Ctrl-C and termination reach it once, also when a terminal sends them to the whole group.
  * @param {string} program

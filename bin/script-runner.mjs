@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
-import { runChild } from './child.mjs';
+import { fileThreads, runChild } from './child.mjs';
 import { databaseNamed, openDatabase } from './database.mjs';
 import { fault } from './fault.mjs';
 import { progress } from './progress.mjs';
@@ -56,7 +56,7 @@ export async function runScript(folder, [name, ...args]) {
     });
     tell.done(`Running ${folder}/${name}.ts …`);
     code = await runChild('tsx', [join(folder, `${name}.ts`), ...args.filter((arg) => arg !== '--fresh')], {
-      env: { DATABASE_URL: url },
+      env: { DATABASE_URL: url, ...fileThreads },
       onLine: (line) => {
         if (line.trim() === '') return;
         last = line;

@@ -1,6 +1,6 @@
 // npm start: from a clean clone to a running province. Cheap checks come first, so that a wrong setting costs no waiting.
 import { ensureBuilt } from './build.mjs';
-import { runChild } from './child.mjs';
+import { fileThreads, runChild } from './child.mjs';
 import { checkUrl, dataFolder, givenUrl, readUrl } from './database.mjs';
 import { endWith, fault } from './fault.mjs';
 import { checkPort, metricsPort, wantedPort } from './port.mjs';
@@ -43,7 +43,7 @@ async function main() {
   let code = 1;
   try {
     tell.done('Starting Sen …');
-    const env = { DATABASE_URL: server?.url ?? given, PORT: String(port), SEN_ROLE: role };
+    const env = { DATABASE_URL: server?.url ?? given, PORT: String(port), SEN_ROLE: role, ...fileThreads };
     code = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/main.js'], {
       env,
       leashed: true,

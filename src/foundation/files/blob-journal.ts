@@ -106,10 +106,13 @@ async function openJournal(folder: string): Promise<BlobJournal> {
 
   return {
     async keep(sha256, bytes) {
-      const segment = await durable({ sha256, bytes });
       const path = blobPath(folder, sha256);
+      // Side by side: the answer waits for both, and whichever a crash leaves alone is an orphan or is written again.
+      const placing = placeBlob(path, bytes);
+      placing.catch(() => {}); // told below, once the segment is known
+      const segment = await durable({ sha256, bytes });
       try {
-        await placeBlob(path, bytes);
+        await placing;
         segment.placed.push(path);
       } finally {
         segment.placing--;
