@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { problem } from '../../../platform/problems.ts';
 import { slipsBusy, slipTooSlow } from '../dossier-problems.ts';
@@ -32,7 +33,8 @@ interface Thread {
   timer: NodeJS.Timeout | undefined;
 }
 
-const WORKER = new URL('./slip-worker.ts', import.meta.url);
+/** Beside this file, and compiled as it is: `.ts` from the sources, `.js` in the build, where nothing rewrites a name in a string. */
+const WORKER = new URL(`./slip-worker${extname(import.meta.filename)}`, import.meta.url);
 const LIMITS: TypesetterLimits = {
   threads: availableParallelism() > 2 ? 2 : 1,
   maxWaiting: 300,
