@@ -81,6 +81,7 @@ async function exportList(request: WebRequest): Promise<Reply> {
   const w = adminWords.in(request.locale);
   const filter = filterOf(request.query);
   const reply = await tableExport(request.params['format'] ?? '', {
+    locale: request.locale,
     name: `tai-khoan-${isoDate(request.now)}`,
     rows: allLines(request, filter),
     columns: [

@@ -84,6 +84,7 @@ async function exportReview(request: WebRequest): Promise<Reply> {
   const admin = adminWords.in(request.locale);
   const { query } = filterOf(request);
   const reply = await tableExport(request.params['format'] ?? '', {
+    locale: request.locale,
     name: `ra-soat-tai-khoan-${isoDate(request.now)}`,
     rows: allRows(request),
     columns: [

@@ -16,10 +16,13 @@ export const jobsDropped = defineEvent<{ ids: number[] }>('operations.jobs-dropp
   vi: 'Bỏ tác vụ nền',
   en: 'Jobs dropped',
 });
-export const eventsExported = defineEvent<{ filter: Record<string, string> }>('operations.events-exported', {
-  vi: 'Xuất nhật ký hệ thống',
-  en: 'Event log exported',
-});
+export const eventsExported = defineEvent<{ filter: Record<string, string>; from: string | null }>(
+  'operations.events-exported',
+  {
+    vi: 'Xuất nhật ký hệ thống',
+    en: 'Event log exported',
+  },
+);
 export const eventsDropped = defineEvent<{ partitions: string[] }>('operations.events-dropped', {
   vi: 'Xóa nhật ký quá hạn lưu',
   en: 'Events past retention dropped',

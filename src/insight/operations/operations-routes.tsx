@@ -25,6 +25,7 @@ import { EventsPage, type EventLine } from './views/events-page.tsx';
 import { JobsPage, type JobTab } from './views/jobs-page.tsx';
 
 const PAGE = 50;
+const EXPORT_DAYS = 31;
 const NOTICE_WORKING_DAYS = 7; // NĐ 224/2026 Đ13
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const FILTERS = ['viec', 'nguoi', 'doi-tuong', 'tham-chieu', 'tu', 'den'] as const;
@@ -49,6 +50,12 @@ function filterOf(query: Record<string, string>): EventFilter {
     before: day(query['den'], 1),
   };
 }
+
+/** Without a first day, an export goes back 31 days: the whole log is years of a province. The page says so. */
+const forExport = (filter: EventFilter, now: Date): EventFilter => ({
+  ...filter,
+  from: filter.from ?? new Date((filter.before ?? now).getTime() - EXPORT_DAYS * 86_400_000),
+});
 
 function cursorOf(request: WebRequest): EventCursor | null {
   const [ms, id] = (request.query.get(listQuery.after) ?? '').split('_').map(Number);
@@ -92,12 +99,11 @@ export function eventRoutes(web: Web, titleOf: EventTitles): void {
   });
   web.get(paths.adminEventsExport, { access: { permission: viewEvents } }, async (request) => {
     const query = chosenFilters(request);
-    await request.command(async (tx) =>
-      publish(tx, eventsExported, { subject: { kind: 'event-log', id: 'export' }, payload: { filter: query } }),
-    );
-    return tableExport<LoggedEvent>(request.params['format'] ?? '', {
+    const filter = forExport(filterOf(query), request.now);
+    const reply = await tableExport<LoggedEvent>(request.params['format'] ?? '', {
+      locale: request.locale,
       name: request.locale === 'en' ? 'Event log' : 'Nhật ký hệ thống',
-      rows: walkEvents(request.reader, filterOf(query), MAX_EXPORT_ROWS),
+      rows: walkEvents(request.reader, filter, MAX_EXPORT_ROWS.csv + 1),
       columns: [
         { heading: 'ID', value: (e) => e.id, width: 10 },
         { heading: request.locale === 'en' ? 'Time' : 'Thời điểm', value: (e) => e.occurredAt },
@@ -116,6 +122,13 @@ export function eventRoutes(web: Web, titleOf: EventTitles): void {
         },
       ],
     });
+    await request.command(async (tx) =>
+      publish(tx, eventsExported, {
+        subject: { kind: 'event-log', id: 'export' },
+        payload: { filter: query, from: filter.from?.toISOString() ?? null },
+      }),
+    );
+    return reply;
   });
 }
 

@@ -116,6 +116,7 @@ async function exportFigures(request: WebRequest): Promise<Reply> {
     value: (row: (typeof rows)[number]) => row[name],
   });
   return tableExport(request.params['format'] ?? '', {
+    locale: request.locale,
     name: `${vi ? 'so-lieu' : 'figures'}-${figures.from}-${figures.to}`,
     rows,
     columns: [

@@ -1,7 +1,7 @@
 import { can, demand } from '../../platform/access.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
-import { tableExport } from '../../platform/http/table-export.ts';
+import { MAX_EXPORT_ROWS, tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
@@ -106,8 +106,9 @@ async function exportList(request: WebRequest): Promise<Reply> {
   const rows =
     address.text.length >= 2
       ? (await worklistPage(reader, actor, address, now)).rows
-      : eachOfWorklist(reader, filter, { now });
+      : eachOfWorklist(reader, filter, { now, limit: MAX_EXPORT_ROWS.csv + 1 });
   return tableExport<WorklistRow>(request.params['format'] ?? '', {
+    locale: request.locale,
     name: `${vi ? 'ho-so' : 'dossiers'}-${localDate(now)}`,
     rows,
     columns: [

@@ -107,6 +107,7 @@ async function* allRows(request: WebRequest): AsyncGenerator<AdminRow> {
 function exportList(request: WebRequest) {
   const own = words.in(request.locale);
   return tableExport(request.params['format'] ?? '', {
+    locale: request.locale,
     name: request.locale === 'en' ? 'procedures' : 'thu-tuc-hanh-chinh',
     rows: allRows(request),
     columns: [

@@ -20,6 +20,7 @@ async function* allDefects(reader: Reader, importId: string): AsyncGenerator<Def
 export function exportDefects(reader: Reader, importId: string, format: string, locale: 'vi' | 'en'): Promise<Reply> {
   const say = (vi: string, en: string) => (locale === 'en' ? en : vi);
   return tableExport(format, {
+    locale,
     name: say('loi-du-lieu-nguon', 'source-defects'),
     rows: allDefects(reader, importId),
     columns: [

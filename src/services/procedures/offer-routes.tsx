@@ -99,6 +99,7 @@ async function exportOffers(request: WebRequest) {
   const procedure = await procedureOf(request);
   const rows = await offersListed(request, procedure, request.query.get('tim') ?? '');
   return tableExport<ListedOffer>(request.params['format'] ?? '', {
+    locale: request.locale,
     name: `${request.locale === 'en' ? 'offers' : 'don-vi-tiep-nhan'}-${procedure.code}`,
     rows,
     columns: [

@@ -24,7 +24,7 @@ export interface EventLine {
 const words = localWords({
   vi: {
     title: 'Nhật ký hệ thống',
-    lead: 'Mỗi việc làm thay đổi dữ liệu được ghi lại một lần, không sửa được. Lọc theo người, đối tượng, thời gian hoặc mã tham chiếu mà người dân đọc qua điện thoại.',
+    lead: 'Mỗi việc làm thay đổi dữ liệu được ghi lại một lần, không sửa được. Lọc theo người, đối tượng, thời gian hoặc mã tham chiếu mà người dân đọc qua điện thoại. Tệp tải về gồm 31 ngày gần nhất nếu chưa chọn từ ngày nào.',
     at: 'Lúc',
     what: 'Việc',
     who: 'Người thực hiện',
@@ -44,7 +44,7 @@ const words = localWords({
   },
   en: {
     title: 'Event log',
-    lead: 'Every act that changes data is recorded once and cannot be edited. Filter by person, subject, time, or the reference a citizen reads out.',
+    lead: 'Every act that changes data is recorded once and cannot be edited. Filter by person, subject, time, or the reference a citizen reads out. A file taken away holds the last 31 days unless a first day is chosen.',
     at: 'Time',
     what: 'Act',
     who: 'By',
