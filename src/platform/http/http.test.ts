@@ -50,6 +50,7 @@ web.get('/cong-khai', { access: 'public', cacheSeconds: 60 }, () =>
 );
 web.get('/rieng', { access: 'signed-in' }, (r) => page(h('p', null, r.actor.label)));
 web.get('/mot-cua', { access: { permission: receive } }, () => text('ok'));
+web.get('/muc/:id/xem', { access: 'public' }, (r) => text(`muc ${r.params['id']}`));
 web.get('/loi', { access: 'public' }, () => {
   throw new Error('password=hunter2');
 });
@@ -126,6 +127,11 @@ describe('every answer', () => {
 });
 
 describe('failures', () => {
+  test("an address whose parameter is empty is nobody's page", async () => {
+    expect((await http.app.inject('/muc/7/xem')).body).toBe('muc 7');
+    for (const url of ['/muc//xem', '/en/muc//xem', '/muc//xem?id=7'])
+      expect((await http.app.inject(url)).statusCode, url).toBe(404);
+  });
   test('that are expected come out as problem+json for machines and as a page for people', async () => {
     const machine = await http.app.inject({ url: '/biet-truoc', headers: { accept: 'application/json' } });
     expect(machine.statusCode).toBe(409);

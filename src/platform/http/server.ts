@@ -190,6 +190,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     (route: string | { readonly pattern: string }, routeOptions: RouteOptions, handler: Handler): void => {
       const pattern = typeof route === 'string' ? route : route.pattern;
       routes.push({ method, pattern, options: routeOptions, module });
+      const required = [...pattern.matchAll(/:(\w+)(\?)?/g)].flatMap(([, name, mark]) => (name && !mark ? [name] : []));
       app.route({
         method,
         url: pattern,
@@ -197,6 +198,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
         handler: async (request, reply) => {
           const state = stateOf(request);
           await prepare(options, state, request, routeOptions, method);
+          // The router lets `/ho-so//sua` be `/ho-so/:id/sua` with no id: no handler should have to think of that.
+          if (required.some((name) => !state.web.params[name])) throw problem(notFound);
           const answer = await handler(state.web);
           if (state.session) void touchSession(context.db.reader, state.session, state.web.now).catch(() => {});
           return sendReply(reply, state, answer, routeOptions.cacheSeconds);
