@@ -90,7 +90,11 @@ export function ProceduresPage(props: {
           { heading: own.code, cell: (row) => row.code, sortKey: 'ma', isTight: true },
           {
             heading: own.name,
-            cell: (row) => <Link to={paths.adminProcedure({ code: row.code })}>{row.name}</Link>,
+            cell: (row) => (
+              <Link to={paths.adminProcedure({ code: row.code })}>
+                <span lang="vi">{row.name}</span>
+              </Link>
+            ),
             sortKey: 'ten',
             isRowHeader: true,
           },
