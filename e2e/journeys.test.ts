@@ -3,14 +3,26 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { birthAnswers } from '../src/services/portal/testing.ts';
 import { paperPdf } from '../src/insight/demo/paper-pdf.ts';
 import { closeBrowser, openBrowser } from './harness/chromium.ts';
-import { errorsOf, fill, fillPage, mainText, newPerson, phone, press, signIn, typePassword, withoutScript } from './harness/journey.ts';
+import {
+  errorsOf,
+  fill,
+  fillPage,
+  mainText,
+  newPerson,
+  phone,
+  press,
+  signIn,
+  typePassword,
+  withoutScript,
+} from './harness/journey.ts';
 import { missingBuild, startProduct, type Product } from './harness/product.ts';
 
 /* The ways of people through the built product, in a real browser. The tests of one dossier follow each other. */
 
 const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
 const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null) process.stdout.write(`Journeys in a browser are skipped: ${'reason' in opened ? opened.reason : ''}\n`);
+if (browser === null)
+  process.stdout.write(`Journeys in a browser are skipped: ${'reason' in opened ? opened.reason : ''}\n`);
 const product = browser === null ? (null as unknown as Product) : await startProduct();
 afterAll(closeBrowser);
 
@@ -72,7 +84,10 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
       await page.waitForURL(/da-gui$/);
       expect(await page.locator('h1').innerText()).toBe('Đã gửi hồ sơ');
       secret = /[2-9A-HJ-NP-Z]{8}/.exec(await page.locator('.govuk-panel').innerText())?.[0] ?? '';
-      dossier = /ho-so\/([0-9a-f-]{36})/.exec((await page.locator('main a[href*="/tai-khoan/ho-so/"]').first().getAttribute('href')) ?? '')?.[1] ?? '';
+      dossier =
+        /ho-so\/([0-9a-f-]{36})/.exec(
+          (await page.locator('main a[href*="/tai-khoan/ho-so/"]').first().getAttribute('href')) ?? '',
+        )?.[1] ?? '';
       expect(secret).not.toBe('');
       expect(dossier).not.toBe('');
       await page.context().close();
@@ -103,7 +118,11 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
       await act(clerk, 'tiep-nhan');
       await clerk.context().close();
       const specialist = await desk('specialist');
-      await act(specialist, 'bo-sung', { 'n-0-name': 'Ảnh chụp giấy chứng sinh', 'n-0-what': 'Chụp lại cho rõ', reason: 'Ảnh bị mờ' });
+      await act(specialist, 'bo-sung', {
+        'n-0-name': 'Ảnh chụp giấy chứng sinh',
+        'n-0-what': 'Chụp lại cho rõ',
+        reason: 'Ảnh bị mờ',
+      });
       await specialist.context().close();
     },
     LIMIT,
@@ -147,7 +166,9 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
       await signIn(page, 'citizen', `/tai-khoan/ho-so/${dossier}`);
       expect(await mainText(page)).toContain('Giấy khai sinh của Nguyễn Minh Khôi');
       await page.context().close();
-      const [row] = await product.rows<{ state: number }>('select state from dossiers.dossier where id = $1', [dossier]);
+      const [row] = await product.rows<{ state: number }>('select state from dossiers.dossier where id = $1', [
+        dossier,
+      ]);
       expect(row?.state).toBe(10);
     },
     LIMIT,
@@ -185,14 +206,19 @@ describe.skipIf(browser === null)('everywhere', () => {
     await page.goto('/');
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.textContent.trim()')).toMatch(/nội dung/i);
-    const focused = () => page.evaluate<string>('document.activeElement.getAttribute("type") + "/" + (document.activeElement.closest("form")?.getAttribute("role") ?? "")');
-    for (let i = 0; i < 40 && !/^(search\/|text\/search|null\/search)/.test(await focused()); i += 1) await page.keyboard.press('Tab');
+    const focused = () =>
+      page.evaluate<string>(
+        'document.activeElement.getAttribute("type") + "/" + (document.activeElement.closest("form")?.getAttribute("role") ?? "")',
+      );
+    for (let i = 0; i < 40 && !/^(search\/|text\/search|null\/search)/.test(await focused()); i += 1)
+      await page.keyboard.press('Tab');
     await page.keyboard.type('khai sinh');
     const searched = page.waitForURL(/tim-kiem/);
     await page.keyboard.press('Enter');
     await searched;
     const href = () => page.evaluate<string>('document.activeElement.getAttribute("href") ?? ""');
-    for (let i = 0; i < 80 && !(await href()).includes('/thu-tuc-hanh-chinh/1.001193'); i += 1) await page.keyboard.press('Tab');
+    for (let i = 0; i < 80 && !(await href()).includes('/thu-tuc-hanh-chinh/1.001193'); i += 1)
+      await page.keyboard.press('Tab');
     const found = page.waitForURL(/thu-tuc-hanh-chinh\/1\.001193/);
     await page.keyboard.press('Enter');
     await found;
@@ -204,12 +230,26 @@ describe.skipIf(browser === null)('everywhere', () => {
     async () => {
       const page = await person();
       await signIn(page, 'front desk', '/lam-viec/mot-cua/tiep-nhan/1.001193');
-      await fill(page, { identity: '040188012345', name: 'Hồ Thị Sen', phone: '0912345678', address: 'Khối 3', kind: 'citizen', channel: 'counter', delivery: 'counter' });
+      await fill(page, {
+        identity: '040188012345',
+        name: 'Hồ Thị Sen',
+        phone: '0912345678',
+        address: 'Khối 3',
+        kind: 'citizen',
+        channel: 'counter',
+        delivery: 'counter',
+      });
       await press(page, '.sen-fields button.govuk-button');
       expect(await errorsOf(page)).toBe('');
       for (const [name, answers] of Object.entries(birthAnswers)) {
         await page.waitForURL(new RegExp(`to-khai(/${name})?$`));
-        await fillPage(page, name === 'nguoi-di-dang-ky' ? { ...answers, applicantName: 'Hồ Thị Sen', applicantIdentityNumber: '040188012345' } : answers, NEXT);
+        await fillPage(
+          page,
+          name === 'nguoi-di-dang-ky'
+            ? { ...answers, applicantName: 'Hồ Thị Sen', applicantIdentityNumber: '040188012345' }
+            : answers,
+          NEXT,
+        );
       }
       await page.waitForURL(/giay-to$/);
       await page.locator('main input[name$="-originals"]').first().fill('1');

@@ -31,9 +31,15 @@ export async function realIds({ db }: TestApp): Promise<RealIds> {
     'select code from dossiers.dossier where competent_unit_id = $1 and code is not null order by id desc limit 1',
     [unit],
   );
+  /** A dossier of the unit whose applicant or office put a file in. */
+  const withFile = await id(
+    `select d.id from dossiers.dossier d where d.competent_unit_id = $1 and (exists (select from dossiers.paper p where p.dossier_id = d.id and p.file_id is not null)
+       or exists (select from dossiers.result r where r.dossier_id = d.id and r.file_id is not null)) order by (d.state = 4) desc, d.id desc limit 1`,
+    [unit],
+  );
   const fileOf = (dossierId: string) =>
     id(
-      'select coalesce((select file_id from dossiers.paper where dossier_id = $1 and file_id is not null limit 1), (select file_id from dossiers.result where dossier_id = $1 limit 1)) as id',
+      'select coalesce((select file_id from dossiers.paper where dossier_id = $1 and file_id is not null limit 1), (select file_id from dossiers.result where dossier_id = $1 and file_id is not null limit 1)) as id',
       [dossierId],
     );
   const byState = new Map(states.map((row) => [row.state, row.id]));
@@ -52,8 +58,9 @@ export async function realIds({ db }: TestApp): Promise<RealIds> {
     [/^\/lam-viec\/ho-so\/:id\/(nhan-)?bo-sung/, 'id', () => byState.get(5) ?? ''],
     [/^\/lam-viec\/ho-so\/:id\/tra-ket-qua/, 'id', () => byState.get(9) ?? ''],
     [/^\/lam-viec\/ho-so\/:id\/(tiep-nhan|tu-choi)/, 'id', () => byState.get(1) ?? ''],
+    [/^\/lam-viec\/ho-so\/:id\/tep/, 'id', () => withFile],
+    [/^\/lam-viec\/ho-so\/:id\/tep/, 'fileId', () => fileOf(withFile)],
     [/^\/lam-viec\/ho-so\/:id/, 'id', () => byState.get(4) ?? ownDossier],
-    [/^\/lam-viec\/ho-so\/:id\/tep/, 'fileId', () => fileOf(byState.get(4) ?? ownDossier)],
     [/:slip/, 'slip', () => 'phieu-hen'],
     [/^\/thu-tuc|^\/quan-tri\/thu-tuc|tiep-nhan\/:code|^\/api\/v1\/procedures/, 'code', () => '1.001193'],
     [/^\/thu-tuc.*bieu-mau/, 'fileId', () => 'to-khai'],

@@ -46,7 +46,7 @@ async function start(): Promise<{ browser: Browser } | { reason: string }> {
       const executablePath = await find();
       return { browser: await chromium.launch({ executablePath, args: ARGS, timeout: 30_000 }) };
     } catch (error) {
-      reasons.push(String((error as Error).message).split('\n')[0] ?? '');
+      reasons.push((error as Error).message.split('\n')[0] ?? '');
     }
   }
   return { reason: `no Chromium starts here: ${reasons.join('; ')}` };

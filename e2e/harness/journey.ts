@@ -6,8 +6,17 @@ export const phone: BrowserContextOptions = { viewport: { width: 360, height: 74
 export const withoutScript: BrowserContextOptions = { javaScriptEnabled: false };
 
 /** A new browser of somebody: cookies of their own. */
-export async function newPerson(browser: Browser, product: Product, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: product.url, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
+export async function newPerson(
+  browser: Browser,
+  product: Product,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: product.url,
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   return context.newPage();
 }
@@ -17,7 +26,10 @@ export async function typePassword(page: Page, role: string): Promise<void> {
   const account = demoAccounts.find((each) => each.role === role)!;
   await page.locator('input[name=login]').fill(account.login);
   await page.locator('input[name=password]').fill(account.password);
-  await Promise.all([page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()), page.locator('input[name=password]').press('Enter')]);
+  await Promise.all([
+    page.waitForEvent('framenavigated', (frame) => frame === page.mainFrame()),
+    page.locator('input[name=password]').press('Enter'),
+  ]);
   await page.waitForLoadState('load');
 }
 
@@ -30,7 +42,10 @@ export async function signIn(page: Page, role: string, address: string): Promise
 
 /** Presses the first control of a selector and waits until another page is there: a whole load, a visit of Turbo, or the same address answered with errors. */
 export async function press(page: Page, selector: string): Promise<void> {
-  await page.locator('main').first().evaluate((main) => main.setAttribute('data-left', ''));
+  await page
+    .locator('main')
+    .first()
+    .evaluate((main) => main.setAttribute('data-left', ''));
   await page.locator(selector).filter({ visible: true }).first().click();
   await page.locator('main:not([data-left])').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('load');
@@ -41,10 +56,14 @@ export async function fill(page: Page, answers: Readonly<Record<string, string>>
   for (const [name, value] of Object.entries(answers)) {
     const controls = page.locator(`main [name="${name}"]:not([type=hidden])`);
     if ((await controls.count()) === 0) continue;
-    const kind = await controls.first().evaluate((element) => `${element.tagName.toLowerCase()}:${element.getAttribute('type') ?? ''}`);
+    const kind = await controls
+      .first()
+      .evaluate((element) => `${element.tagName.toLowerCase()}:${element.getAttribute('type') ?? ''}`);
     if (kind.startsWith('select')) {
-      if ((await controls.first().locator(`option[value="${value}"]`).count()) > 0) await controls.first().selectOption(value);
-    } else if (kind.endsWith(':radio') || kind.endsWith(':checkbox')) await page.locator(`main [name="${name}"][value="${value}"]`).check({ force: true });
+      if ((await controls.first().locator(`option[value="${value}"]`).count()) > 0)
+        await controls.first().selectOption(value);
+    } else if (kind.endsWith(':radio') || kind.endsWith(':checkbox'))
+      await page.locator(`main [name="${name}"][value="${value}"]`).check({ force: true });
     else if (await controls.first().isVisible()) await controls.first().fill(value);
   }
 }
@@ -56,11 +75,13 @@ export async function fillPage(page: Page, answers: Readonly<Record<string, stri
     await fill(page, answers);
     await press(page, button);
   }
-  if (new URL(page.url()).pathname === pathname) throw new Error(`${pathname} does not let on: ${await errorsOf(page)}`);
+  if (new URL(page.url()).pathname === pathname)
+    throw new Error(`${pathname} does not let on: ${await errorsOf(page)}`);
 }
 
 /** What the error summary of a page says; empty when there is none. */
-export const errorsOf = async (page: Page): Promise<string> => (await page.locator('.govuk-error-summary').allInnerTexts()).join(' ');
+export const errorsOf = async (page: Page): Promise<string> =>
+  (await page.locator('.govuk-error-summary').allInnerTexts()).join(' ');
 
 /** The whole text of the page's main part. */
 export const mainText = (page: Page): Promise<string> => page.locator('main').innerText();
