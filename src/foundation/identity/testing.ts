@@ -240,7 +240,7 @@ export async function insertOfficer(
   );
   await tx.raw('insert into organisations.officer (id, staff_code, full_name, created_at) values ($1, $2, $3, now())', [
     officerId,
-    `CB${digits(6)}`,
+    `TEST-${digits(8)}`, // never one of the demonstration's `CB…`
     name,
   ]);
   const postIds: string[] = [];
