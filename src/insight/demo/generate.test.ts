@@ -31,14 +31,11 @@ const rows = <Row extends object>(sql: string, values: readonly unknown[] = []):
   db.reader.raw<Row>(sql, values);
 const count = async (what: string): Promise<number> =>
   (await rows<{ n: number }>(`select count(*)::int as n from ${what}`))[0]!.n;
-let seconds = 0;
 
 beforeAll(async () => {
   const others = modules.filter(({ name }) => name !== 'demo');
   await loadDemo(context, others);
-  const started = Date.now();
   await generateDossiers(context, 5_000);
-  seconds = (Date.now() - started) / 1000;
 }, 120_000);
 
 /** The official who holds a post, with the rights the post really has. */
@@ -71,10 +68,8 @@ async function officialAt(dossierId: string, act: Act, unitId: string): Promise<
 }
 
 describe('the demonstration', () => {
-  test('loads 5,000 dossiers in seconds, and nothing the second time', async () => {
+  test('loads 5,000 dossiers, and nothing the second time', async () => {
     expect(await count('dossiers.dossier')).toBe(5_000);
-    process.stdout.write(`  5,000 dossiers in ${seconds.toFixed(1)} s\n`);
-    expect(seconds).toBeLessThan(20); // 8 s alone on the machine; the suite shares its cores
     expect(await generateDossiers(context, 5_000)).toBe(0);
     expect(await count('dossiers.dossier')).toBe(5_000);
   });
