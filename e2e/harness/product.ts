@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { existsSync, rmSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { copyOfFiles, DEMO_NOW, demoTemplate } from '../../src/testing/demo-database.ts';
+import { newTestDatabaseName } from '../../src/testing/database.ts';
 
 export interface Product {
   url: string;
@@ -37,8 +37,7 @@ export const missingBuild = (): string | null =>
 export async function startProduct(): Promise<Product> {
   const { template, files } = await demoTemplate();
   const serverUrl = inject('serverUrl');
-  const stamp = new Date(Date.now() + 7 * 3_600_000).toISOString().replaceAll(/\D/g, '').slice(0, 10);
-  const name = `sen_t_${stamp}_${randomBytes(4).toString('hex')}`;
+  const name = newTestDatabaseName();
   const admin = new pg.Client({ connectionString: serverUrl });
   await admin.connect();
   await admin.query(`create database ${name} template ${template}`);
