@@ -69,7 +69,10 @@ describe.skipIf(browser === null).each(pages)('$name', ({ route, address }) => {
     if (viewer.token !== null)
       await page.context().addCookies([{ name: SESSION_COOKIE, value: viewer.token, url: origin }]);
     broken.length = 0;
-    const answer = await page.goto(`${origin}${address}`, { waitUntil: 'load' });
+    const answer = await page.goto(`${origin}${address}`, { waitUntil: 'load' }).catch((error: Error) => {
+      if (/Download is starting/.test(error.message)) return null; // a slip, in a browser that shows no PDF
+      throw error;
+    });
     if (!answer?.headers()['content-type']?.startsWith('text/html')) return;
     expect(await violations(), address).toEqual([]);
     expect(broken, 'errors of scripts').toEqual([]);

@@ -50,7 +50,7 @@ describe('events and jobs', () => {
     const ran: unknown[] = [];
     const job = defineJob<{ to: string }>('test.greet', { run: async (_c, p) => void ran.push(p) });
     await db.write(async (tx) => enqueue(tx, job, { to: 'Mai' }));
-    await db.write(async (tx) => enqueue(tx, job, { to: 'later' }, { runAt: new Date(Date.now() + 3_600_000) }));
+    await db.write(async (tx) => enqueue(tx, job, { to: 'later' }, { runAt: new Date(tx.now.getTime() + 3_600_000) }));
     await drainBackground({ jobs: [anyJob(job)], subscriptions: [], schedules: [] }, base);
     expect(ran).toEqual([{ to: 'Mai' }]);
   });

@@ -54,8 +54,8 @@ with new_event as (
   returning 1
 ), new_job as (
   select graphile_worker.add_jobs(array_agg(row(
-    j.task, j.payload, null, coalesce(j.run_at, now()), j.max_attempts, j.key, 0, null)::graphile_worker.job_spec))
-  from jsonb_to_recordset($7::jsonb) as j (task text, payload json, run_at timestamptz, key text, max_attempts smallint)
+    j.task, j.payload, null, now() + j.delay_ms * interval '1 millisecond', j.max_attempts, j.key, 0, null)::graphile_worker.job_spec))
+  from jsonb_to_recordset($7::jsonb) as j (task text, payload json, delay_ms float8, key text, max_attempts smallint)
   having count(*) > 0
 )
 select (select count(*) from new_event) as events, (select count(*) from new_job) as jobs`;
@@ -75,7 +75,8 @@ export function flushValues(
   const jobRows = jobs.map((j) => ({
     task: j.task,
     payload: j.payload,
-    run_at: j.runAt,
+    // A delay, not a moment: the database's clock says when it is over, whatever this machine's (or a test's) clock says.
+    delay_ms: j.runAt === null ? 0 : j.runAt.getTime() - context.now.getTime(),
     key: j.key,
     max_attempts: j.maxAttempts,
   }));

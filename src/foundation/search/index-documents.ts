@@ -57,7 +57,7 @@ function scheduleDictionary(tx: Tx): void {
     tx,
     rebuildDictionaryJob,
     {},
-    { key: 'search.dictionary', runAt: new Date(Date.now() + DICTIONARY_DELAY_MS) },
+    { key: 'search.dictionary', runAt: new Date(tx.now.getTime() + DICTIONARY_DELAY_MS) },
   );
 }
 
