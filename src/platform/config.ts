@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAllowance } from './http/outbound-address.ts';
 
 export interface Config {
   /** `production` refuses demo accounts and default secrets. */
@@ -17,6 +18,8 @@ export interface Config {
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
+  /** Hosts, addresses and networks outside the public Internet that the program may call; see `http/outbound.ts`. */
+  outboundAllow: string[];
   /** Business date of the demo (`YYYY-MM-DDTHH:mm:ss+07:00`); null: the real clock. */
   fixedNow: string | null;
 }
@@ -52,8 +55,15 @@ export function readConfig(env: Environment = process.env): Config {
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
     mailFrom: value(env, 'SEN_MAIL_FROM') ?? 'Cổng dịch vụ công <no-reply@example.vn>',
     logLevel: value(env, 'SEN_LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info'),
+    // The demonstration's stand-ins of other systems run on this machine.
+    outboundAllow: listOf(value(env, 'SEN_OUTBOUND_ALLOW') ?? (mode === 'demo' ? '127.0.0.0/8,::1' : '')),
     fixedNow: value(env, 'SEN_NOW') ?? null,
   };
+  const unreadable = config.outboundAllow.find((entry) => !isAllowance(entry));
+  if (unreadable !== undefined)
+    throw new ConfigError(
+      `SEN_OUTBOUND_ALLOW names hosts, addresses or networks such as lgsp.local,10.20.0.0/16; this is none: ${unreadable}`,
+    );
   if (!URL.canParse(config.publicUrl))
     throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
   if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
@@ -68,6 +78,12 @@ export function readConfig(env: Environment = process.env): Config {
   }
   return config;
 }
+
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 
 function value(env: Environment, name: string): string | undefined {
   const file = env[`${name}_FILE`];
