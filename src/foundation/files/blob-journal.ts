@@ -1,55 +1,45 @@
-import { execFile } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { crc32 } from 'node:zlib';
+import { extname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { createBatcher } from '../../platform/batcher.ts';
 import { blobPath } from './blob-path.ts';
+import { entriesOf, type JournalEntry } from './journal-format.ts';
+import type { JournalAnswer, JournalOrder, JournalPlace } from './journal-worker.ts';
+import { placeBlob, syncPlaced } from './place-blob.ts';
 
 /*
- * Small blobs are made durable together: a write-ahead journal of preallocated segments, one write and one sync for all
- * that arrive while the last sync was under way. The blob's own file is then written without a sync of its own. When a
+ * Small blobs are made durable together: a write-ahead journal of preallocated segments, one write and one sync for all that
+ * arrive while the last sync was under way, in a thread of its own. The blob's own file follows a moment later without a sync. When a
  * segment is full the file system is synced once and the segment used anew; after a crash the journal is read again and what is
  * missing is written. A paper of 20 kB with a sync of its own costs three commits of the file system's journal; this costs none.
  */
 
 const FOLDER = '.journal';
-const SEGMENT_BYTES = 16 * 1024 * 1024;
 /** A journal of another node that was not written for so long belongs to a node that is gone. */
 const FOREIGN_DAYS = 7;
-const HEADER_BYTES = 64;
-const MAGIC = 0x53_45_4e_42;
 /** Larger blobs go to their file with a sync of their own. */
 export const JOURNALED_BYTES = 256 * 1024;
-
-interface Segment {
-  path: string;
-  file: FileHandle;
-  epoch: bigint;
-  offset: number;
-  /** Blob files of this segment that are still being written. */
-  placing: number;
-  placed: string[];
-  whenPlaced: (() => void) | null;
-  /** Settles when the segment may be used anew. */
-  free: Promise<void>;
-}
-interface Entry {
-  sha256: Buffer;
-  bytes: Buffer;
-}
+/** Beside this file, and compiled as it is. */
+const THREAD = new URL(`./journal-worker${extname(import.meta.filename)}`, import.meta.url);
+/** How long another process may take to put a blob it acknowledged into its file. */
+const ARRIVES_MS = 2_000;
 
 export interface BlobJournal {
-  /** Resolves when the bytes are durable and lie under their digest. */
+  /** Resolves when the bytes are durable. They can be read at once here, and a moment later by every process. */
   keep(sha256: Buffer, bytes: Buffer): Promise<void>;
+  /** Resolves when everything kept so far lies under its digest. */
+  settled(): Promise<void>;
   /** Syncs what is open, so that nothing has to be read again at the next start. */
   close(): Promise<void>;
 }
 
 const journals = new Map<string, Promise<BlobJournal>>();
 const ownNames = new Set<string>();
+/** Durable blobs that are not in their files yet, by their path. */
+const pending = new Map<string, Buffer>();
 
 /** The journal of a store, opened at first use. @throws when the folder cannot be written */
 export function journalOf(folder: string): Promise<BlobJournal> {
@@ -67,159 +57,100 @@ export async function closeJournals(): Promise<void> {
   for (const journal of journals.values()) await (await journal).close();
 }
 
+/** Bytes of a small blob that this process has made durable and that are on their way to their file, or undefined. */
+export const pendingBlob = (folder: string, sha256: Buffer): Buffer | undefined =>
+  pending.get(blobPath(folder, sha256));
+
+/** Waits for the file of a blob that another process may just have acknowledged. False when it does not come. */
+export async function blobArrives(folder: string, sha256: Buffer): Promise<boolean> {
+  const path = blobPath(folder, sha256);
+  for (const until = Date.now() + ARRIVES_MS; ; await sleep(25)) {
+    const found = await stat(path).catch(() => null);
+    if (found !== null) return found.isFile();
+    if (Date.now() >= until) return false;
+  }
+}
+
+function forgetPending(folder: string): void {
+  for (const path of pending.keys()) if (path.startsWith(join(folder, '/'))) pending.delete(path);
+}
+
 async function openJournal(folder: string): Promise<BlobJournal> {
-  await mkdir(join(folder, FOLDER), { recursive: true });
+  const journalFolder = join(folder, FOLDER);
+  await mkdir(journalFolder, { recursive: true });
   const owner = `${hostname()}_${process.pid}_${randomBytes(4).toString('hex')}`;
-  const segments: Segment[] = [];
-  const addSegment = async (): Promise<Segment> => {
-    const name = `${owner}_${segments.length}`;
-    ownNames.add(name);
-    const segment = await newSegment(join(folder, FOLDER, name));
-    segments.push(segment);
-    return segment;
+  ownNames.add(owner);
+  const place: JournalPlace = { folder, journalFolder, owner };
+  const thread = new Worker(THREAD, { workerData: place, execArgv: [] });
+  thread.unref();
+  let appended: { resolve(): void; reject(error: Error): void } | null = null;
+  let whenClosed: (() => void) | null = null;
+  /** The thread is gone. When nobody asked it to go, what it had not put in place yet is read back from its journal. */
+  const end = (error: Error): void => {
+    if (journals.get(folder) === opened) journals.delete(folder);
+    appended?.reject(error);
+    appended = null;
+    if (whenClosed === null && ownNames.delete(owner))
+      void recoverBlobs(folder).then(
+        () => forgetPending(folder),
+        () => {},
+      );
+    whenClosed?.();
   };
-  let active = await addSegment();
+  thread.on('message', (message: JournalAnswer) => {
+    if ('placed' in message) for (const path of message.placed) pending.delete(path);
+    else if ('closed' in message) whenClosed?.();
+    else if ('durable' in message) appended?.resolve();
+    else if ('failed' in message)
+      appended?.reject(new Error(`The journal of papers cannot be written: ${message.failed}`));
+    if ('durable' in message || 'failed' in message) appended = null;
+  });
+  thread.on('error', end);
+  thread.on('exit', () => end(new Error('The thread that writes the journal of papers has ended')));
 
-  /** Goes on in the other segment and frees the full one in the background; waits when the other is not free yet. */
-  async function rotate(full: Segment): Promise<Segment> {
-    const next = segments.find((segment) => segment !== full) ?? (await addSegment());
-    await next.free;
-    full.free = checkpoint(folder, full);
-    full.free.catch(() => {}); // whoever waits for the segment gets the error
-    next.epoch = newEpoch();
-    next.offset = 0;
-    return next;
-  }
+  const order = (message: JournalOrder) => thread.postMessage(message);
+  const append = async (entries: readonly JournalEntry[]): Promise<null[]> => {
+    const placed = entries.map((entry) => ({ ...entry, path: blobPath(folder, Buffer.from(entry.sha256)) }));
+    const durable = new Promise<void>((resolve, reject) => (appended = { resolve, reject }));
+    thread.ref(); // the program does not end while somebody waits
+    order({ append: placed });
+    try {
+      await durable;
+    } finally {
+      thread.unref();
+    }
+    return entries.map(() => null);
+  };
+  const durable = createBatcher<JournalEntry, null>(append, { maxBatch: 64, inFlight: 1, maxWaiting: 10_000 });
 
-  async function append(entries: readonly Entry[]): Promise<Segment[]> {
-    const bytes = entries.reduce((sum, entry) => sum + HEADER_BYTES + entry.bytes.length, 0);
-    if (active.offset + bytes > SEGMENT_BYTES) active = await rotate(active);
-    const segment = active;
-    const block = Buffer.concat(entries.flatMap((entry) => [headerOf(segment.epoch, entry), entry.bytes]));
-    await segment.file.write(block, 0, block.length, segment.offset);
-    await segment.file.datasync();
-    segment.offset += block.length;
-    segment.placing += entries.length;
-    return entries.map(() => segment);
-  }
-  const durable = createBatcher<Entry, Segment>(append, { maxBatch: 64, inFlight: 1, maxWaiting: 10_000 });
-
-  return {
+  const opened: Promise<BlobJournal> = Promise.resolve({
     async keep(sha256, bytes) {
       const path = blobPath(folder, sha256);
-      // Side by side: the answer waits for both, and whichever a crash leaves alone is an orphan or is written again.
-      const placing = placeBlob(path, bytes);
-      placing.catch(() => {}); // told below, once the segment is known
-      const segment = await durable({ sha256, bytes });
+      pending.set(path, bytes);
       try {
-        await placing;
-        segment.placed.push(path);
-      } finally {
-        segment.placing--;
-        if (segment.placing === 0) segment.whenPlaced?.();
+        await durable({ sha256, bytes });
+      } catch (error) {
+        pending.delete(path);
+        throw error;
       }
+    },
+    async settled() {
+      const ownPaths = join(folder, '/');
+      while ([...pending.keys()].some((path) => path.startsWith(ownPaths))) await sleep(5);
     },
     async close() {
-      journals.delete(folder);
-      for (const segment of segments) {
-        await segment.free;
-        await checkpoint(folder, segment);
-        await segment.file.close();
-        await rm(segment.path, { force: true });
-      }
+      if (journals.get(folder) === opened) journals.delete(folder);
+      thread.ref();
+      const closed = new Promise<void>((done) => (whenClosed = done));
+      order({ close: true });
+      await closed;
     },
-  };
-}
-
-async function newSegment(path: string): Promise<Segment> {
-  const file = await open(path, 'w+');
-  await file.writeFile(Buffer.alloc(SEGMENT_BYTES)); // written in full, so that a later write changes no metadata
-  await file.sync();
-  return {
-    path,
-    file,
-    epoch: newEpoch(),
-    offset: 0,
-    placing: 0,
-    placed: [],
-    whenPlaced: null,
-    free: Promise.resolve(),
-  };
-}
-
-const newEpoch = (): bigint => randomBytes(8).readBigUInt64LE();
-
-/** Makes everything a segment holds durable in its own place. */
-async function checkpoint(folder: string, segment: Segment): Promise<void> {
-  if (segment.placing > 0) await new Promise<void>((done) => (segment.whenPlaced = done));
-  segment.whenPlaced = null;
-  const placed = segment.placed;
-  segment.placed = [];
-  if (placed.length > 0) await syncAll(folder, placed);
-}
-
-/** One sync of the whole file system where the system offers it, else one of each file and folder. */
-async function syncAll(folder: string, paths: readonly string[]): Promise<void> {
-  try {
-    await promisify(execFile)('sync', ['-f', folder]);
-  } catch {
-    for (const path of [...paths, ...new Set(paths.map((path) => dirname(path))), folder]) {
-      const file = await open(path, 'r').catch(() => null);
-      await file?.sync();
-      await file?.close();
-    }
-  }
-}
-
-const madeFolders = new Set<string>();
-
-/** Writes a blob under its name without a sync: the journal holds it until a checkpoint. */
-async function placeBlob(path: string, bytes: Buffer): Promise<void> {
-  const parent = dirname(path);
-  if (!madeFolders.has(parent)) {
-    await mkdir(parent, { recursive: true });
-    madeFolders.add(parent);
-  }
-  const temporary = `${path}.${randomBytes(4).toString('hex')}`;
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (error) {
-    madeFolders.delete(parent);
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-function headerOf(epoch: bigint, { sha256, bytes }: Entry): Buffer {
-  const header = Buffer.alloc(HEADER_BYTES);
-  header.writeUInt32LE(MAGIC, 0);
-  header.writeBigUInt64LE(epoch, 4);
-  header.writeUInt32LE(bytes.length, 12);
-  sha256.copy(header, 16);
-  header.writeUInt32LE(crc32(header.subarray(0, 48)), 48);
-  return header;
-}
-
-/** The entries of one epoch from the beginning of a segment, up to the first that is torn or of an older use. */
-export function* entriesOf(segment: Buffer): Generator<Entry> {
-  let epoch: bigint | null = null;
-  for (let offset = 0; offset + HEADER_BYTES <= segment.length;) {
-    const header = segment.subarray(offset, offset + HEADER_BYTES);
-    if (header.readUInt32LE(0) !== MAGIC || header.readUInt32LE(48) !== crc32(header.subarray(0, 48))) return;
-    epoch ??= header.readBigUInt64LE(4);
-    if (header.readBigUInt64LE(4) !== epoch) return;
-    const start = offset + HEADER_BYTES;
-    const bytes = segment.subarray(start, start + header.readUInt32LE(12));
-    const sha256 = Buffer.from(header.subarray(16, 48));
-    if (!createHash('sha256').update(bytes).digest().equals(sha256)) return;
-    yield { sha256, bytes };
-    offset = start + bytes.length;
-  }
+  });
+  return opened;
 }
 
 /**
- * After a crash: writes every blob of the journals that is not in its place, syncs, and drops journals whose owner is
+ * After a crash: writes every blob of the journals that is not whole in its place, syncs, and drops journals whose owner is
  * gone. Harmless at any time, also beside a running program. Returns how many blobs had to be written.
  */
 export async function recoverBlobs(folder: string): Promise<number> {
@@ -231,11 +162,11 @@ export async function recoverBlobs(folder: string): Promise<number> {
     for (const { sha256, bytes } of entriesOf(await readFile(path).catch(() => Buffer.alloc(0)))) {
       const target = blobPath(folder, sha256);
       placed.push(target);
-      if ((await stat(target).catch(() => null))?.size === bytes.length) continue;
-      await placeBlob(target, bytes);
+      if ((await readFile(target).catch(() => null))?.equals(bytes)) continue;
+      placeBlob(target, bytes);
       written++;
     }
-    if (placed.length > 0) await syncAll(folder, placed);
+    await syncPlaced(folder, placed);
     if (await isAbandoned(name, path)) await rm(path, { force: true });
   }
   return written;
@@ -247,7 +178,7 @@ async function isAbandoned(name: string, path: string): Promise<boolean> {
     const facts = await stat(path).catch(() => null);
     return facts !== null && facts.mtimeMs < Date.now() - FOREIGN_DAYS * 86_400_000;
   }
-  if (Number(pid) === process.pid) return !ownNames.has(name);
+  if (Number(pid) === process.pid) return !ownNames.has(name.slice(0, name.lastIndexOf('_')));
   try {
     process.kill(Number(pid), 0);
     return false;

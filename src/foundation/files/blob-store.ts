@@ -2,10 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
 import { problem } from '../../platform/problems.ts';
-import { JOURNALED_BYTES, journalOf } from './blob-journal.ts';
+import { blobArrives, JOURNALED_BYTES, journalOf, pendingBlob } from './blob-journal.ts';
 import { blobPath } from './blob-path.ts';
 import { extensionsOf, kindOfName, type FileKind } from './file-kinds.ts';
 import {
@@ -223,13 +223,14 @@ async function syncFolder(path: string): Promise<void> {
 }
 
 /** The bytes of a digest; the stream fails when they are gone. */
-export const readBlob = (folder: string, sha256: Buffer): Readable => createReadStream(blobPath(folder, sha256));
+export function readBlob(folder: string, sha256: Buffer): Readable {
+  const bytes = pendingBlob(folder, sha256);
+  return bytes === undefined ? createReadStream(blobPath(folder, sha256)) : Readable.from([bytes]);
+}
 
+/** True when the bytes can be read; waits a moment for what another process has just taken in. */
 export async function hasBlob(folder: string, sha256: Buffer): Promise<boolean> {
-  return stat(blobPath(folder, sha256)).then(
-    (found) => found.isFile(),
-    () => false,
-  );
+  return pendingBlob(folder, sha256) !== undefined || (await blobArrives(folder, sha256));
 }
 
 /** Walks all blobs older than `before`, and removes uploads that were broken off before it. */

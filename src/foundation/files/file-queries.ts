@@ -20,13 +20,7 @@ const insert = statement(
   `insert into files.file (id, sha256, size_bytes, kind, media_type, file_name, owner_kind, owner_id, uploaded_by, created_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 );
-const insertMany = statement(
-  'files.insert_files',
-  `insert into files.file (id, sha256, size_bytes, kind, media_type, file_name, owner_kind, owner_id, uploaded_by, created_at)
-   select f.id, decode(f.sha256, 'hex'), f."sizeBytes", f.kind, f."mediaType", f."fileName", f."ownerKind", f."ownerId", f."uploadedBy", $2
-   from jsonb_to_recordset($1::jsonb) as f (id uuid, sha256 text, "sizeBytes" bigint, kind text, "mediaType" text, "fileName" text,
-     "ownerKind" text, "ownerId" text, "uploadedBy" text)`,
-);
+const insertMany = statement('files.insert_files', `select files.register_files($1::jsonb, $2) as written`);
 const byIds = statement('files.list_by_ids', `select ${COLUMNS} from files.file where id = any($1)`);
 const byOwner = statement(
   'files.list_by_owner',
@@ -71,8 +65,5 @@ const stored = statement(
 /** Every digest that some file names, with its size: what a back-up must hold. */
 export const listStoredDigests = (reader: Reader): Promise<{ sha256: string; sizeBytes: number }[]> =>
   reader.run(stored);
-export const insertFiles = (
-  tx: Tx,
-  rows: readonly (Omit<FileRow, 'createdAt'> & { uploadedBy: string })[],
-): Promise<object[]> =>
-  tx.run(insertMany, [JSON.stringify(rows.map((row) => ({ ...row, sha256: row.sha256.toString('hex') }))), tx.now]);
+export const insertFiles = (tx: Tx, records: readonly object[]): Promise<object[]> =>
+  tx.run(insertMany, [JSON.stringify(records), tx.now]);

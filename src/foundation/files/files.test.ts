@@ -16,7 +16,8 @@ import { deflateRawSync, crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { testDatabase } from '../../testing/database.ts';
 import { blobPath, getFile, hasBlob, readBlob, registerFile, storeUpload } from './index.ts';
-import { entriesOf, JOURNALED_BYTES, journalOf, recoverBlobs } from './blob-journal.ts';
+import { JOURNALED_BYTES, journalOf, recoverBlobs } from './blob-journal.ts';
+import { entriesOf } from './journal-format.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sen-files-'));
@@ -130,6 +131,7 @@ describe('the journal', () => {
     const blobs = Array.from({ length: count }, (_, i) => Buffer.from(`${i} `.repeat(bytes / 4)));
     const digests = blobs.map((b) => createHash('sha256').update(b).digest());
     await Promise.all(blobs.map((b, i) => journal.keep(digests[i] as Buffer, b)));
+    await journal.settled();
     return { journal, blobs, digests };
   };
   /** What a power cut leaves: the journal, and blob files that were never synced gone, empty or cut. */
@@ -184,6 +186,7 @@ describe('the sweep', async () => {
     const orphan = await store('orphan.pdf', pdf('orphan'));
     const young = await store('young.pdf', pdf('young'));
     const id = await db.write((tx) => registerFile(tx, kept, { kind: 'test', id: '1' }));
+    await (await journalOf(folder)).settled();
     const old = new Date(Date.now() - 48 * 3_600_000);
     for (const blob of [kept, orphan]) utimesSync(blobPath(folder, blob.sha256), old, old);
     await sweepOrphans(db.reader, folder, new Date());

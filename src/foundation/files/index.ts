@@ -2,7 +2,7 @@ export { blobPath } from './blob-path.ts';
 export { closeJournals, recoverBlobs } from './blob-journal.ts';
 export { storeUpload, storeBytes, readBlob, hasBlob, type StoredBlob, type UploadLimits } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
-export { registerFile, registerFiles, handFilesTo, removeFiles, getFile } from './register-file.ts';
+export { registerFile, registerFiles, fileRecordOf, handFilesTo, removeFiles, getFile } from './register-file.ts';
 export { listFilesByIds, listFilesByOwner, listStoredDigests, type FileRow } from './file-queries.ts';
 export { sendFile } from './send-file.ts';
 export { fileMissing } from './file-problems.ts';

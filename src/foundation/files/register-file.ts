@@ -21,19 +21,19 @@ export interface NamedBlob {
   uploadedBy: string;
 }
 
-/** The same for many files of many people, in one statement. */
+/** What the database function `files.register_files(jsonb, timestamptz)` takes: files as part of another module's one statement. */
+export const fileRecordOf = ({ id, blob, owner, uploadedBy }: NamedBlob): object => ({
+  id,
+  ...blob,
+  sha256: blob.sha256.toString('hex'),
+  ownerKind: owner.kind,
+  ownerId: owner.id,
+  uploadedBy,
+});
+
+/** Names stored bytes of many people as files, in one statement. */
 export async function registerFiles(tx: Tx, files: readonly NamedBlob[]): Promise<void> {
-  if (files.length === 0) return;
-  await insertFiles(
-    tx,
-    files.map(({ id, blob, owner, uploadedBy }) => ({
-      id,
-      ...blob,
-      ownerKind: owner.kind,
-      ownerId: owner.id,
-      uploadedBy,
-    })),
-  );
+  if (files.length > 0) await insertFiles(tx, files.map(fileRecordOf));
 }
 
 /** Hands files to another owner (a draft's files to its dossier). */

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { blobPath, listStoredDigests } from '../../foundation/files/index.ts';
+import { blobPath, hasBlob, listStoredDigests } from '../../foundation/files/index.ts';
 import { readerOver } from '../../platform/database.ts';
 import { appliedMigrations } from '../../platform/migrate.ts';
 import { backupTables, copyOut, type BackupTable } from './backup-tables.ts';
@@ -119,6 +119,7 @@ export async function copyBlob(from: string, to: string, sha256: string): Promis
     return;
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.part`;
+  await hasBlob(from, digest); // waits for what a running program has just taken in
   await copyFile(blobPath(from, digest), temporary);
   const found = await digestOf(temporary);
   if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);

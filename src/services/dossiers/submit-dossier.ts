@@ -1,14 +1,14 @@
-import { registerFiles, type StoredBlob } from '../../foundation/files/index.ts';
+import { fileRecordOf, type StoredBlob } from '../../foundation/files/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { BatchOverload, createBatcher } from '../../platform/batcher.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
-import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { inOneStatement, systemActor } from '../../platform/transaction.ts';
 import { keyUsedForOther, submitBusy } from './dossier-problems.ts';
 import { trackingNumberOf, trackingSecretOf, type Acknowledgement, type SubmissionInput } from './submission.ts';
-import { insertSubmissions, type SubmissionRow, type SubmittedRow } from './submit-queries.ts';
+import { outcomesOf, writeSubmissions, type SubmissionRow, type SubmittedRow } from './submit-queries.ts';
 
 /**
  * Writes a dossier in state 1 (newly submitted): the dossier, its checklist, its event and its key in one statement. Sent again with
@@ -22,7 +22,8 @@ export async function submitDossier(
   input: SubmissionInput,
   installationSecret: string,
 ): Promise<Acknowledgement> {
-  const [row] = await insertSubmissions(tx, [submissionRow(actor, input, installationSecret, tx.requestId)]);
+  const rows = [submissionRow(actor, input, installationSecret, tx.requestId, [])];
+  const [row] = await outcomesOf(tx, rows, await writeSubmissions(tx, rows), tx.now);
   return acknowledgementOf(row!, installationSecret);
 }
 
@@ -30,10 +31,6 @@ export async function submitDossier(
 export interface PaperFile {
   id: string;
   blob: StoredBlob;
-}
-interface QueuedSubmission {
-  row: SubmissionRow;
-  files: readonly PaperFile[];
 }
 export type SubmissionQueue = (
   actor: Actor,
@@ -49,44 +46,33 @@ export type SubmissionQueue = (
  * @throws submitBusy when too many wait
  */
 export function submissionQueue(db: Database, clock: Clock, installationSecret: string): SubmissionQueue {
-  const write = (items: readonly QueuedSubmission[]): Promise<SubmittedRow[]> =>
-    inTransaction(db, { actor: systemActor('submission queue'), clock }, async (tx) => {
-      const rows = await insertSubmissions(
-        tx,
-        items.map((item) => item.row),
-      );
-      const fresh = items.filter((_, index) => rows[index]?.isNew);
-      await registerFiles(tx, fresh.flatMap(filesOf));
-      return rows;
-    });
-  const enqueue = createBatcher<QueuedSubmission, SubmittedRow>(write, {
+  const write = async (rows: readonly SubmissionRow[]): Promise<SubmittedRow[]> => {
+    const now = clock.now();
+    const context = { actor: systemActor('submission queue'), clock: { now: () => now } };
+    const fresh = await inOneStatement(db, context, (tx) => writeSubmissions(tx, rows));
+    return outcomesOf(db.reader, rows, fresh, now);
+  };
+  const enqueue = createBatcher<SubmissionRow, SubmittedRow>(write, {
     maxBatch: 64,
-    inFlight: 4,
+    inFlight: 2,
     maxWaiting: 5_000,
   });
   return async (actor, input, requestId, files = []) => {
-    const row = submissionRow(actor, input, installationSecret, requestId);
+    const row = submissionRow(actor, input, installationSecret, requestId, files);
     try {
-      return acknowledgementOf(await enqueue({ row, files }), installationSecret);
+      return acknowledgementOf(await enqueue(row), installationSecret);
     } catch (error) {
       throw error instanceof BatchOverload ? problem(submitBusy) : error;
     }
   };
 }
 
-const filesOf = ({ row, files }: QueuedSubmission) =>
-  files.map(({ id, blob }) => ({
-    id,
-    blob,
-    owner: { kind: 'dossier', id: row.id },
-    uploadedBy: row.actor.id ?? row.actor.label,
-  }));
-
 function submissionRow(
   actor: Actor,
   input: SubmissionInput,
   installationSecret: string,
   requestId: string,
+  files: readonly PaperFile[],
 ): SubmissionRow {
   const id = newId();
   return {
@@ -97,6 +83,9 @@ function submissionRow(
     requestId,
     paperIds: input.papers.map(() => newId()),
     input,
+    files: files.map((file) =>
+      fileRecordOf({ ...file, owner: { kind: 'dossier', id }, uploadedBy: actor.id ?? actor.label }),
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import { statement, type ActorReference, type Tx } from '../../platform/database.ts';
+import { statement, type ActorReference, type Reader, type Tx } from '../../platform/database.ts';
 import { maskIdentity, states } from './dossier.ts';
 import { contentHash, trackingHash, type SubmissionInput } from './submission.ts';
 
@@ -14,6 +14,8 @@ export interface SubmissionRow {
   requestId: string;
   paperIds: readonly string[];
   input: SubmissionInput;
+  /** Files to register when the dossier is new (`fileRecordOf`). */
+  files: readonly object[];
 }
 
 /** What became of it: written, or found to have been written before. */
@@ -28,7 +30,7 @@ const submit = statement(
   'dossiers.submit',
   `with sent as (
      select * from jsonb_to_recordset($1::jsonb) as s (
-       id uuid, owner text, key text, content_hash text, dossier jsonb, papers jsonb, actor jsonb, request_id text, event jsonb)
+       id uuid, owner text, key text, content_hash text, dossier jsonb, papers jsonb, actor jsonb, request_id text, event jsonb, files jsonb)
    ), claimed as (
      insert into dossiers.submission_key (owner, key, dossier_id, content_hash, created_at)
      select owner, key, id, decode(content_hash, 'hex'), $2::timestamptz from sent order by owner, key
@@ -63,7 +65,9 @@ const submit = statement(
        f.actor->>'label', f.request_id, f.event
      from fresh f
    )
-   select dossier_id as id from claimed`,
+   select dossier_id as id,
+     (select files.register_files(jsonb_agg(file), $2) from fresh f, jsonb_array_elements(f.files) as file) as files
+   from claimed`,
 );
 
 const sentBefore = statement(
@@ -73,27 +77,36 @@ const sentBefore = statement(
    join dossiers.submission_key k on k.owner = s.owner and k.key = s.key`,
 );
 
-/** Writes what is new and finds what was sent before, in the order given. All or nothing. */
-export async function insertSubmissions(tx: Tx, rows: readonly SubmissionRow[]): Promise<SubmittedRow[]> {
-  const records = rows.map(recordOf);
-  const fresh = new Set((await tx.run<{ id: string }>(submit, [JSON.stringify(records), tx.now])).map((row) => row.id));
-  const repeated = records
-    .filter((record) => !fresh.has(record.id))
-    .map(({ id, owner, key, content_hash }) => ({ id, owner, key, content_hash }));
+/** Writes what is new, all or nothing, and returns its ids: one statement. */
+export async function writeSubmissions(tx: Tx, rows: readonly SubmissionRow[]): Promise<Set<string>> {
+  const written = await tx.run<{ id: string }>(submit, [JSON.stringify(rows.map(recordOf)), tx.now]);
+  return new Set(written.map((row) => row.id));
+}
+
+/** What became of each row, in the order given: written just now, or what was sent before under its key. */
+export async function outcomesOf(
+  reader: Reader,
+  rows: readonly SubmissionRow[],
+  fresh: ReadonlySet<string>,
+  now: Date,
+): Promise<SubmittedRow[]> {
+  const repeated = rows
+    .filter((row) => !fresh.has(row.id))
+    .map(({ id, owner, input }) => ({ id, owner, key: input.key, content_hash: contentHash(input).toString('hex') }));
   const known =
     repeated.length === 0
       ? []
-      : await tx.run<{ sentId: string } & Omit<SubmittedRow, 'isNew'>>(sentBefore, [JSON.stringify(repeated)]);
+      : await reader.run<{ sentId: string } & Omit<SubmittedRow, 'isNew'>>(sentBefore, [JSON.stringify(repeated)]);
   const byId = new Map(known.map((row) => [row.sentId, row]));
   return rows.map((row) => {
     const before = byId.get(row.id);
     return before
       ? { id: before.id, isNew: false, submittedAt: before.submittedAt, isSameContent: before.isSameContent }
-      : { id: row.id, isNew: true, submittedAt: tx.now, isSameContent: true };
+      : { id: row.id, isNew: true, submittedAt: now, isSameContent: true };
   });
 }
 
-function recordOf({ id, owner, secret, actor, requestId, paperIds, input }: SubmissionRow) {
+function recordOf({ id, owner, secret, actor, requestId, paperIds, input, files }: SubmissionRow) {
   const { applicant } = input;
   return {
     id,
@@ -101,6 +114,7 @@ function recordOf({ id, owner, secret, actor, requestId, paperIds, input }: Subm
     key: input.key,
     content_hash: contentHash(input).toString('hex'),
     request_id: requestId,
+    files,
     actor: { kind: actor.kind, id: actor.id, label: actor.label },
     dossier: {
       tracking_hash: trackingHash(id, secret).toString('hex'),

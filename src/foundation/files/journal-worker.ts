@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import { fdatasyncSync, rmSync, writeSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { entryBytes, headerOf, type JournalEntry } from './journal-format.ts';
+import { placeBlob, syncPlaced } from './place-blob.ts';
+
+/*
+ * The thread that writes the papers' journal, started by blob-journal.ts with plain Node, which drops the types itself. One batch
+ * at a time: one write, one sync, an answer; then the blobs go to their files, a few between two batches. A segment is used anew
+ * when its blobs are in place and the file system was synced.
+ */
+
+/** What the thread is given at its start. */
+export interface JournalPlace {
+  folder: string;
+  /** Where the segments lie. */
+  journalFolder: string;
+  /** Beginning of the segments' names. */
+  owner: string;
+}
+export type JournalOrder = { append: readonly (JournalEntry & { path: string })[] } | { close: true };
+export type JournalAnswer =
+  | { durable: true }
+  | { failed: string }
+  | { placed: readonly string[] }
+  | { waiting: string }
+  | { closed: true };
+
+const MIB = 1024 * 1024;
+/** The first segment is small, for most stores never need another; those after it are larger, so that a busy one seldom syncs. */
+const FIRST_BYTES = 16 * MIB;
+const NEXT_BYTES = 64 * MIB;
+/** Bytes that may wait for their files; beyond it a batch waits. */
+const MAX_WAITING_BYTES = 32 * MIB;
+const RETRY_MS = 500;
+
+interface Segment {
+  path: string;
+  file: FileHandle | null;
+  size: number;
+  epoch: bigint;
+  offset: number;
+  /** Blobs of this segment that are not in their files yet. */
+  waiting: number;
+  placed: string[];
+  /** Settles when the segment may be written: made, or synced after its last use. */
+  free: Promise<void>;
+}
+
+const { folder, journalFolder, owner } = workerData as JournalPlace;
+const answer = (message: JournalAnswer): void => parentPort?.postMessage(message);
+const newEpoch = (): bigint => randomBytes(8).readBigUInt64LE();
+
+const segments: Segment[] = [];
+const unplaced: { segment: Segment; path: string; bytes: Uint8Array }[] = [];
+let unplacedBytes = 0;
+let active: Segment | undefined;
+let isTidying = false;
+
+/** A further segment, made in the background: written in full, so that a later write changes no metadata. */
+function addSegment(): Segment {
+  const size = segments.length === 0 ? FIRST_BYTES : NEXT_BYTES;
+  const path = join(journalFolder, `${owner}_${segments.length}`);
+  const segment: Segment = {
+    path,
+    file: null,
+    size,
+    epoch: newEpoch(),
+    offset: 0,
+    waiting: 0,
+    placed: [],
+    free: Promise.resolve(),
+  };
+  segments.push(segment);
+  segment.free = make(segment);
+  segment.free.catch(() => {
+    segments.splice(segments.indexOf(segment), 1); // the next batch tries again
+    if (active === segment) active = undefined;
+    rmSync(path, { force: true });
+  });
+  return segment;
+}
+
+async function make(segment: Segment): Promise<void> {
+  const file = await open(segment.path, 'w+');
+  try {
+    const zeros = Buffer.alloc(MIB);
+    for (let at = 0; at < segment.size; at += MIB) await file.write(zeros, 0, MIB, at);
+    await file.sync();
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  segment.file = file;
+}
+
+/** The segment that has room for a batch: the present one, or the other, which may have to become free first. */
+async function segmentFor(bytes: number): Promise<Segment> {
+  active ??= addSegment();
+  const present = active;
+  await present.free;
+  if (segments.length === 1 && present.offset > present.size / 2) addSegment();
+  if (present.offset + bytes <= present.size) return present;
+  const next = segments.find((segment) => segment !== present) ?? addSegment();
+  await next.free;
+  present.free = checkpoint(present);
+  present.free.catch(() => {}); // whoever waits for the segment gets the error
+  next.epoch = newEpoch();
+  next.offset = 0;
+  active = next;
+  return next;
+}
+
+/** Makes everything a segment holds durable in its own place. */
+async function checkpoint(segment: Segment): Promise<void> {
+  while (segment.waiting > 0) await sleep(5);
+  const placed = segment.placed;
+  segment.placed = [];
+  await syncPlaced(folder, placed);
+}
+
+async function append(entries: readonly (JournalEntry & { path: string })[]): Promise<void> {
+  const segment = await segmentFor(entries.reduce((sum, entry) => sum + entryBytes(entry), 0));
+  while (unplacedBytes > MAX_WAITING_BYTES) await sleep(2);
+  const file = segment.file!.fd;
+  const block = Buffer.concat(entries.flatMap((entry) => [headerOf(segment.epoch, entry), entry.bytes]));
+  for (let at = 0; at < block.length;) at += writeSync(file, block, at, block.length - at, segment.offset + at);
+  fdatasyncSync(file);
+  segment.offset += block.length;
+  segment.waiting += entries.length;
+  for (const { path, bytes } of entries) {
+    unplaced.push({ segment, path, bytes });
+    unplacedBytes += bytes.length;
+  }
+}
+
+/** Puts waiting blobs into their files, one per turn of the loop, so that a batch never waits for more than one. */
+function tidy(): void {
+  const next = unplaced[0];
+  if (next === undefined) {
+    isTidying = false;
+    return;
+  }
+  try {
+    placeBlob(next.path, next.bytes);
+  } catch (error) {
+    // A full disk, say: the bytes are safe in the journal, which does not go on before they are in place.
+    answer({ waiting: error instanceof Error ? error.message : String(error) });
+    setTimeout(tidy, RETRY_MS);
+    return;
+  }
+  unplaced.shift();
+  unplacedBytes -= next.bytes.length;
+  next.segment.placed.push(next.path);
+  next.segment.waiting -= 1;
+  answer({ placed: [next.path] });
+  setImmediate(tidy);
+}
+
+function startTidying(): void {
+  if (isTidying) return;
+  isTidying = true;
+  setImmediate(tidy);
+}
+
+async function close(): Promise<void> {
+  for (const segment of segments) {
+    await segment.free;
+    await checkpoint(segment);
+    await segment.file?.close();
+    rmSync(segment.path, { force: true });
+  }
+  answer({ closed: true });
+  parentPort?.close();
+}
+
+parentPort?.on('message', (order: JournalOrder) => {
+  if ('close' in order) return void close();
+  append(order.append).then(
+    () => {
+      answer({ durable: true });
+      startTidying();
+    },
+    (error: unknown) => answer({ failed: error instanceof Error ? error.message : String(error) }),
+  );
+});
