@@ -95,8 +95,8 @@ for (let i = 0; i < ROUNDS; i += 1) {
   rounds.push({ product: outcome, limit });
   const tell = (perSecond: number, times: number[]) =>
     `${Math.round(perSecond)}/s (p99 ${quantile(times, 0.99).toFixed(1)} ms)`;
-  const product = tell(outcome.times.length / outcome.seconds, outcome.times);
-  console.log(`round ${i + 1}: product ${product}, limit ${tell(limit.perSecond, limit.times)}`);
+  const told = tell(outcome.times.length / outcome.seconds, outcome.times);
+  console.log(`round ${i + 1}: product ${told}, limit ${tell(limit.perSecond, limit.times)}`);
 }
 await http.app.close();
 const lost = await countLost(rounds.flatMap((round) => round.product.ids));

@@ -130,11 +130,16 @@ export async function inOneStatement<R>(
       if (isUsed) throw new Error('A second statement: use inTransaction');
       isUsed = true;
     };
-    const { run, raw } = db.reader;
-    const reader = {
-      run: (...given: Parameters<typeof run>) => (once(), run(...given)),
-      raw: (...given: Parameters<typeof raw>) => (once(), raw(...given)),
-    } as Reader;
+    const reader: Pick<Reader, 'run' | 'raw'> = {
+      run(...given) {
+        once();
+        return db.reader.run(...given);
+      },
+      raw(...given) {
+        once();
+        return db.reader.raw(...given);
+      },
+    };
     try {
       return await work(handleOf(reader, context));
     } catch (error) {
@@ -179,7 +184,7 @@ function openTx(client: pg.PoolClient, context: TransactionContext): Tx {
   return tx;
 }
 
-const handleOf = (reader: Reader, { clock, actor, requestId }: TransactionContext): Tx =>
+const handleOf = (reader: Pick<Reader, 'run' | 'raw'>, { clock, actor, requestId }: TransactionContext): Tx =>
   Object.assign(reader, {
     now: (clock ?? systemClock).now(),
     actor,

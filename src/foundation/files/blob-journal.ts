@@ -71,7 +71,9 @@ export async function blobArrives(folder: string, sha256: Buffer): Promise<boole
   }
 }
 
-function forgetPending(folder: string): void {
+/** What a thread that failed left in its journal goes to its files; until that is done it is read from memory. */
+async function takeBack(folder: string): Promise<void> {
+  await recoverBlobs(folder);
   for (const path of pending.keys()) if (path.startsWith(join(folder, '/'))) pending.delete(path);
 }
 
@@ -90,11 +92,7 @@ async function openJournal(folder: string): Promise<BlobJournal> {
     if (journals.get(folder) === opened) journals.delete(folder);
     appended?.reject(error);
     appended = null;
-    if (whenClosed === null && ownNames.delete(owner))
-      void recoverBlobs(folder).then(
-        () => forgetPending(folder),
-        () => {},
-      );
+    if (whenClosed === null && ownNames.delete(owner)) void takeBack(folder);
     whenClosed?.();
   };
   thread.on('message', (message: JournalAnswer) => {

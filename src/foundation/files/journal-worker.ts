@@ -56,7 +56,7 @@ const newEpoch = (): bigint => randomBytes(8).readBigUInt64LE();
 
 const segments: Segment[] = [];
 const unplaced: { segment: Segment; path: string; bytes: Uint8Array }[] = [];
-let unplacedBytes = 0;
+const backlog = { bytes: 0 };
 let active: Segment | undefined;
 let isTidying = false;
 
@@ -124,7 +124,7 @@ async function checkpoint(segment: Segment): Promise<void> {
 
 async function append(entries: readonly (JournalEntry & { path: string })[]): Promise<void> {
   const segment = await segmentFor(entries.reduce((sum, entry) => sum + entryBytes(entry), 0));
-  while (unplacedBytes > MAX_WAITING_BYTES) await sleep(2);
+  while (backlog.bytes > MAX_WAITING_BYTES) await sleep(2);
   const file = segment.file!.fd;
   const block = Buffer.concat(entries.flatMap((entry) => [headerOf(segment.epoch, entry), entry.bytes]));
   for (let at = 0; at < block.length;) at += writeSync(file, block, at, block.length - at, segment.offset + at);
@@ -133,7 +133,7 @@ async function append(entries: readonly (JournalEntry & { path: string })[]): Pr
   segment.waiting += entries.length;
   for (const { path, bytes } of entries) {
     unplaced.push({ segment, path, bytes });
-    unplacedBytes += bytes.length;
+    backlog.bytes += bytes.length;
   }
 }
 
@@ -153,7 +153,7 @@ function tidy(): void {
     return;
   }
   unplaced.shift();
-  unplacedBytes -= next.bytes.length;
+  backlog.bytes -= next.bytes.length;
   next.segment.placed.push(next.path);
   next.segment.waiting -= 1;
   answer({ placed: [next.path] });
