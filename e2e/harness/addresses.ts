@@ -78,6 +78,7 @@ export async function realIds({ db }: TestApp): Promise<RealIds> {
       'id',
       () => id(`select account_id as id from identity.login where value = 'chuyenvien'`),
     ],
+    [/^\/quan-tri\/ung-dung/, 'id', () => id('select id from identity.relying_app order by id limit 1')],
     [/^\/quan-tri\/vai-tro/, 'id', () => id('select id from organisations.role order by key limit 1')],
     [/:format/, 'format', () => 'csv'],
     [/:channel/, 'channel', () => 'email'],

@@ -37,6 +37,8 @@ export interface TestAppOptions {
   demo?: boolean;
   /** What `vite build` left, when pages shall look as they really do; names without files otherwise. */
   clientFolder?: string;
+  /** Further settings, as the environment gives them. */
+  settings?: Record<string, string>;
   /** Address that links, sign-in and the check of origins hold to. */
   publicUrl?: string;
 }
@@ -52,6 +54,7 @@ export async function testApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.publicUrl ? { SEN_PUBLIC_URL: options.publicUrl } : {}),
     PORT: '8080',
     SEN_METRICS_PORT: 'off',
+    ...options.settings,
   });
   const context: AppContext = {
     db,

@@ -3,8 +3,10 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId, newSecret } from '../../platform/ids.ts';
 import { hashToken } from '../../platform/session.ts';
-import { findClientByToken, insertClient, revokeClient } from './admin-queries.ts';
+import { findClientByToken, insertClient, revokeClient, type ApiClient } from './admin-queries.ts';
 import { clientCreated, clientRevoked } from './identity-events.ts';
+import { findActiveApp } from './oidc-app-queries.ts';
+import { findPayload } from './oidc-queries.ts';
 
 /* Partners' programs hold a long random token. It is no password: 256 bits need no slow hash, one SHA-256 is enough and costs nothing per call. */
 
@@ -25,10 +27,21 @@ export async function endClient(tx: Tx, name: string): Promise<boolean> {
   return true;
 }
 
+/** A service of an agency that took a token from the sign-on (client credentials, RFC 6749 4.4). */
+async function serviceOf(reader: Reader, token: string): Promise<ApiClient | undefined> {
+  const payload = await findPayload(reader, 'ClientCredentials', 'id', token);
+  const app = payload ? await findActiveApp(reader, String(payload['clientId'])) : undefined;
+  if (!app) return undefined;
+  const scopes = (payload?.['scope'] as string | undefined)?.split(' ') ?? [];
+  return { id: app.id, name: app.nameVi, scopes: app.serviceScopes.filter((scope) => scopes.includes(scope)) };
+}
+
 /** The actor of a bearer token, or null. */
 export async function resolveClient(reader: Reader, token: string): Promise<Actor | null> {
-  if (token.length > 200 || !token.startsWith('sen_')) return null;
-  const client = await findClientByToken(reader, hashToken(token));
+  if (token.length > 200) return null;
+  const client = token.startsWith('sen_')
+    ? await findClientByToken(reader, hashToken(token))
+    : await serviceOf(reader, token);
   if (!client) return null;
   return {
     kind: 'client',

@@ -2,6 +2,7 @@ import type { JobContext, Schedule } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { sweepSignIns } from './admin-queries.ts';
 import { lockInactiveAccounts } from './manage-account.ts';
+import { sweepLogouts } from './oidc-logout-queries.ts';
 import { sweepPayloads } from './oidc-queries.ts';
 import { sweepVerifications } from './verification-queries.ts';
 
@@ -11,6 +12,7 @@ async function houseKeeping(context: JobContext): Promise<void> {
   const locked = await inTransaction(db, { actor: systemActor('identity'), clock, requestId }, async (tx) => {
     await sweepVerifications(tx);
     await sweepSignIns(tx);
+    await sweepLogouts(tx);
     return lockInactiveAccounts(tx);
   });
   if (locked > 0) log.info({ locked }, 'locked accounts that were not used');

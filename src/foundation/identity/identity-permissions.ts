@@ -5,3 +5,14 @@ export const identityManage = definePermission('identity.manage', {
   vi: 'Quản lý tài khoản người dùng',
   en: 'Manage user accounts',
 });
+
+/** Applications of agencies that sign people in here: approve, register, suspend. Held by the province. */
+export const appsManage = definePermission('identity.apps-manage', {
+  vi: 'Quản lý ứng dụng kết nối đăng nhập',
+  en: 'Manage applications that use the sign-on',
+});
+/** Ask to connect an application of one's own agency, and look after it. */
+export const appsRequest = definePermission('identity.apps-request', {
+  vi: 'Đề nghị kết nối ứng dụng của cơ quan',
+  en: 'Ask to connect an application of the agency',
+});

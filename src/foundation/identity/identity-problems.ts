@@ -61,3 +61,9 @@ export const clientNameTaken = defineProblem({
   title: { vi: 'Tên ứng dụng này đã được dùng', en: 'A client of this name exists already' },
 });
 mapConstraint('api_client_name_key', clientNameTaken);
+
+export const appNotFound = defineProblem({
+  code: 'identity.app-not-found',
+  status: 404,
+  title: { vi: 'Không tìm thấy ứng dụng', en: 'Application not found' },
+});

@@ -10,7 +10,7 @@ import { accountCreated, accountLocked, accountUnlocked, sessionsEnded } from '.
 import { identityManage } from './identity-permissions.ts';
 import { accountNotFound, ownAccount } from './identity-problems.ts';
 import { policy } from './identity-policy.ts';
-import { endProviderSessionsOf } from './oidc-queries.ts';
+import { endSignOnsOf } from './oidc-logout.ts';
 import { deleteSessionsOf } from './session-queries.ts';
 import { issuePasswordLink } from './set-password.ts';
 
@@ -44,7 +44,7 @@ export async function createOfficialAccount(
 export async function endAllSessions(tx: Tx, actor: Actor, accountId: string): Promise<number> {
   mayManage(actor);
   const sessions = (await deleteSessionsOf(tx, accountId, null)).length;
-  await endProviderSessionsOf(tx, accountId);
+  await endSignOnsOf(tx, accountId);
   publish(tx, sessionsEnded, { subject: { kind: 'account', id: accountId }, payload: { sessions } });
   return sessions;
 }
@@ -81,7 +81,7 @@ export async function lockInactiveAccounts(tx: Tx): Promise<number> {
   const locked = await lockInactive(tx, new Date(tx.now.getTime() - policy.inactiveDays * 86_400_000));
   for (const { id } of locked) {
     await deleteSessionsOf(tx, id, null);
-    await endProviderSessionsOf(tx, id);
+    await endSignOnsOf(tx, id);
     publish(tx, accountLocked, { subject: { kind: 'account', id }, payload: { reason: 'inactive' } });
   }
   return locked.length;

@@ -1,11 +1,16 @@
-import { defineModule } from '../../platform/module.ts';
+import { anyJob, defineModule, type AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { accountRoutes } from './account-routes.tsx';
 import { adminRoutes } from './admin-routes.tsx';
 import { loadDemoAccounts } from './demo-accounts.ts';
+import { loadDemoApps } from './demo-apps.ts';
 import { identityCommands } from './identity-commands.ts';
 import { identitySchedules } from './identity-jobs.ts';
-import { identityManage } from './identity-permissions.ts';
+import { appsManage, appsRequest, identityManage } from './identity-permissions.ts';
+import { countRequestedApps } from './oidc-app-queries.ts';
+import { oidcAppRoutes } from './oidc-app-routes.tsx';
+import { sendLogout } from './oidc-logout.ts';
+import { oidcNoticeRoutes } from './oidc-notice-routes.tsx';
 import { passwordRoutes } from './password-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
 import { sessionRoutes } from './session-routes.tsx';
@@ -15,10 +20,14 @@ export default defineModule({
   name: 'identity',
   floor: 'foundation',
   uses: ['notifications', 'organisations'],
-  permissions: [identityManage],
+  permissions: [identityManage, appsManage, appsRequest],
+  jobs: [anyJob(sendLogout)],
   schedules: identitySchedules,
   commands: identityCommands,
-  demo: [{ name: 'identity.accounts', order: 20, load: loadDemoAccounts }],
+  demo: [
+    { name: 'identity.accounts', order: 20, load: loadDemoAccounts },
+    { name: 'identity.apps', order: 21, load: loadDemoApps },
+  ],
   menu: [
     {
       group: { vi: 'Quản trị', en: 'Administration' },
@@ -27,6 +36,14 @@ export default defineModule({
       permission: identityManage,
       order: 920,
     },
+    ...([appsManage, appsRequest] as const).map((permission, at) => ({
+      group: { vi: 'Quản trị', en: 'Administration' },
+      label: { vi: 'Ứng dụng kết nối', en: 'Applications' },
+      href: paths.adminApps(),
+      permission,
+      order: 925 + at,
+      ...(permission === appsManage ? { count: (context: AppContext) => countRequestedApps(context.db.reader) } : {}),
+    })),
   ],
   routes(web, context) {
     signInRoutes(web, context);
@@ -35,5 +52,7 @@ export default defineModule({
     sessionRoutes(web);
     accountRoutes(web);
     adminRoutes(web);
+    oidcAppRoutes(web);
+    oidcNoticeRoutes(web);
   },
 });

@@ -1,8 +1,12 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import type { Reader } from '../../platform/database.ts';
+import { findClientMetadata } from './oidc-app-client.ts';
 import { consumePayload, deletePayload, findPayload, revokeGrant, upsertPayload } from './oidc-queries.ts';
 
-/** Keeps the provider's state in PostgreSQL, so that every process of the province is the same provider. */
+/**
+ * Keeps the provider's state in PostgreSQL, so that every process of the province is the same provider. Clients are applications that
+ * agencies registered: a suspended one is unknown at once, everywhere.
+ */
 export const oidcAdapter =
   (db: Reader) =>
   (kind: string): Adapter => ({
@@ -17,7 +21,10 @@ export const oidcAdapter =
         expiresAt: expiresInSeconds ? new Date(Date.now() + expiresInSeconds * 1000) : null,
       });
     },
-    find: async (id) => (await findPayload(db, kind, 'id', id)) as AdapterPayload | undefined,
+    find: async (id) =>
+      (kind === 'Client' ? await findClientMetadata(db, id) : await findPayload(db, kind, 'id', id)) as
+        | AdapterPayload
+        | undefined,
     findByUid: async (uid) => (await findPayload(db, kind, 'uid', uid)) as AdapterPayload | undefined,
     findByUserCode: async (code) => (await findPayload(db, kind, 'userCode', code)) as AdapterPayload | undefined,
     async consume(id) {

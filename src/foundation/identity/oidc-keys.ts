@@ -1,7 +1,8 @@
 import { generateKeyPair, randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { JWK } from 'oidc-provider';
-import type { AppContext } from '../../platform/module.ts';
+import type { Config } from '../../platform/config.ts';
+import type { Database } from '../../platform/database.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { insertKey, listKeys, lockKeys } from './oidc-queries.ts';
 import { seal, unseal } from './seal.ts';
@@ -13,7 +14,7 @@ const PURPOSE = 'oidc-key';
  * The provider's signing keys, newest first. The first start makes one (ES256); all processes share it. Keys lie sealed in the
  * database: a backup alone cannot sign, and after a change of the secret a new key is made and old tokens are void.
  */
-export async function signingKeys(context: AppContext): Promise<JWK[]> {
+export async function signingKeys(context: { db: Database; config: Config }): Promise<JWK[]> {
   const { secret } = context.config;
   return inTransaction(context.db, { actor: systemActor('identity') }, async (tx) => {
     await lockKeys(tx);

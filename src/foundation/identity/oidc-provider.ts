@@ -1,113 +1,22 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Configuration, Interaction, KoaContextWithOIDC, Provider } from 'oidc-provider';
-import { isId } from '../../platform/ids.ts';
+import type { Interaction, InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { paths } from '../../ui/paths.ts';
-import type { ClientId } from './account.ts';
-import { findAccount } from './account-queries.ts';
-import { oidcAdapter } from './oidc-adapter.ts';
+import { findActiveApp } from './oidc-app-queries.ts';
+import { isSecretOf } from './oidc-app-client.ts';
+import { clientSecretOf, configurationOf, issuerOf, PROVIDER_COOKIE } from './oidc-configuration.ts';
+import { appUsed } from './oidc-events.ts';
+import { noteUse } from './oidc-grant-queries.ts';
 import { signingKeys } from './oidc-keys.ts';
-import { derive } from './seal.ts';
+import { queueLogouts } from './oidc-logout.ts';
+import { PROVIDER_PREFIX } from './oidc-prefix.ts';
+import { scopesOf } from './relying-app.ts';
+import { publish } from '../../platform/events.ts';
+import { hashToken } from '../../platform/session.ts';
 import { deleteSessionsOfSso } from './session-queries.ts';
 
-export const PROVIDER_PREFIX = '/oidc';
-/** The provider's session cookie; on every path, so that signing out can end it too. */
-export const PROVIDER_COOKIE = 'sen_op';
-const HOURS = 3_600;
-
-export const issuerOf = (context: AppContext): string => `${context.config.publicUrl}${PROVIDER_PREFIX}`;
-/** The two clients of the house share no stored secret: each is derived from the program's. */
-export const clientSecretOf = (context: AppContext, client: ClientId): string =>
-  derive(context.config.secret, 'oidc-client', client).toString('base64url');
-
-const page = (title: string, body: string): string =>
-  `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width"></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
-
-function configurationOf(context: AppContext, keys: NonNullable<Configuration['jwks']>['keys']): Configuration {
-  const { publicUrl, secret } = context.config;
-  const clientOf = (client: ClientId) => ({
-    client_id: client,
-    client_secret: clientSecretOf(context, client),
-    redirect_uris: [`${publicUrl}${paths.signInCallback()}`],
-    post_logout_redirect_uris: [`${publicUrl}/`],
-    grant_types: ['authorization_code'],
-    response_types: ['code' as const],
-    token_endpoint_auth_method: 'client_secret_basic' as const,
-    id_token_signed_response_alg: 'ES256' as const,
-    require_auth_time: true,
-  });
-  return {
-    adapter: oidcAdapter(context.db.reader),
-    clients: [clientOf('portal'), clientOf('workspace')],
-    jwks: { keys },
-    cookies: {
-      keys: [derive(secret, 'oidc-cookies', '1').toString('base64url')],
-      names: { session: PROVIDER_COOKIE, interaction: 'sen_op_step', resume: 'sen_op_resume' },
-      long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', overwrite: true },
-      short: { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true },
-    },
-    pkce: { required: () => true },
-    scopes: ['openid', 'profile'],
-    // `sso`: the provider's session, so that signing out anywhere ends what was opened everywhere.
-    claims: { openid: ['sub', 'sso'], profile: ['name', 'account_kind'] },
-    features: {
-      devInteractions: { enabled: false },
-      revocation: { enabled: true },
-      introspection: { enabled: true },
-      rpInitiatedLogout: {
-        enabled: true,
-        logoutSource(ctx, form) {
-          const button = '<p><button form="op.logoutForm" name="logout" value="yes">Đăng xuất / Sign out</button></p>';
-          ctx.body = page('Đăng xuất', form + button);
-        },
-        postLogoutSuccessSource(ctx) {
-          ctx.redirect('/');
-        },
-      },
-    },
-    interactions: {
-      url: (_ctx: KoaContextWithOIDC, interaction: Interaction) =>
-        `${interaction.params['ui_locales'] === 'en' ? '/en' : ''}${paths.signInStep({ uid: interaction.uid })}`,
-    },
-    ttl: {
-      AccessToken: 10 * 60,
-      AuthorizationCode: 60,
-      IdToken: 10 * 60,
-      Interaction: 60 * 60,
-      Session: 12 * HOURS,
-      Grant: 12 * HOURS,
-    },
-    async findAccount(_ctx, sub, token) {
-      if (!isId(sub)) return undefined;
-      const account = await findAccount(context.db.reader, sub);
-      if (account?.status !== 'active') return undefined;
-      const sso = (token as { sessionUid?: string } | undefined)?.sessionUid;
-      return {
-        accountId: sub,
-        claims: () => ({ sub, name: account.name, account_kind: account.kind, ...(sso ? { sso } : {}) }),
-      };
-    },
-    // Both clients are the province's own: there is nothing to ask consent for.
-    async loadExistingGrant(ctx) {
-      const { session, client, provider } = ctx.oidc;
-      if (!session?.accountId || !client) return undefined;
-      const known = session.grantIdFor(client.clientId);
-      const existing = known ? await provider.Grant.find(known) : undefined;
-      if (existing) return existing;
-      const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
-      grant.addOIDCScope('openid profile');
-      await grant.save();
-      return grant;
-    },
-    renderError(ctx, _out, error) {
-      context.log.info({ err: error }, 'the sign-on protocol refused a request');
-      ctx.status = 303;
-      ctx.set('location', paths.signInLost());
-      ctx.body = '';
-    },
-  };
-}
+export { clientSecretOf, issuerOf, PROVIDER_COOKIE, PROVIDER_PREFIX };
 
 const providers = new WeakMap<AppContext, Promise<Provider>>();
 
@@ -122,18 +31,62 @@ export function providerOf(context: AppContext): Promise<Provider> {
   return made;
 }
 
+const asSystem = { actor: systemActor('identity') };
+
 async function makeProvider(context: AppContext): Promise<Provider> {
   const [library, keys] = await Promise.all([import('oidc-provider'), signingKeys(context)]);
   const provider = new library.default(issuerOf(context), configurationOf(context, keys));
   provider.proxy = true; // the headers it then trusts are written by `serveProvider`, never taken from outside
+  keepSecretsAsHashes(context, provider);
+  tellApplications(context, provider);
   provider.on('server_error', (_ctx, error) => context.log.error({ err: error }, 'the OpenID provider failed'));
+  provider.on('grant.success', (ctx) => {
+    noteSignIn(context, ctx).catch((error: unknown) =>
+      context.log.error({ err: error }, 'the use of an application was not noted'),
+    );
+  });
   provider.on('session.destroyed', (session) => {
-    inTransaction(context.db, { actor: systemActor('identity') }, (tx) => deleteSessionsOfSso(tx, session.uid)).catch(
-      (error: unknown) =>
-        context.log.error({ err: error }, 'sessions of an ended single sign-on stay open until they expire'),
+    inTransaction(context.db, asSystem, (tx) => deleteSessionsOfSso(tx, session.uid)).catch((error: unknown) =>
+      context.log.error({ err: error }, 'sessions of an ended single sign-on stay open until they expire'),
     );
   });
   return provider;
+}
+
+interface ClientBehaviour {
+  clientId: string;
+  compareClientSecret(secret: string): boolean | Promise<boolean>;
+  backchannelLogout(accountId: string, sid: string | undefined): Promise<void>;
+}
+const behaviourOf = (provider: Provider) => provider.Client.prototype as unknown as ClientBehaviour;
+
+/** Secrets of applications lie in the database as hashes; those of the house are derived. The library would compare plain texts. */
+function keepSecretsAsHashes(context: AppContext, provider: Provider): void {
+  const behaviour = behaviourOf(provider);
+  behaviour.compareClientSecret = function compare(secret) {
+    return this.clientId === 'portal' || this.clientId === 'workspace'
+      ? timingSafeEqual(hashToken(clientSecretOf(context, this.clientId)), hashToken(secret))
+      : isSecretOf(context.db.reader, this.clientId, secret, context.clock.now());
+  };
+}
+
+/** The library would tell applications of a sign-out once, while the person waits; ours are jobs that are tried again. */
+function tellApplications(context: AppContext, provider: Provider): void {
+  behaviourOf(provider).backchannelLogout = async function queue(accountId, sid) {
+    const logout = { clientId: this.clientId, accountId, sid: sid ?? null };
+    await inTransaction(context.db, { ...asSystem, clock: context.clock }, (tx) => queueLogouts(tx, [logout]));
+  };
+}
+
+async function noteSignIn(context: AppContext, ctx: KoaContextWithOIDC): Promise<void> {
+  const { account, client, params } = ctx.oidc;
+  if (!account || !client || params?.['grant_type'] !== 'authorization_code') return;
+  const app = await findActiveApp(context.db.reader, client.clientId);
+  if (!app) return;
+  await inTransaction(context.db, { ...asSystem, clock: context.clock }, async (tx) => {
+    await noteUse(tx, account.accountId, app.id);
+    publish(tx, appUsed, { subject: { kind: 'account', id: account.accountId }, payload: { appId: app.id } });
+  });
 }
 
 type Addressed = IncomingMessage & { originalUrl?: string };
@@ -183,20 +136,42 @@ export async function findStep(
   }
 }
 
-/** Tells the provider who signed in. Returns the address to go on to. */
-export async function finishStep(
+async function finish(
+  context: AppContext,
+  headers: IncomingMessage['headers'],
+  result: InteractionResults,
+): Promise<string> {
+  const provider = await providerOf(context);
+  const target = await provider.interactionResult(requestOf(headers), answerOf(), result, {
+    mergeWithLastSubmission: true,
+  });
+  const { origin } = new URL(context.config.publicUrl);
+  return target.startsWith(`${origin}/`) ? target.slice(origin.length) : target;
+}
+
+/** Tells the provider who signed in, and how. Returns the address to go on to. */
+export const finishStep = (
   context: AppContext,
   headers: IncomingMessage['headers'],
   accountId: string,
-): Promise<string> {
+  amr: readonly string[] = ['pwd'],
+): Promise<string> => finish(context, headers, { login: { accountId, amr: [...amr] } });
+
+/** Tells the provider that the person goes on to an application. Returns the address to go on to. */
+export async function finishNotice(context: AppContext, headers: IncomingMessage['headers'], step: Interaction) {
   const provider = await providerOf(context);
-  const target = await provider.interactionResult(requestOf(headers), answerOf(), {
-    login: { accountId, amr: ['pwd'] },
-  });
-  return target.startsWith(`${context.config.publicUrl}/`)
-    ? target.slice(new URL(context.config.publicUrl).origin.length)
-    : target;
+  const clientId = String(step.params['client_id']);
+  const app = await findActiveApp(context.db.reader, clientId);
+  const accountId = step.session?.accountId;
+  if (!app || !accountId) return refuseStep(context, headers);
+  const grant = new provider.Grant({ accountId, clientId });
+  grant.addOIDCScope(scopesOf(app));
+  return finish(context, headers, { consent: { grantId: await grant.save() } });
 }
+
+/** Sends the person back to the application without having signed in to it. Returns the address to go on to. */
+export const refuseStep = (context: AppContext, headers: IncomingMessage['headers']): Promise<string> =>
+  finish(context, headers, { error: 'access_denied', error_description: 'the person did not go on' });
 
 // The provider's interaction functions read nothing of the request but its cookies.
 const requestOf = (headers: IncomingMessage['headers']) => ({ headers, url: '/', socket: {} }) as IncomingMessage;

@@ -35,11 +35,18 @@ const endSessions_ = statement(
    ), revoked as (
      delete from identity.oidc_payload where grant_id in (select grant_id from grants) or (kind = 'Grant' and id in (select grant_id from grants))
    )
-   select uid from gone where uid is not null`,
+   select uid, payload ->> 'accountId' as "accountId", payload -> 'authorizations' as authorizations from gone`,
 );
 const endAccount_ = statement(
   'identity.end_oidc_sessions_of_account',
-  `delete from identity.oidc_payload where kind = 'Session' and payload ->> 'accountId' = $1`,
+  `with gone as (
+     delete from identity.oidc_payload where kind = 'Session' and payload ->> 'accountId' = $1 returning payload, uid
+   ), grants as (
+     select a.value ->> 'grantId' as grant_id from gone, jsonb_each(coalesce(gone.payload -> 'authorizations', '{}')) a
+   ), revoked as (
+     delete from identity.oidc_payload where grant_id in (select grant_id from grants) or (kind = 'Grant' and id in (select grant_id from grants))
+   )
+   select uid, payload ->> 'accountId' as "accountId", payload -> 'authorizations' as authorizations from gone`,
 );
 
 interface PayloadRow {
@@ -72,14 +79,16 @@ export const deletePayload = (db: Reader, kind: string, id: string) => db.run(re
 export const consumePayload = (db: Reader, kind: string, id: string) => db.run(consume_, [kind, id, new Date()]);
 export const revokeGrant = (db: Reader, grantId: string) => db.run(revoke_, [grantId]);
 export const sweepPayloads = (db: Reader) => db.run(sweep_, [new Date()]);
-/** Ends provider sessions by their public uid or their secret id, with what they granted. Returns the uids that ended. */
-export async function endProviderSessions(
-  tx: Tx,
-  by: { uids?: readonly string[]; ids?: readonly string[] },
-): Promise<string[]> {
-  return (await tx.run<{ uid: string }>(endSessions_, [by.uids ?? [], by.ids ?? []])).map((row) => row.uid);
+/** A session of the provider that has ended, with the clients that were signed in to by it. */
+export interface EndedSession {
+  uid: string | null;
+  accountId: string | null;
+  authorizations: Record<string, { sid?: string }> | null;
 }
-export const endProviderSessionsOf = (tx: Tx, accountId: string) => tx.run(endAccount_, [accountId]);
+/** Ends provider sessions by their public uid or their secret id, with what they granted. Call `endSignOns`: applications have to hear of it. */
+export const endProviderSessions = (tx: Tx, by: { uids?: readonly string[]; ids?: readonly string[] }) =>
+  tx.run<EndedSession>(endSessions_, [by.uids ?? [], by.ids ?? []]);
+export const endProviderSessionsOf = (tx: Tx, accountId: string) => tx.run<EndedSession>(endAccount_, [accountId]);
 
 const lockKeys_ = statement('identity.lock_oidc_keys', `select pg_advisory_xact_lock(hashtext('identity.oidc_key'))`);
 const keys_ = statement(

@@ -14,7 +14,7 @@ import {
 import { passwordChanged, passwordLinkIssued } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
 import { normaliseLogin } from './login-name.ts';
-import { endProviderSessionsOf } from './oidc-queries.ts';
+import { endSignOnsOf } from './oidc-logout.ts';
 import { verifyPassword } from './password-hash.ts';
 import { passwordFault, type PasswordFault } from './password-rules.ts';
 import { deleteSessionsOf } from './session-queries.ts';
@@ -52,7 +52,7 @@ export async function setPassword(
   await updatePassword(tx, accountId, hash, false);
   await retireVerifications(tx, accountId, ['reset-password', 'set-password']);
   await deleteSessionsOf(tx, accountId, keep);
-  await endProviderSessionsOf(tx, accountId);
+  await endSignOnsOf(tx, accountId);
   publish(tx, passwordChanged, { subject: { kind: 'account', id: accountId }, payload: { how } });
 }
 

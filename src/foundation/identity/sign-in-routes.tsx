@@ -6,6 +6,7 @@ import { hashToken, SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import type { ClientId } from './account.ts';
 import { findAccount } from './account-queries.ts';
+import { answerNotice, onward, showNotice } from './oidc-notice-routes.tsx';
 import { finishStep, findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
 import { identityManage } from './identity-permissions.ts';
 import { policy } from './identity-policy.ts';
@@ -13,6 +14,7 @@ import { openSession } from './open-session.ts';
 import { provePassword } from './prove-password.ts';
 import { beginSignIn, completeSignIn, FLOW_COOKIE, readFlow, safeReturnAddress } from './relying-party.ts';
 import { resolveSession } from './session-queries.ts';
+import { AppBrokenPage } from './views/oidc-notice-page.tsx';
 import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.tsx';
 
 /** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
@@ -72,12 +74,15 @@ async function isPasswordTooOld(request: WebRequest, token: string, changedAt: D
 const clientOfStep = (params: Record<string, unknown>): ClientId =>
   params['client_id'] === 'workspace' ? 'workspace' : 'portal';
 
+const isOfHouse = (params: Record<string, unknown>): boolean =>
+  params['client_id'] === 'portal' || params['client_id'] === 'workspace';
+
 async function showStep(context: AppContext, request: WebRequest): Promise<Reply> {
   const uid = request.params['uid'] ?? '';
   const step = await findStep(context, request.headers, uid);
-  return step
-    ? page(<SignInPage uid={uid} client={clientOfStep(step.params)} />)
-    : seeOther(request.href(paths.signIn()));
+  if (!step) return seeOther(request.href(paths.signIn()));
+  if (step.prompt.name === 'consent') return showNotice(request, step);
+  return page(<SignInPage uid={uid} client={clientOfStep(step.params)} />);
 }
 
 async function sendStep(context: AppContext, request: WebRequest): Promise<Reply> {
@@ -85,6 +90,7 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
   const form = await request.form();
   const step = await findStep(context, request.headers, uid);
   if (!step) return seeOther(request.href(paths.signInLost()));
+  if (step.prompt.name === 'consent') return answerNotice(context, request, step, form.get('answer'));
   const login = (form.get('login') ?? '').trim();
   const password = form.get('password') ?? '';
   const client = clientOfStep(step.params);
@@ -108,7 +114,8 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     return page(<SignInPage uid={uid} client={client} login={shown} errors={{ login: words.wrong }} />, {
       status: 422,
     });
-  return seeOther(await finishStep(context, request.headers, account.id));
+  const location = await finishStep(context, request.headers, account.id);
+  return isOfHouse(step.params) ? seeOther(location) : onward(location);
 }
 
 /** Signing in: the relying parties' two ends, the provider, and the page that asks for the password. */
@@ -119,7 +126,9 @@ export function signInRoutes(web: Web, context: AppContext): void {
   web.get(paths.signIn, limited, (request) => begin(context, request, paths.home()));
   web.get(paths.workspaceSignIn, limited, (request) => begin(context, request, paths.workspace(), 'workspace'));
   web.get(paths.signInCallback, limited, (request) => comeBack(context, request));
-  web.get(paths.signInLost, open, () => page(<SignInLostPage />, { status: 400 }));
+  web.get(paths.signInLost, open, (request) =>
+    page(request.query.get('ly-do') === 'ung-dung' ? <AppBrokenPage /> : <SignInLostPage />, { status: 400 }),
+  );
   web.get(paths.signInStep, { ...open, example: { uid: 'example' } }, (request) => showStep(context, request));
   web.post(paths.signInStep, limited, (request) => sendStep(context, request));
 }

@@ -2,7 +2,7 @@ import { publish } from '../../platform/events.ts';
 import { endSession, type SessionView } from '../../platform/session.ts';
 import type { Tx } from '../../platform/database.ts';
 import { signedOut } from './identity-events.ts';
-import { endProviderSessions } from './oidc-queries.ts';
+import { endSignOns } from './oidc-logout.ts';
 import { deleteSessionsOfSso } from './session-queries.ts';
 
 /**
@@ -10,7 +10,7 @@ import { deleteSessionsOfSso } from './session-queries.ts';
  * in the workspace alike.
  */
 export async function signOut(tx: Tx, session: SessionView | null, providerCookie: string | undefined): Promise<void> {
-  const ended = await endProviderSessions(tx, {
+  const ended = await endSignOns(tx, {
     uids: session?.ssoSessionId ? [session.ssoSessionId] : [],
     ids: providerCookie ? [providerCookie] : [],
   });

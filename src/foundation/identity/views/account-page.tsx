@@ -12,6 +12,7 @@ import { paths } from '../../../ui/paths.ts';
 import { maskContact } from '../account.ts';
 import type { BusinessOption, BusinessRow, LoginRow, PersonRow, SignInLine } from '../account-queries.ts';
 import type { SessionLine } from '../session-queries.ts';
+import { appsOfAccountTitle } from './oidc-notice-page.tsx';
 import { errorOf, FormPage, type FieldErrors } from './form-page.tsx';
 
 const words = localWords({
@@ -178,6 +179,9 @@ export function AccountPage(props: { facts: AccountFacts }) {
       />
       <p class="govuk-body">
         <Link to={paths.accountSecurity()}>{w.security}</Link>
+      </p>
+      <p class="govuk-body">
+        <Link to={paths.accountApps()}>{appsOfAccountTitle(locale)}</Link>
       </p>
       {facts.kind !== 'official' && <ActAs facts={facts} />}
     </FormPage>

@@ -1,0 +1,187 @@
+import type { Configuration, Interaction, KoaContextWithOIDC } from 'oidc-provider';
+import type { Config } from '../../platform/config.ts';
+import { outbound } from '../../platform/http/outbound.ts';
+import { isId } from '../../platform/ids.ts';
+import type { AppContext } from '../../platform/module.ts';
+import { paths } from '../../ui/paths.ts';
+import type { ClientId } from './account.ts';
+import { findAccount } from './account-queries.ts';
+import { oidcAdapter } from './oidc-adapter.ts';
+import { claimsFor } from './oidc-app-client.ts';
+import { findActiveApp } from './oidc-app-queries.ts';
+import { findToldVersion } from './oidc-grant-queries.ts';
+import { providerPage } from './oidc-page.ts';
+import { PROVIDER_PREFIX } from './oidc-prefix.ts';
+import { pairwiseSubject } from './oidc-subject.ts';
+import { claimScopes, claimsOfScope, scopesOf } from './relying-app.ts';
+import { derive } from './seal.ts';
+
+/** The provider's session cookie; on every path, so that signing out can end it too. */
+export const PROVIDER_COOKIE = 'sen_op';
+const HOURS = 3_600;
+/** Scopes of the public API that a service of an agency may be given. */
+export const SERVICE_SCOPES = ['dossiers.submit', 'dossiers.submit-paper'] as const;
+
+export const issuerOf = (context: { config: Config }): string => `${context.config.publicUrl}${PROVIDER_PREFIX}`;
+/** The two clients of the house share no stored secret: each is derived from the program's. */
+export const clientSecretOf = (context: AppContext, client: ClientId): string =>
+  derive(context.config.secret, 'oidc-client', client).toString('base64url');
+
+const isOfHouse = (clientId: string): clientId is ClientId => clientId === 'portal' || clientId === 'workspace';
+
+function houseClients(context: AppContext): NonNullable<Configuration['clients']> {
+  const { publicUrl } = context.config;
+  return (['portal', 'workspace'] as const).map((client) => ({
+    client_id: client,
+    client_secret: clientSecretOf(context, client),
+    redirect_uris: [`${publicUrl}${paths.signInCallback()}`],
+    post_logout_redirect_uris: [`${publicUrl}/`],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    scope: 'openid profile',
+    token_endpoint_auth_method: 'client_secret_basic',
+    id_token_signed_response_alg: 'ES256',
+    require_auth_time: true,
+  }));
+}
+
+/** What the token says of how the person signed in: `national` when the national identity provider vouched for them. */
+const wayOf = (token: unknown): 'national' | 'password' =>
+  (token as { amr?: string[] } | undefined)?.amr?.includes('national') ? 'national' : 'password';
+
+const findClaims =
+  (context: AppContext): NonNullable<Configuration['findAccount']> =>
+  async (ctx, sub, token) => {
+    if (!isId(sub)) return undefined;
+    const { reader } = context.db;
+    const account = await findAccount(reader, sub);
+    if (account?.status !== 'active') return undefined;
+    const clientId = ctx.oidc.client?.clientId ?? '';
+    const sso = (token as { sessionUid?: string } | undefined)?.sessionUid;
+    return {
+      accountId: sub,
+      async claims() {
+        if (isOfHouse(clientId))
+          return {
+            sub,
+            name: account.name,
+            account_kind: account.kind,
+            signed_in_by: wayOf(token),
+            ...(sso ? { sso } : {}),
+          };
+        const app = await findActiveApp(reader, clientId);
+        return { sub, ...(app ? await claimsFor(reader, app, account, context.clock.now()) : {}) };
+      },
+    };
+  };
+
+/** The province's own clients need no word; an application gets a grant only when the person was told what it learns. */
+const loadGrant =
+  (context: AppContext): NonNullable<Configuration['loadExistingGrant']> =>
+  async (ctx) => {
+    const { session, client, provider } = ctx.oidc;
+    if (!session?.accountId || !client) return undefined;
+    const { accountId } = session;
+    let scope = 'openid profile';
+    if (!isOfHouse(client.clientId)) {
+      const { reader } = context.db;
+      const [app, account] = await Promise.all([
+        findActiveApp(reader, client.clientId),
+        findAccount(reader, accountId),
+      ]);
+      if (!app || !account || !app.audience.includes(account.kind)) return undefined;
+      if ((await findToldVersion(reader, accountId, app.id)) < app.noticeVersion) return undefined;
+      scope = scopesOf(app);
+    }
+    const known = session.grantIdFor(client.clientId);
+    const existing = known ? await provider.Grant.find(known) : undefined;
+    if (existing) return existing;
+    const grant = new provider.Grant({ accountId, clientId: client.clientId });
+    grant.addOIDCScope(scope);
+    await grant.save();
+    return grant;
+  };
+
+/** Errors that the application's agency has to put right, not the person. */
+const APPLICATION_FAULTS = new Set(['invalid_client', 'invalid_redirect_uri', 'unauthorized_client', 'invalid_scope']);
+
+export function configurationOf(context: AppContext, keys: NonNullable<Configuration['jwks']>['keys']): Configuration {
+  const { secret } = context.config;
+  return {
+    adapter: oidcAdapter(context.db.reader),
+    clients: houseClients(context),
+    jwks: { keys },
+    cookies: {
+      keys: [derive(secret, 'oidc-cookies', '1').toString('base64url')],
+      names: { session: PROVIDER_COOKIE, interaction: 'sen_op_step', resume: 'sen_op_resume' },
+      long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', overwrite: true },
+      short: { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true },
+    },
+    pkce: { required: () => true },
+    subjectTypes: ['public', 'pairwise'],
+    pairwiseIdentifier: (_ctx, accountId, client) =>
+      pairwiseSubject(context.config, (client['sectorIdentifier'] as string | undefined) ?? client.clientId, accountId),
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    scopes: ['openid', ...claimScopes, ...SERVICE_SCOPES],
+    // `sso`: the provider's session, so that signing out anywhere ends what was opened everywhere.
+    claims: {
+      openid: ['sub', 'sso', 'signed_in_by', 'account_kind'],
+      ...Object.fromEntries(claimScopes.map((scope) => [scope, claimsOfScope(scope)])),
+      email: ['email', 'email_verified'],
+      phone: ['phone_number', 'phone_number_verified'],
+    },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      introspection: { enabled: true },
+      clientCredentials: { enabled: true },
+      backchannelLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          // A form that ends at another site's address needs that site among its targets.
+          const target = (ctx.oidc.params?.['post_logout_redirect_uri'] as string | undefined) ?? '';
+          const origin = URL.canParse(target) ? new URL(target).origin : '';
+          ctx.set('content-security-policy', providerPage.policy(origin === 'null' ? '' : origin));
+          ctx.body = providerPage.signOut(form, ctx.oidc.params?.['ui_locales'] === 'en' ? 'en' : 'vi');
+        },
+        postLogoutSuccessSource(ctx) {
+          ctx.redirect('/');
+        },
+      },
+    },
+    interactions: {
+      url: (_ctx: KoaContextWithOIDC, interaction: Interaction) =>
+        `${interaction.params['ui_locales'] === 'en' ? '/en' : ''}${paths.signInStep({ uid: interaction.uid })}`,
+    },
+    ttl: {
+      AccessToken: 10 * 60,
+      AuthorizationCode: 60,
+      ClientCredentials: 10 * 60,
+      IdToken: 10 * 60,
+      Interaction: 60 * 60,
+      Session: 12 * HOURS,
+      Grant: 12 * HOURS,
+    },
+    // Keys of applications are fetched as everything outside is.
+    async fetch(url, options) {
+      const headers = Object.fromEntries(new Headers(options?.headers as HeadersInit).entries());
+      const body = options?.body;
+      return outbound(context.config, url instanceof Request ? url.url : url, {
+        method: options?.method,
+        headers,
+        body: body instanceof URLSearchParams ? body.toString() : typeof body === 'string' ? body : undefined,
+        timeoutMs: 5_000,
+      });
+    },
+    findAccount: findClaims(context),
+    loadExistingGrant: loadGrant(context),
+    renderError(ctx, out, error) {
+      context.log.info({ err: error }, 'the sign-on protocol refused a request');
+      ctx.status = 303;
+      ctx.set('location', paths.signInLost(APPLICATION_FAULTS.has(out.error) ? { 'ly-do': 'ung-dung' } : {}));
+      ctx.body = '';
+    },
+  };
+}
