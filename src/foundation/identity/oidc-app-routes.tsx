@@ -1,7 +1,7 @@
 import { can, reachOf } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import { listEvents } from '../../platform/event-log.ts';
-import { publish } from '../../platform/events.ts';
+import { eventTitle, publish } from '../../platform/events.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -131,7 +131,7 @@ async function show(request: WebRequest, fault?: 'needReason'): Promise<Reply> {
       days={days}
       people={people}
       logouts={logouts}
-      history={history}
+      history={history.map((event) => ({ ...event, title: eventTitle(event.name, request.locale) }))}
       isManager={can(request.actor, appsManage)}
       fault={fault}
     />

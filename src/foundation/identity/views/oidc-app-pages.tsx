@@ -1,4 +1,3 @@
-import { eventTitle } from '../../../platform/events.ts';
 import type { LoggedEvent } from '../../../platform/event-log.ts';
 import { usePage } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
@@ -272,7 +271,7 @@ export function AppPage(props: {
   days: readonly { day: string; signIns: number }[];
   people: number;
   logouts: readonly LogoutLine[];
-  history: readonly LoggedEvent[];
+  history: readonly (LoggedEvent & { title: string })[];
   isManager: boolean;
   fault?: 'needReason' | undefined;
 }) {
@@ -318,7 +317,7 @@ export function AppPage(props: {
         head={[{ text: w.when }, { text: w.act }, { text: w.who }]}
         rows={props.history.map((event) => [
           { text: formatDateTime(event.occurredAt, locale) },
-          { text: eventTitle(event.name, locale) },
+          { text: event.title },
           { html: <span lang="vi">{event.actorLabel}</span> },
         ])}
       />
