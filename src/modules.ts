@@ -1,5 +1,6 @@
 import organisations from './foundation/organisations/module.ts';
 import identity from './foundation/identity/module.ts';
+import readings from './foundation/readings/module.ts';
 import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
@@ -8,6 +9,8 @@ import forms from './engines/forms/module.ts';
 import search from './foundation/search/module.ts';
 import demo from './insight/demo/module.ts';
 import operations from './insight/operations/module.ts';
+import delegations from './services/delegations/module.ts';
+import people from './services/people/module.ts';
 import dossiers from './services/dossiers/module.ts';
 import portal from './services/portal/module.ts';
 import frontdesk from './services/frontdesk/module.ts';
@@ -19,15 +22,18 @@ export const modules: readonly Module[] = [
   rules,
   organisations,
   notifications,
+  readings,
   identity,
   files,
   search,
   forms,
   calendar,
+  delegations,
   dossiers,
   operations,
   procedures,
   portal,
+  people,
   frontdesk,
   demo,
 ];

@@ -107,7 +107,7 @@ export function mayEnter(access: Access, { actor }: Visitor): boolean {
   if (access === 'public') return true;
   if (actor === null) return false;
   if (access === 'signed-in') return true;
-  if (access === 'person') return actor.kind === 'citizen' || actor.kind === 'business';
+  if (access === 'person' || access === 'submitter') return actor.kind === 'citizen' || actor.kind === 'business';
   if (access === 'official') return actor.kind === 'official';
   if ('permission' in access) return can(actor, access.permission);
   if ('anyOf' in access) return access.anyOf.some((permission) => can(actor, permission));

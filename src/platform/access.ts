@@ -32,6 +32,10 @@ export interface Actor extends ActorReference {
   /** Facts identity knows and pages show; never used to decide a right. */
   unitName?: string;
   postName?: string;
+  /** The person behind a session that acts for a business. */
+  personId?: string;
+  /** A member of a business who may look and not act. */
+  seesOnly?: boolean;
   /** How sure we are of the person: 0 none, 1 password, 2 second factor or national identity. */
   assurance: 0 | 1 | 2;
 }

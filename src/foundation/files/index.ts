@@ -5,4 +5,5 @@ export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } 
 export { registerFile, registerFiles, fileRecordOf, handFilesTo, removeFiles, getFile } from './register-file.ts';
 export { listFilesByIds, listFilesByOwner, listStoredDigests, type FileRow } from './file-queries.ts';
 export { sendFile } from './send-file.ts';
+export { receiveForm, type ReceivedFile, type ReceivedForm } from './receive-form.ts';
 export { fileMissing } from './file-problems.ts';

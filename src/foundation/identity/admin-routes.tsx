@@ -6,6 +6,7 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { isoDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { recordReading, standingReason, statedReason } from '../readings/index.ts';
 import { listOfficersByStaffCode } from '../organisations/index.ts';
 import type { AccountKind, AccountStatus } from './account.ts';
 import { maskContact } from './account.ts';
@@ -25,6 +26,7 @@ import {
 import { listSessions } from './session-queries.ts';
 import { reviewRoutes } from './review-routes.tsx';
 import { AccountsPage, AdminAccountPage, adminWords, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
+import { LookReasonPage } from './views/look-reason-page.tsx';
 import type { FieldErrors } from './views/form-page.tsx';
 
 const PAGE = 50;
@@ -47,10 +49,24 @@ function filterOf(query: URLSearchParams): Omit<AccountFilter, 'limit'> {
   };
 }
 
+/** An account as the record of readings names it. */
+const readFileOf = (account: { id: string }) => ({
+  accountId: account.id,
+  subject: { kind: 'account' as const, id: account.id, label: null },
+});
+
 async function list(request: WebRequest): Promise<Reply> {
   const filter = filterOf(request.query);
   const found = await listAccounts(request.reader, { ...filter, limit: PAGE + 1 });
   const rows = found.slice(0, PAGE);
+  const people = rows.filter((row) => row.kind !== 'official');
+  if (filter.text !== null && people.length > 0)
+    await request.command((tx) =>
+      recordReading(tx, request.actor, people.map(readFileOf), {
+        work: 'search',
+        purpose: 'Tìm tài khoản để quản trị',
+      }),
+    );
   const query = {
     tim: filter.text ?? undefined,
     loai: filter.kind ?? undefined,
@@ -70,6 +86,14 @@ async function* allLines(request: WebRequest, filter: Omit<AccountFilter, 'limit
   let { after } = filter;
   for (;;) {
     const rows = await listAccounts(request.reader, { ...filter, after, limit: EXPORT_PAGE });
+    const people = rows.filter((row) => row.kind !== 'official');
+    if (people.length > 0)
+      await request.command((tx) =>
+        recordReading(tx, request.actor, people.map(readFileOf), {
+          work: 'export',
+          purpose: 'Kết xuất danh sách tài khoản',
+        }),
+      );
     yield* rows;
     after = rows.at(-1)?.id ?? null;
     if (rows.length < EXPORT_PAGE) return;
@@ -108,8 +132,26 @@ async function lineOf(request: WebRequest): Promise<AccountLine> {
   return line;
 }
 
+/** A citizen's or business's account is opened for a stated reason only; the page that asks for it, or null once it is recorded. */
+async function recordLook(request: WebRequest, account: AccountLine, isRefused: boolean): Promise<Reply | null> {
+  if (account.kind === 'official') return null;
+  const asked = request.query.get('ly-do');
+  const { subject } = readFileOf(account);
+  const reason = statedReason(asked) ?? (await standingReason(request.reader, request.actor, subject, request.now));
+  if (reason === null)
+    return page(<LookReasonPage account={account} isWrong={asked !== null} />, {
+      status: asked === null && !isRefused ? 200 : 422,
+    });
+  await request.command((tx) =>
+    recordReading(tx, request.actor, [readFileOf(account)], { work: 'administration', purpose: reason }),
+  );
+  return null;
+}
+
 async function show(request: WebRequest, errors?: FieldErrors): Promise<Reply> {
   const account = await lineOf(request);
+  const refused = await recordLook(request, account, errors !== undefined);
+  if (refused) return refused;
   const [logins, sessions, history] = await Promise.all([
     listLogins(request.reader, account.id),
     listSessions(request.reader, account.id, request.now),

@@ -89,7 +89,9 @@ describe('administration of accounts', () => {
       (await t.app.inject({ url: '/tai-khoan', headers: { cookie: session.cookie, accept: 'text/html' } })).statusCode,
     ).toBe(303);
     await expect(signIn(t, '040190444333', PASSWORD)).rejects.toThrow('was refused');
-    expect((await admin.get(`/quan-tri/tai-khoan/${person.id}`)).body).toContain('Giả mạo giấy tờ');
+    expect((await admin.get(`/quan-tri/tai-khoan/${person.id}?ly-do=Xem+vi+sao+bi+khoa`)).body).toContain(
+      'Giả mạo giấy tờ',
+    );
     await admin.post(`/quan-tri/tai-khoan/${person.id}/mo-khoa`, {});
     await expect(signIn(t, '040190444333', PASSWORD)).resolves.toBeDefined();
   });

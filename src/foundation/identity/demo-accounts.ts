@@ -20,18 +20,35 @@ import { NOTICE_VERSION } from './register-account.ts';
 
 /** An account of the demonstration, as the start page and `npx sen demo accounts` list it. */
 export interface DemoAccount {
-  role: 'citizen' | 'business' | 'front desk' | 'specialist' | 'head' | 'leader' | 'administrator';
+  role: 'citizen' | 'father' | 'business' | 'front desk' | 'specialist' | 'head' | 'leader' | 'administrator';
   login: string;
   password: string;
   name: string;
 }
 
-const CITIZEN = { identityNumber: '040190000017', email: 'minhchau@example.vn', phone: '0912000017' };
+const PEOPLE = {
+  citizen: {
+    identityNumber: '040190000017',
+    email: 'minhchau@example.vn',
+    phone: '0912000017',
+    birthDate: '1990-05-12',
+    gender: 'female',
+  },
+  father: {
+    identityNumber: '040060000016',
+    email: 'vanhoa@example.vn',
+    phone: '0912000016',
+    birthDate: '1960-03-04',
+    gender: 'male',
+  },
+} as const;
+const CITIZEN = PEOPLE.citizen;
 const TAX_CODE = '2900000013';
 
 /** Invented people; the officials work for the first commune's people's committee and for the province. Refused in production. */
 export const demoAccounts: readonly DemoAccount[] = [
   { role: 'citizen', login: CITIZEN.identityNumber, password: 'Sen-Demo-Cong-Dan-1', name: 'Nguyễn Thị Minh Châu' },
+  { role: 'father', login: PEOPLE.father.identityNumber, password: 'Sen-Demo-Cong-Dan-2', name: 'Nguyễn Văn Hòa' },
   { role: 'business', login: TAX_CODE, password: 'Sen-Demo-Doanh-Nghiep-1', name: 'Công ty TNHH Gốm Sông Lam' },
   { role: 'front desk', login: 'motcua', password: 'Sen-Demo-Mot-Cua-1', name: 'Cán bộ một cửa' },
   { role: 'specialist', login: 'chuyenvien', password: 'Sen-Demo-Chuyen-Vien-1', name: 'Chuyên viên thụ lý' },
@@ -48,22 +65,27 @@ const OFFICER_OF: Partial<Record<DemoAccount['role'], string>> = {
   administrator: demoOfficers.administrator,
 };
 
-async function makePerson(tx: Tx, account: DemoAccount, passwordHash: string): Promise<void> {
+async function makePerson(
+  tx: Tx,
+  account: DemoAccount,
+  facts: (typeof PEOPLE)[keyof typeof PEOPLE],
+  passwordHash: string,
+): Promise<void> {
   const id = newId();
   await insertAccount(tx, { id, kind: 'citizen', name: account.name, passwordHash, isDemo: true });
   await insertPerson(tx, id, {
-    identityNumber: CITIZEN.identityNumber,
+    identityNumber: facts.identityNumber,
     fullName: account.name,
-    birthDate: '1990-05-12',
-    gender: 'female',
+    birthDate: facts.birthDate,
+    gender: facts.gender,
     addressUnitId: null,
     addressLine: 'Số 12, đường Nguyễn Sinh Sắc',
   });
-  await insertLogin(tx, id, 'identity-number', CITIZEN.identityNumber);
-  await insertLogin(tx, id, 'email', CITIZEN.email);
-  await insertLogin(tx, id, 'phone', CITIZEN.phone);
-  await saveContact(tx, 'account', id, { channel: 'email', address: CITIZEN.email, verifiedAt: tx.now });
-  await saveContact(tx, 'account', id, { channel: 'sms', address: CITIZEN.phone, verifiedAt: tx.now });
+  await insertLogin(tx, id, 'identity-number', facts.identityNumber);
+  await insertLogin(tx, id, 'email', facts.email);
+  await insertLogin(tx, id, 'phone', facts.phone);
+  await saveContact(tx, 'account', id, { channel: 'email', address: facts.email, verifiedAt: tx.now });
+  await saveContact(tx, 'account', id, { channel: 'sms', address: facts.phone, verifiedAt: tx.now });
   await insertNotice(tx, id, NOTICE_VERSION);
 }
 
@@ -103,7 +125,8 @@ export async function loadDemoAccounts(context: AppContext): Promise<void> {
     if (await findAccountByLogin(context.db.reader, account.login)) continue;
     const hash = await hashPassword(account.password);
     await inTransaction(context.db, { actor: systemActor('demo'), clock: context.clock }, async (tx) => {
-      if (account.role === 'citizen') await makePerson(tx, account, hash);
+      if (account.role === 'citizen' || account.role === 'father')
+        await makePerson(tx, account, PEOPLE[account.role], hash);
       else if (account.role === 'business') await makeBusiness(tx, account, hash);
       else await makeOfficial(tx, account, hash, context.log);
     });

@@ -54,6 +54,14 @@ export const contactChanged = defineEvent<{ channel: 'email' | 'phone' }>('ident
   vi: 'Đổi thông tin liên hệ',
   en: 'Changed a contact',
 });
+export const contactRemoved = defineEvent<{ channel: 'email' | 'phone' }>('identity.contact-removed', {
+  vi: 'Xóa thông tin liên hệ',
+  en: 'Removed a contact',
+});
+export const personCorrected = defineEvent<{ field: string }>('identity.person-corrected', {
+  vi: 'Sửa thông tin cá nhân',
+  en: 'Corrected a fact of a person',
+});
 export const sessionsEnded = defineEvent<{ sessions: number }>('identity.sessions-ended', {
   vi: 'Kết thúc phiên đăng nhập',
   en: 'Ended sessions',

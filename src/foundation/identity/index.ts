@@ -1,6 +1,17 @@
 export type { AccountKind, BusinessFacts, Gender, PersonFacts } from './account.ts';
 export { maskContact, maskName } from './account.ts';
-export { findApplicantAccount, findBusiness, findPerson, listLogins } from './account-queries.ts';
+export {
+  findApplicantAccount,
+  findBusiness,
+  findPerson,
+  listBusinessesOf,
+  listLogins,
+  listSignIns,
+} from './account-queries.ts';
+export { listAccountNames, type AccountName } from './account-name-queries.ts';
+export { closeAccount, reopenAccount } from './close-account.ts';
+export { findAccountByNumber } from './person-queries.ts';
+export { correctPerson, removeContact } from './correct-person.ts';
 export { resolveClient } from './api-clients.ts';
 export { demoAccounts, hasDemoAccounts, type DemoAccount } from './demo-accounts.ts';
 export { identityManage } from './identity-permissions.ts';

@@ -19,7 +19,7 @@ import { signInRoutes } from './sign-in-routes.tsx';
 export default defineModule({
   name: 'identity',
   floor: 'foundation',
-  uses: ['notifications', 'organisations'],
+  uses: ['notifications', 'organisations', 'readings'],
   permissions: [identityManage, appsManage, appsRequest],
   jobs: [anyJob(sendLogout)],
   schedules: identitySchedules,

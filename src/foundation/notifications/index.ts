@@ -4,6 +4,7 @@ export {
   saveContact,
   deleteContact,
   listContacts,
+  listInbox,
   listMessagesOf,
   countUnread,
   type ContactPoint,

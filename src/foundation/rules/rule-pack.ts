@@ -124,6 +124,17 @@ export interface RulePack {
   readonly receiptForInstantProcedures: { readonly onRequestOnly: boolean; readonly basis: Basis };
   /** Whether any one-stop of the province may receive, whoever is competent ("phi địa giới"). */
   readonly intakeAnywhere: { readonly allowed: boolean; readonly basis: Basis };
+  /** Requests of the person about their data, notice of a breach, and how long the record of readings is kept. */
+  readonly personalData: {
+    readonly answerHours: number;
+    readonly breachNoticeHours: number;
+    readonly readingsKeptMonths: number;
+    /** Days between the wish to close an account and its closing, in which the person can change their mind. */
+    readonly closingDays: number;
+    /** Days in which a merger of two accounts can be undone. */
+    readonly mergerUndoDays: number;
+    readonly basis: Basis;
+  };
   readonly downtimeNotice: { readonly workingDays: number; readonly basis: Basis };
   readonly channels: { readonly list: readonly Channel[]; readonly basis: Basis };
   readonly states: { readonly list: readonly NationalState[]; readonly basis: Basis };

@@ -61,6 +61,17 @@ export const vn2018: RulePack = {
     allowed: false,
     basis: chosen('NĐ 61/2018', 'A one-stop received what its own level decides, or as assigned.'),
   },
+  personalData: {
+    answerHours: 72,
+    breachNoticeHours: 72,
+    readingsKeptMonths: 60,
+    closingDays: 15,
+    mergerUndoDays: 30,
+    basis: chosen(
+      'NĐ 13/2023/NĐ-CP Đ14, Đ16, Đ23',
+      'No rule of 2018 gives a term: the later decree is kept to. Kept months, closing and undo days are chosen.',
+    ),
+  },
   downtimeNotice: { workingDays: 1, basis: secondHand('TT 32/2017/TT-BTTTT') },
   channels,
   states,

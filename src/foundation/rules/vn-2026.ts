@@ -46,6 +46,17 @@ export const vn2026: RulePack = {
   onTime: { by: 'minute', basis: secondHand('QĐ 766/QĐ-TTg 2022, 2.1: end ≤ NgayHenTra') },
   receiptForInstantProcedures: { onRequestOnly: true, basis: chosen('NĐ 61/2018 Đ17.4', NOT_READ) },
   intakeAnywhere: { allowed: true, basis: secondHand('NĐ 118/2025 (“phi địa giới hành chính” within the province)') },
+  personalData: {
+    answerHours: 72,
+    breachNoticeHours: 72,
+    readingsKeptMonths: 60,
+    closingDays: 15,
+    mergerUndoDays: 30,
+    basis: secondHand(
+      'Luật 91/2025/QH15 Đ23; NĐ 356/2025/NĐ-CP',
+      'Terms of answers and notices (72 hours) as in NĐ 13/2023; the decree was read at second hand. Kept months, closing and undo days are chosen.',
+    ),
+  },
   downtimeNotice: { workingDays: 7, basis: secondHand('NĐ 224/2026 Đ13', 'With the expected time of recovery.') },
   channels,
   states,

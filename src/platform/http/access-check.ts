@@ -12,6 +12,7 @@ export function checkAccess(access: Access, actor: Actor): void {
 function isAllowed(access: Exclude<Access, 'public'>, actor: Actor): boolean {
   if (access === 'signed-in') return actor.kind !== 'client';
   if (access === 'person') return actor.kind === 'citizen' || actor.kind === 'business';
+  if (access === 'submitter') return (actor.kind === 'citizen' || actor.kind === 'business') && !actor.seesOnly;
   if (access === 'official') return actor.kind === 'official';
   if ('permission' in access) return can(actor, access.permission);
   if ('anyOf' in access) return access.anyOf.some((permission) => can(actor, permission));

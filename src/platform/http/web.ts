@@ -13,13 +13,15 @@ import type { Locale } from './page-context.ts';
 export type { Locale };
 
 /**
- * Who may call a route; there is no default. `person`: a citizen or business, `official`: anybody with a post,
+ * Who may call a route; there is no default. `person`: a citizen or business, `submitter`: the same, but not a member
+ * of a business who may only see, `official`: anybody with a post,
  * `permission`: holders of it anywhere (the handler still asks `can` for the subject), `scope`: an API client.
  */
 export type Access =
   | 'public'
   | 'signed-in'
   | 'person'
+  | 'submitter'
   | 'official'
   | { permission: Permission }
   | { anyOf: readonly Permission[] }

@@ -175,61 +175,6 @@ export const insertNote = (
   row: { id: string; dossierId: string; text: string; authorId: string | null; authorLabel: string },
 ): Promise<object[]> => tx.run(note, [row.id, row.dossierId, row.text, tx.now, row.authorId, row.authorLabel]);
 
-const recordAccess = statement(
-  'dossiers.insert_access_record',
-  `insert into dossiers.access_record (id, dossier_id, account_id, at, reader_kind, reader_id, reader_label, unit_id, purpose)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-);
-const accesses = statement(
-  'dossiers.list_accesses',
-  `select a.at, a.dossier_id as "dossierId", d.code, a.reader_label as "readerLabel", a.unit_id as "unitId", a.purpose
-   from dossiers.access_record a join dossiers.dossier d on d.id = a.dossier_id
-   where a.account_id = $1 and a.at < $2 order by a.at desc limit $3`,
-);
-export interface AccessRow {
-  id: string;
-  dossierId: string;
-  accountId: string | null;
-  readerKind: string;
-  readerId: string | null;
-  readerLabel: string;
-  unitId: string | null;
-  purpose: string;
-}
-export const insertAccessRecord = (tx: Tx, row: AccessRow): Promise<object[]> =>
-  tx.run(recordAccess, [
-    row.id,
-    row.dossierId,
-    row.accountId,
-    tx.now,
-    row.readerKind,
-    row.readerId,
-    row.readerLabel,
-    row.unitId,
-    row.purpose,
-  ]);
-
-export interface AccessSeen {
-  at: Date;
-  dossierId: string;
-  code: string | null;
-  readerLabel: string;
-  unitId: string | null;
-  purpose: string;
-}
-/** Who read the files of an account's dossiers, newest first. */
-export const listAccesses = (reader: Reader, accountId: string, before: Date, limit = 50): Promise<AccessSeen[]> =>
-  reader.run<AccessSeen>(accesses, [accountId, before, limit]);
-
-const dossierAccesses = statement(
-  'dossiers.list_dossier_accesses',
-  `select a.at, a.dossier_id as "dossierId", null as code, a.reader_label as "readerLabel", a.unit_id as "unitId", a.purpose
-   from dossiers.access_record a where a.dossier_id = $1 order by a.at desc limit $2`,
-);
-/** Who read the file of one dossier, newest first. Ask the right before. */
-export const listDossierAccesses = (reader: Reader, dossierId: string, limit = 50): Promise<AccessSeen[]> =>
-  reader.run<AccessSeen>(dossierAccesses, [dossierId, limit]);
-
 export interface OwnDossierRow {
   id: string;
   code: string | null;
@@ -240,11 +185,14 @@ export interface OwnDossierRow {
   dueAt: Date | null;
   isOnTime: boolean | null;
   receivingUnitId: string;
+  applicantName: string;
+  applicantAccountId: string | null;
 }
 const own = statement(
   'dossiers.list_own',
   `select id, code, state, terms->'procedureName' as "procedureName", channel, submitted_at as "submittedAt", due_at as "dueAt",
-     is_on_time as "isOnTime", receiving_unit_id as "receivingUnitId"
+     is_on_time as "isOnTime", receiving_unit_id as "receivingUnitId", applicant_name as "applicantName",
+     applicant_account_id as "applicantAccountId"
    from dossiers.dossier where applicant_account_id = $1 and (submitted_at, id) < ($2::timestamptz, $3::uuid)
      and ($4::boolean is null or (stage = 6) = $4)
    order by submitted_at desc, id desc limit $5`,

@@ -289,8 +289,12 @@ describe('rights', () => {
   test('another citizen sees nothing; the owner sees the file without notes, and who has read it', async () => {
     const accountId = await db.write(insertAccount);
     const dossier = await received({ applicant: { ...aDossier(place).applicant, accountId } });
-    await expect(openOwnDossier(db.reader, aCitizen(), dossier.id)).rejects.toThrow('dossiers.not-found');
-    await expect(openOwnDossier(db.reader, aCitizen(accountId), 'not-an-id')).rejects.toThrow('dossiers.not-found');
+    await expect(openOwnDossier(db.reader, aCitizen(), dossier.id, db.clock.now())).rejects.toThrow(
+      'dossiers.not-found',
+    );
+    await expect(openOwnDossier(db.reader, aCitizen(accountId), 'not-an-id', db.clock.now())).rejects.toThrow(
+      'dossiers.not-found',
+    );
     await expect(db.write((tx) => withdrawDossier(tx, aCitizen(), { ...seen(dossier), reason: 'x' }))).rejects.toThrow(
       'dossiers.not-found',
     );
@@ -299,9 +303,11 @@ describe('rights', () => {
       db.write((tx) => addNote(tx, aCitizen(accountId), { dossierId: dossier.id, text: 'x' })),
     ).rejects.toThrow('dossiers.not-found');
     expect((await db.write((tx) => openDossierFile(tx, specialist, dossier.id))).notes).toHaveLength(1);
-    expect(await openOwnDossier(db.reader, aCitizen(accountId), dossier.id)).not.toHaveProperty('notes');
+    expect(await openOwnDossier(db.reader, aCitizen(accountId), dossier.id, db.clock.now())).not.toHaveProperty(
+      'notes',
+    );
     const [access] = await db.reader.raw<object>(
-      'select reader_label, purpose from dossiers.access_record where account_id = $1',
+      'select reader_label, purpose from readings.reading where account_id = $1',
       [accountId],
     );
     expect(access).toEqual({ reader_label: 'Chuyên viên', purpose: 'Giải quyết hồ sơ' });

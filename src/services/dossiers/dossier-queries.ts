@@ -6,6 +6,7 @@ import type { Act, ClockEntry, Dossier, State, Step } from './dossier.ts';
 const COLUMNS = `d.id, d.version, d.last_act as "lastAct", d.state, d.resume_state as "resumeState", d.code, d.code_agency as "codeAgency",
   d.code_date as "codeDate", d.code_sequence as "codeSequence", d.rule_pack as "rulePack", d.procedure_id as "procedureId", d.terms,
   d.applicant_kind as "applicantKind", d.applicant_account_id as "applicantAccountId", d.applicant_name as "applicantName",
+  d.submitter_account_id as "submitterAccountId", d.delegation_id as "delegationId",
   d.channel, d.delivery, d.receiving_unit_id as "receivingUnitId", d.competent_unit_id as "competentUnitId",
   d.handling_unit_id as "handlingUnitId", d.assignee_post_id as "assigneePostId", d.current_step as "currentStep",
   d.submitted_at as "submittedAt", d.received_at as "receivedAt", d.due_at as "dueAt", d.first_due_at as "firstDueAt",

@@ -76,6 +76,8 @@ export interface ProcedureTerms {
   /** Null when the catalogue gives none: the dossier then has no appointment, and none is invented. */
   readonly limit: TimeLimit | null;
   readonly steps: StepPlan;
+  /** Field of the catalogue, for delegations that cover a field; dossiers from before it was kept have none. */
+  readonly fieldCode?: string | null;
 }
 
 /** A step as it runs. */
@@ -125,6 +127,9 @@ export interface Dossier {
   readonly applicantKind: ApplicantKind;
   readonly applicantAccountId: string | null;
   readonly applicantName: string;
+  /** Who handed it in for the applicant (nộp thay), and under which delegation. */
+  readonly submitterAccountId: string | null;
+  readonly delegationId: string | null;
   readonly channel: Channel;
   readonly delivery: Channel;
   readonly receivingUnitId: string;

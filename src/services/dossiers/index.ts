@@ -29,13 +29,18 @@ export { addNote } from './add-note.ts';
 export { countAffected } from './recompute-deadlines.ts';
 export { previewAppointment } from './preview-appointment.ts';
 
-export { getDossier, openDossierFile, openOwnDossier, trackDossier, type TrackedDossier } from './read-dossier.ts';
 export {
-  listAccesses,
-  listDossierAccesses,
+  getDossier,
+  openDossierFile,
+  openOwnDossier,
+  readFileOf,
+  trackDossier,
+  type OwnDossierFile,
+  type TrackedDossier,
+} from './read-dossier.ts';
+export {
   listOwnDossiers,
   readDossierFile,
-  type AccessSeen,
   type Applicant,
   type DossierFile,
   type Fee,
@@ -46,6 +51,8 @@ export {
   type Result,
   type Supplement,
 } from './dossier-file-queries.ts';
+export { listRepresentedDossiers } from './represented-queries.ts';
+export { mandateOver, submitterToTell } from './mandate-over.ts';
 export {
   countQueues,
   dueSoonHours,

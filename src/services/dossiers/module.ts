@@ -7,7 +7,7 @@ import { dossierPermissions } from './dossier-permissions.ts';
 export default defineModule({
   name: 'dossiers',
   floor: 'services',
-  uses: ['procedures'],
+  uses: ['procedures', 'delegations'],
   routes: apiRoutes,
   permissions: dossierPermissions,
   jobs: [anyJob(recomputeBatch)],

@@ -119,6 +119,8 @@ export function beginLife(
     terms: input.terms,
     applicantKind: applicant.kind,
     applicantAccountId: applicant.accountId,
+    submitterAccountId: null,
+    delegationId: null,
     applicantName: applicant.name,
     channel: input.channel,
     delivery: input.delivery,

@@ -2,6 +2,7 @@ import { can, type Actor } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { forbidden, problem, staleVersion } from '../../platform/problems.ts';
+import { mandateOver } from './mandate-over.ts';
 import { stateAfter, transitions, type Act, type Dossier } from './dossier.ts';
 import { eventOfAct, type DossierFacts } from './dossier-events.ts';
 import { dossierPermissions } from './dossier-permissions.ts';
@@ -36,7 +37,7 @@ export async function performAct(
 ): Promise<Dossier> {
   const before = await lockDossier(tx, dossierId);
   if (!before) throw problem(dossierNotFound);
-  demandRight(actor, act, before);
+  await demandRight(tx, actor, act, before);
   if (version !== null && version !== before.version) throw await staleProblem(tx, before, version);
   const state = stateAfter(before, act);
   const {
@@ -94,7 +95,7 @@ export function hasRight(
   dossier: Pick<Dossier, 'applicantAccountId' | 'handlingUnitId' | 'receivingUnitId'>,
 ): boolean {
   return transitions[act].by.some((right) => {
-    if (right === 'applicant') return isApplicant(actor, dossier);
+    if (right === 'applicant') return isApplicant(actor, dossier) && !actor.seesOnly;
     const permission = dossierPermissions.find((each) => each.name === right);
     if (!permission || actor.kind !== 'official') return false;
     const atCounter = right === 'dossiers.receive' || right === 'dossiers.return';
@@ -116,8 +117,10 @@ export function mayKnow(
   return dossierPermissions.some((permission) => unitIds.some((unitId) => can(actor, permission, { unitId })));
 }
 
-function demandRight(actor: Actor, act: Act, dossier: Dossier): void {
+async function demandRight(tx: Tx, actor: Actor, act: Act, dossier: Dossier): Promise<void> {
   if (hasRight(actor, act, dossier)) return;
+  const isApplicants = transitions[act].by.some((right) => right === 'applicant');
+  if (isApplicants && !actor.seesOnly && (await mandateOver(tx, actor, dossier, 'submit', tx.now))) return;
   throw mayKnow(actor, dossier) ? problem(forbidden, { act }) : problem(dossierNotFound);
 }
 

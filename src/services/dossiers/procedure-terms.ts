@@ -25,6 +25,7 @@ export async function termsOf(
     : [];
   return {
     procedureCode: procedure.code,
+    fieldCode: procedure.fieldCode,
     procedureName: { vi: procedure.name.vi, en: procedure.name.en ?? procedure.name.vi },
     limit: limit?.amount != null && limit.unit !== null ? { amount: limit.amount, unit: limit.unit } : null,
     steps: planned.map((step) => stepOf(step, divisions)),

@@ -1,52 +1,63 @@
+import { recordReading, type ReadFile, type ReadingWork } from '../../foundation/readings/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
-import { newId, isId } from '../../platform/ids.ts';
+import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { completionPercent, type Dossier, type State } from './dossier.ts';
-import {
-  findTrackingHash,
-  insertAccessRecord,
-  listNotes,
-  readDossierFile,
-  type DossierFile,
-  type Note,
-} from './dossier-file-queries.ts';
+import { findTrackingHash, listNotes, readDossierFile, type DossierFile, type Note } from './dossier-file-queries.ts';
 import { dossierNotFound } from './dossier-problems.ts';
 import { findDossier, findDossierByCode, findDossierByTrackingNumber } from './dossier-queries.ts';
+import type { Mandate } from '../delegations/index.ts';
+import { mandateOver } from './mandate-over.ts';
 import { isApplicant, mayKnow } from './perform-act.ts';
 import { isTrackingSecret, readTrackingNumber } from './submission.ts';
 
 /**
  * A dossier's file for an official with a right over one of its units. The reading is recorded, and its applicant can see it;
- * `purpose` says in Vietnamese what it was for. Needs a `Tx` for that reason.
+ * `why` says what it was for. Needs a `Tx` for that reason.
  * @throws dossierNotFound also when the actor may not know of it
  */
 export async function openDossierFile(
   tx: Tx,
   actor: Actor,
   dossierId: string,
-  purpose = 'Giải quyết hồ sơ',
+  why: { work: ReadingWork; purpose: string } = { work: 'handling', purpose: 'Giải quyết hồ sơ' },
 ): Promise<DossierFile & { notes: Note[] }> {
   const dossier = isId(dossierId) ? await findDossier(tx, dossierId) : undefined;
   if (!dossier || actor.kind !== 'official' || !mayKnow(actor, dossier)) throw problem(dossierNotFound);
-  await insertAccessRecord(tx, {
-    id: newId(),
-    dossierId,
-    accountId: dossier.applicantAccountId,
-    readerKind: actor.kind,
-    readerId: actor.id,
-    readerLabel: actor.label,
-    unitId: actor.unitId ?? null,
-    purpose,
-  });
+  await recordReading(tx, actor, [readFileOf(dossier)], why);
   return { ...(await readDossierFile(tx, dossier)), notes: await listNotes(tx, dossierId) };
 }
 
-/** A dossier's file for the person whose it is; notes of officials are not in it. @throws dossierNotFound for everybody else */
-export async function openOwnDossier(reader: Reader, actor: Actor, dossierId: string): Promise<DossierFile> {
+/** A dossier as the record of readings names it. */
+export const readFileOf = (dossier: Pick<Dossier, 'id' | 'code' | 'applicantAccountId'>): ReadFile => ({
+  accountId: dossier.applicantAccountId,
+  subject: { kind: 'dossier', id: dossier.id, label: dossier.code },
+});
+
+/** A dossier as the person behind an account sees it; `mandate` when they see it for somebody else. */
+export interface OwnDossierFile extends DossierFile {
+  mandate: Mandate | null;
+}
+
+/**
+ * A dossier's file for the person whose it is, or for whoever holds a mandate to see it at `now`; notes of officials are not in it, and no file
+ * of a result for those who may not receive it. @throws dossierNotFound for everybody else
+ */
+export async function openOwnDossier(
+  reader: Reader,
+  actor: Actor,
+  dossierId: string,
+  now: Date,
+): Promise<OwnDossierFile> {
   const dossier = isId(dossierId) ? await findDossier(reader, dossierId) : undefined;
-  if (!dossier || !isApplicant(actor, dossier)) throw problem(dossierNotFound);
-  return readDossierFile(reader, dossier);
+  if (!dossier) throw problem(dossierNotFound);
+  if (isApplicant(actor, dossier)) return { ...(await readDossierFile(reader, dossier)), mandate: null };
+  const mandate = await mandateOver(reader, actor, dossier, 'see', now);
+  if (!mandate) throw problem(dossierNotFound);
+  const file = await readDossierFile(reader, dossier);
+  const results = mandate.mayReceive ? file.results : file.results.map((result) => ({ ...result, fileId: null }));
+  return { ...file, results, mandate };
 }
 
 /** What anybody with the code and the secret may see: nothing that names a person (NĐ 61/2018 Đ16.2d). */

@@ -13,6 +13,9 @@ export interface ApplicantInput {
   address: string | null;
   /** Whoever hands it in for the applicant. */
   submitterName: string | null;
+  /** The account of whoever hands it in for the applicant, and the delegation that lets them. */
+  submitterAccountId?: string | null;
+  delegationId?: string | null;
 }
 
 /** One line of the checklist. */

@@ -41,16 +41,16 @@ const submit = statement(
    ), new_dossier as (
      insert into dossiers.dossier (id, state, tracking_hash, procedure_id, procedure_version_id, offer_id, form_submission_id, terms,
        applicant_kind, applicant_account_id, applicant_name, applicant_identity, applicant_identity_masked, applicant_phone,
-       applicant_email, applicant_address, submitter_name, channel, delivery, delivery_address, support_unit_id, receiving_unit_id,
+       applicant_email, applicant_address, submitter_name, submitter_account_id, delegation_id, channel, delivery, delivery_address, support_unit_id, receiving_unit_id,
        competent_unit_id, handling_unit_id, submitted_at)
      select f.id, 1, decode(d.tracking_hash, 'hex'), d.procedure_id, d.procedure_version_id, d.offer_id, d.form_submission_id, d.terms,
        d.applicant_kind, d.applicant_account_id, d.applicant_name, d.applicant_identity, d.applicant_identity_masked, d.applicant_phone,
-       d.applicant_email, d.applicant_address, d.submitter_name, d.channel, d.delivery, d.delivery_address, d.support_unit_id,
+       d.applicant_email, d.applicant_address, d.submitter_name, d.submitter_account_id, d.delegation_id, d.channel, d.delivery, d.delivery_address, d.support_unit_id,
        d.receiving_unit_id, d.competent_unit_id, d.receiving_unit_id, $2
      from fresh f, jsonb_to_record(f.dossier) as d (tracking_hash text, procedure_id uuid, procedure_version_id uuid, offer_id uuid,
        form_submission_id uuid, terms jsonb, applicant_kind text, applicant_account_id uuid, applicant_name text,
        applicant_identity text, applicant_identity_masked text, applicant_phone text, applicant_email text, applicant_address text,
-       submitter_name text, channel text, delivery text, delivery_address text, support_unit_id uuid, receiving_unit_id uuid,
+       submitter_name text, submitter_account_id uuid, delegation_id uuid, channel text, delivery text, delivery_address text, support_unit_id uuid, receiving_unit_id uuid,
        competent_unit_id uuid)
    ), new_paper as (
      insert into dossiers.paper (id, dossier_id, position, component_code, name, file_id, originals, copies, is_electronic,
@@ -132,6 +132,8 @@ function recordOf({ id, owner, secret, actor, requestId, paperIds, input, files 
       applicant_email: applicant.email,
       applicant_address: applicant.address,
       submitter_name: applicant.submitterName,
+      submitter_account_id: applicant.submitterAccountId ?? null,
+      delegation_id: applicant.delegationId ?? null,
       channel: input.channel,
       delivery: input.delivery,
       delivery_address: input.deliveryAddress,

@@ -48,6 +48,7 @@ export interface WorklistRow {
   procedureId: string;
   procedureName: { vi: string; en: string };
   applicantName: string;
+  applicantAccountId: string | null;
   channel: Channel;
   handlingUnitId: string;
   assigneePostId: string | null;
@@ -62,7 +63,7 @@ export interface WorklistRow {
 }
 
 const COLUMNS = `d.id, d.version, d.code, d.state, d.procedure_id as "procedureId", d.terms->'procedureName' as "procedureName",
-  d.applicant_name as "applicantName", d.channel, d.handling_unit_id as "handlingUnitId", d.assignee_post_id as "assigneePostId",
+  d.applicant_name as "applicantName", d.applicant_account_id as "applicantAccountId", d.channel, d.handling_unit_id as "handlingUnitId", d.assignee_post_id as "assigneePostId",
   d.terms->'steps'->(d.current_step::int)->'name' as "stepName", d.submitted_at as "submittedAt", d.received_at as "receivedAt",
   d.due_at as "dueAt", d.step_due_at as "stepDueAt", d.paused_at as "pausedAt", d.is_on_time as "isOnTime", d.attention_at as "attentionAt"`;
 

@@ -22,6 +22,7 @@ import {
   getDossier,
   readDossierFile,
   resultReturned,
+  submitterToTell,
   supplementAnswered,
   supplementRequested,
   type Dossier,
@@ -63,27 +64,38 @@ async function tellPerson(context: JobContext, event: RecordedEvent<DossierFacts
     const file = await readDossierFile(tx, await getDossier(tx, event.subject.id));
     const unitId = event.payload.receivingUnitId;
     const agency = (await namesOf(tx, [unitId], localDate(clock.now()))).get(unitId)?.nameVi ?? '';
+    const values = {
+      name: file.applicantName,
+      code: event.payload.code ?? file.code ?? 'chưa có mã',
+      procedure: event.payload.procedureName.vi,
+      agency,
+      handler: event.actor.label,
+      at: formatDateTime(new Date(event.occurredAt)),
+      due: event.payload.dueAt
+        ? formatDateTime(new Date(event.payload.dueAt))
+        : 'không có (thủ tục không quy định thời hạn)',
+      reason: event.payload.remark ?? '',
+      list: listOf(event.name, file),
+    };
     await notify(tx, {
       recipient: file.applicantAccountId === null ? null : { kind: 'account', id: file.applicantAccountId },
       addresses: addressesOf(file),
       template,
-      values: {
-        name: file.applicantName,
-        code: event.payload.code ?? file.code ?? 'chưa có mã',
-        procedure: event.payload.procedureName.vi,
-        agency,
-        handler: event.actor.label,
-        at: formatDateTime(new Date(event.occurredAt)),
-        due: event.payload.dueAt
-          ? formatDateTime(new Date(event.payload.dueAt))
-          : 'không có (thủ tục không quy định thời hạn)',
-        reason: event.payload.remark ?? '',
-        list: listOf(event.name, file),
-      },
+      values,
       about: { kind: 'dossier', id: file.id },
       link: file.applicantAccountId === null ? null : paths.myDossier({ id: file.id }),
       key: `frontdesk.applicant/${event.id}`,
     });
+    const submitter = await submitterToTell(tx, file, clock.now());
+    if (submitter !== null)
+      await notify(tx, {
+        recipient: { kind: 'account', id: submitter },
+        template,
+        values,
+        about: { kind: 'dossier', id: file.id },
+        link: paths.myDossier({ id: file.id }),
+        key: `frontdesk.submitter/${event.id}`,
+      });
   });
 }
 

@@ -173,7 +173,7 @@ test('the identity number is hidden until somebody says what for, and the look i
   const shown = await clerk.post(url(id, '/so-dinh-danh'), { purpose: 'Đối chiếu căn cước' });
   expect(shown.body).toContain('040190001234');
   const seen = await app.db.reader.raw<{ purpose: string }>(
-    'select purpose from dossiers.access_record where dossier_id = $1 order by at desc, id desc',
+    'select purpose from readings.reading where subject_id = $1 order by at desc, id desc',
     [id],
   );
   expect(seen[0]!.purpose).toBe('Xem số định danh: Đối chiếu căn cước');

@@ -7,6 +7,7 @@ import {
 } from '../../engines/forms/index.ts';
 import { getFile, listFilesByIds, listFilesByOwner, sendFile, type FileRow } from '../../foundation/files/index.ts';
 import { listMessagesOf } from '../../foundation/notifications/index.ts';
+import { listReadingsOfSubject, recordReading, statedReason } from '../../foundation/readings/index.ts';
 import { loadAddressBook, namesOf, provinceOf } from '../../foundation/organisations/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
@@ -21,10 +22,10 @@ import {
   checkPapers,
   findLastAct,
   hasRight,
-  listDossierAccesses,
   mayView,
   openDossierFile,
   possibleActs,
+  readFileOf,
   renderSlip,
   searchDossiers,
   takeBackMinutes,
@@ -146,7 +147,7 @@ async function pageOf(
     ...file.steps.map((step) => step.unitId),
     ...(file.applicant.supportUnitId ? [file.applicant.supportUnitId] : []),
   ];
-  const accesses = await listDossierAccesses(reader, file.id, 30);
+  const accesses = await listReadingsOfSubject(reader, { kind: 'dossier', id: file.id }, 30);
   const names = await namesOf(
     reader,
     [...unitIds, ...accesses.flatMap((each) => (each.unitId ? [each.unitId] : []))],
@@ -190,7 +191,7 @@ async function showIdentity(request: WebRequest): Promise<Reply> {
       tx,
       request.actor,
       idOf(request),
-      purpose === '' ? undefined : `Xem số định danh: ${purpose}`,
+      purpose === '' ? undefined : { work: 'identity', purpose: `Xem số định danh: ${purpose}` },
     );
     if (purpose !== '')
       publish(tx, identityShown, {
@@ -242,7 +243,10 @@ async function openFile(request: WebRequest): Promise<Reply> {
   const fileId = request.params['fileId'] ?? '';
   if (!isId(fileId)) throw problem(notFound);
   const row = await request.command(async (tx) => {
-    const file = await openDossierFile(tx, request.actor, idOf(request), 'Mở giấy tờ của hồ sơ');
+    const file = await openDossierFile(tx, request.actor, idOf(request), {
+      work: 'paper',
+      purpose: 'Mở giấy tờ của hồ sơ',
+    });
     if (!(await filesOf(tx, file)).has(fileId.toLowerCase())) throw problem(notFound);
     return getFile(tx, fileId);
   });
@@ -250,7 +254,9 @@ async function openFile(request: WebRequest): Promise<Reply> {
 }
 
 async function slip(request: WebRequest): Promise<Reply> {
-  const file = await request.command((tx) => openDossierFile(tx, request.actor, idOf(request), 'In phiếu của hồ sơ'));
+  const file = await request.command((tx) =>
+    openDossierFile(tx, request.actor, idOf(request), { work: 'slip', purpose: 'In phiếu của hồ sơ' }),
+  );
   const kind = slipsOf(file).find((each) => each === request.params['slip']);
   if (!kind) throw problem(notFound);
   const province = provinceOf(request.config);
@@ -263,14 +269,40 @@ async function slip(request: WebRequest): Promise<Reply> {
   return download(bytes, { fileName: `${file.code ?? file.id}-${kind}.pdf`, type: 'application/pdf', inline: true });
 }
 
+/** Reasons for which officials look for a person; the last one is told in words. */
+export const lookupReasons = {
+  'tiep-nhan': 'Tiếp nhận hoặc hướng dẫn người dân tại quầy',
+  'tra-ket-qua': 'Trả kết quả',
+  'giai-quyet': 'Giải quyết hồ sơ đang xử lý',
+  'tra-loi': 'Trả lời câu hỏi, phản ánh của người dân',
+  'kiem-tra': 'Kiểm tra, giám sát theo thẩm quyền',
+  khac: null,
+} as const;
+
+function reasonOf(query: URLSearchParams): string | null {
+  const key = query.get('ly-do') ?? '';
+  if (!Object.hasOwn(lookupReasons, key)) return null;
+  return lookupReasons[key as keyof typeof lookupReasons] ?? statedReason(query.get('ly-do-khac'));
+}
+
+/** Whoever types a code works on that dossier; whoever types a name or number looks for a person, and says why. */
 async function search(request: WebRequest): Promise<Reply> {
   const text = (request.query.get('tim') ?? '').normalize('NFC').trim().slice(0, 100);
-  const { reader, actor, now } = request;
+  const { reader, actor, now, query } = request;
+  const isCode = /^[A-Z]\d{2}[.\d-]/i.test(text);
+  const reason = isCode ? 'Tìm theo mã hồ sơ' : reasonOf(query);
+  const chosen = { reason: query.get('ly-do') ?? '', other: (query.get('ly-do-khac') ?? '').slice(0, 200) };
+  if (text.length >= 2 && reason === null)
+    return page(<SearchPage {...{ text, chosen, now }} rows={[]} needsReason />, { status: 422 });
   const rows = text.length >= 2 ? await searchDossiers(reader, await unitsInReach(reader, actor, now), text) : [];
   const [only] = rows;
   if (rows.length === 1 && only?.code?.toUpperCase() === text.toUpperCase())
     return seeOther(request.href(paths.dossier({ id: only.id })));
-  return page(<SearchPage text={text} rows={await withNames(reader, rows, now)} now={now} />);
+  if (rows.length > 0)
+    await request.command((tx) =>
+      recordReading(tx, actor, rows.map(readFileOf), { work: 'search', purpose: `Tra cứu: ${reason ?? ''}` }),
+    );
+  return page(<SearchPage {...{ text, chosen, now }} rows={await withNames(reader, rows, now)} />);
 }
 
 /** The page of one dossier, what hangs on it, and the search that leads to it. */

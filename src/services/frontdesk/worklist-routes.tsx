@@ -1,3 +1,4 @@
+import { recordReading } from '../../foundation/readings/index.ts';
 import { can, demand } from '../../platform/access.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
@@ -19,6 +20,7 @@ import {
   mayProcess,
   mayReceive,
   mayView,
+  readFileOf,
   type WorklistRow,
 } from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';
@@ -70,6 +72,13 @@ async function list(request: WebRequest): Promise<Reply> {
   const reach = await unitsInReach(reader, actor, now);
   const counts = await countQueues(reader, reach.length > 2_000 ? [] : reach, now);
   const count = Number(request.query.get('so'));
+  if (address.text.length >= 2 && found.rows.length > 0)
+    await request.command((tx) =>
+      recordReading(tx, actor, found.rows.map(readFileOf), {
+        work: 'search',
+        purpose: 'Tìm trong danh sách hồ sơ của đơn vị',
+      }),
+    );
   return page(
     <WorklistPage
       address={address}
@@ -107,10 +116,11 @@ async function exportList(request: WebRequest): Promise<Reply> {
     address.text.length >= 2
       ? (await worklistPage(reader, actor, address, now)).rows
       : eachOfWorklist(reader, filter, { now, limit: MAX_EXPORT_ROWS.csv + 1 });
+  const noted = recorded(request, rows);
   return tableExport<WorklistRow>(request.params['format'] ?? '', {
     locale: request.locale,
     name: `${vi ? 'ho-so' : 'dossiers'}-${localDate(now)}`,
-    rows,
+    rows: noted,
     columns: [
       { heading: vi ? 'Mã hồ sơ' : 'Code', value: (row) => row.code },
       { heading: vi ? 'Thủ tục' : 'Procedure', value: (row) => said(row.procedureName, locale), width: 50 },
@@ -127,6 +137,31 @@ async function exportList(request: WebRequest): Promise<Reply> {
       },
     ],
   });
+}
+
+/** Rows on their way into a file, each piece recorded as read before it is given out. */
+async function* recorded(
+  request: WebRequest,
+  rows: Iterable<WorklistRow> | AsyncIterable<WorklistRow>,
+): AsyncGenerator<WorklistRow> {
+  let piece: WorklistRow[] = [];
+  const write = () =>
+    request.command((tx) =>
+      recordReading(tx, request.actor, piece.map(readFileOf), {
+        work: 'export',
+        purpose: 'Kết xuất danh sách hồ sơ của đơn vị',
+      }),
+    );
+  for await (const row of rows) {
+    piece.push(row);
+    if (piece.length < 500) continue;
+    await write();
+    yield* piece;
+    piece = [];
+  }
+  if (piece.length === 0) return;
+  await write();
+  yield* piece;
 }
 
 /** The list from which a bulk act was started. */

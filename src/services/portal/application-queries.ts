@@ -2,7 +2,7 @@ import { statement, type Reader, type Tx } from '../../platform/database.ts';
 import type { Application, Delivery } from './application.ts';
 
 const COLUMNS = `id, purpose, account_id as "accountId", owner_kind as "ownerKind", procedure_version_id as "procedureVersionId",
-  offer_id as "offerId", draft_id as "draftId", dossier_id as "dossierId", delivery, delivery_address as "deliveryAddress", remark,
+  offer_id as "offerId", draft_id as "draftId", dossier_id as "dossierId", delegation_id as "delegationId", delivery, delivery_address as "deliveryAddress", remark,
   created_at as "createdAt", expires_at as "expiresAt", submitted_at as "submittedAt"`;
 
 const find = statement(
@@ -24,8 +24,8 @@ const openSupplement = statement(
 );
 const insert = statement(
   'portal.insert_application',
-  `insert into portal.application (id, purpose, account_id, owner_kind, procedure_version_id, offer_id, draft_id, dossier_id, created_at, expires_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+  `insert into portal.application (id, purpose, account_id, owner_kind, procedure_version_id, offer_id, draft_id, dossier_id, created_at, expires_at, delegation_id)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 );
 const keep = statement(
   'portal.update_application_expiry',
@@ -72,6 +72,7 @@ export type NewApplication = Pick<
   | 'offerId'
   | 'draftId'
   | 'dossierId'
+  | 'delegationId'
   | 'expiresAt'
 >;
 export const insertApplication = (tx: Tx, a: NewApplication): Promise<object[]> =>
@@ -86,6 +87,7 @@ export const insertApplication = (tx: Tx, a: NewApplication): Promise<object[]> 
     a.dossierId,
     tx.now,
     a.expiresAt,
+    a.delegationId,
   ]);
 export const updateExpiry = (tx: Tx, id: string, expiresAt: Date): Promise<object[]> => tx.run(keep, [id, expiresAt]);
 export const updateDelivery = (

@@ -18,7 +18,7 @@ import { applicationNotFound } from './application-problems.ts';
 import { factsOf, openOf, perAccount, placeOf, unitNameOf } from './application-way.ts';
 import { keepPapers } from './keep-papers.ts';
 import { accountOf, openApplicationFile, type OpenApplication } from './open-application.ts';
-import { receiveForm } from './receive-files.ts';
+import { receiveForm } from '../../foundation/files/index.ts';
 import { formPageRoutes } from './form-page-routes.tsx';
 import { gapsOf, submitApplication } from './submit-application.ts';
 import { problem } from '../../platform/problems.ts';

@@ -6,7 +6,7 @@ import type { ApplicationFacts } from './views/application-frame.tsx';
 
 /** Routes that a person writes with, held to a limit of their own in ten minutes. */
 export const perAccount = (name: string, limit: number) =>
-  ({ access: 'person', rateLimit: { name: `portal.${name}`, limit, windowSeconds: 600, by: 'account' } }) as const;
+  ({ access: 'submitter', rateLimit: { name: `portal.${name}`, limit, windowSeconds: 600, by: 'account' } }) as const;
 
 /** The application of the address, for the person whose it is. */
 export const openOf = (request: WebRequest): Promise<OpenApplication> =>
@@ -20,6 +20,7 @@ export const factsOf = (open: OpenApplication): ApplicationFacts => ({
   formTitle: open.form?.definition.title ?? null,
   pages: open.journey?.pages ?? [],
   hasPapers: open.slots.length > 0,
+  onBehalfOf: open.applicant.delegationId === null ? null : open.applicant.name,
 });
 
 /** The unit that receives it, in the page's language. */

@@ -13,6 +13,8 @@ export interface Application {
   offerId: string | null;
   draftId: string | null;
   dossierId: string | null;
+  /** The delegation under which it is made for somebody else; null: for oneself. */
+  delegationId: string | null;
   delivery: Delivery | null;
   deliveryAddress: string | null;
   remark: string | null;

@@ -7,7 +7,13 @@ import { isId } from '../../platform/ids.ts';
 import { isProblem, problem } from '../../platform/problems.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { applicationNotFound } from './application-problems.ts';
-import { deleteAllPapers, deleteApplication, listExpired, lockApplication } from './application-queries.ts';
+import {
+  deleteAllPapers,
+  deleteApplication,
+  listExpired,
+  listOpenApplications,
+  lockApplication,
+} from './application-queries.ts';
 import { accountOf, draftOwner } from './open-application.ts';
 
 /** Throws an application away with its answers and files. @throws applicationNotFound, also once it is sent */
@@ -19,6 +25,21 @@ export async function discardApplication(tx: Tx, actor: Actor, id: string): Prom
       if (!isProblem(error, draftNotFound)) throw error; // its time was over: the nightly job took it
     });
   await forget(tx, id);
+}
+
+/** Throws away everything of an account that is not sent, as when the account closes or the person asks. Returns how many. */
+export async function discardAllApplications(tx: Tx, accountId: string): Promise<number> {
+  let total = 0;
+  // At most a hundred are listed at once; an account may have far fewer open.
+  for (const { id, draftId, ownerKind } of await listOpenApplications(tx, accountId, tx.now)) {
+    if (draftId)
+      await discardDraft(tx, draftId, { kind: ownerKind, id: accountId }).catch((error: unknown) => {
+        if (!isProblem(error, draftNotFound)) throw error;
+      });
+    await forget(tx, id);
+    total += 1;
+  }
+  return total;
 }
 
 async function forget(tx: Tx, id: string): Promise<void> {

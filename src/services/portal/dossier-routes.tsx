@@ -1,4 +1,5 @@
 import { getFile, listFilesByIds, sendFile } from '../../foundation/files/index.ts';
+import { listReadingsOfSubject, recordReading } from '../../foundation/readings/index.ts';
 import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
 import { getFormVersion, getSubmission, renderSubmission } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
@@ -10,12 +11,14 @@ import { freshForm } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
 import {
   applicantActs,
-  listAccesses,
   listOwnDossiers,
+  listRepresentedDossiers,
   openOwnDossier,
+  readFileOf,
   trackingSecretOf,
   withdrawDossier,
   type DossierFile,
+  type OwnDossierFile,
   type SlipKind,
 } from '../dossiers/index.ts';
 import { renderFilledForm } from '../procedures/index.ts';
@@ -24,7 +27,7 @@ import { accountOf, latestAnswersOf } from './open-application.ts';
 import { startSupplement } from './start-application.ts';
 import { slipOf } from './start-routes.tsx';
 import { MyDossierPage } from './views/my-dossier-page.tsx';
-import { AccessesPage, MyDossiersPage, type DossierListFilter } from './views/my-dossiers-page.tsx';
+import { MyDossiersPage, type DossierListFilter } from './views/my-dossiers-page.tsx';
 import { WithdrawPage, withdrawWords } from './views/withdraw-page.tsx';
 
 const PAGE = 20;
@@ -39,11 +42,23 @@ function cursorOf(text: string | null): { at: Date; id: string } | null {
 async function listPage(request: WebRequest): Promise<Reply> {
   const asked = request.query.get('xem');
   const filter: DossierListFilter = asked === 'open' || asked === 'closed' ? asked : 'all';
-  const rows = await listOwnDossiers(request.reader, accountOf(request.actor).id, {
+  const account = accountOf(request.actor);
+  const isForOthers = request.query.get('thay') === '1';
+  const wanted = {
     after: cursorOf(request.query.get('sau')),
     closed: filter === 'all' ? null : filter === 'closed',
     limit: PAGE + 1,
-  });
+  };
+  const rows = isForOthers
+    ? await listRepresentedDossiers(request.reader, account.id, localDate(request.now), wanted)
+    : await listOwnDossiers(request.reader, account.id, wanted);
+  if (isForOthers && rows.length > 0)
+    await request.command((tx) =>
+      recordReading(tx, request.actor, rows.slice(0, PAGE).map(readFileOf), {
+        work: 'delegate',
+        purpose: 'Xem danh sách hồ sơ theo ủy quyền',
+      }),
+    );
   const shown = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
   const names = await namesOf(
@@ -55,6 +70,7 @@ async function listPage(request: WebRequest): Promise<Reply> {
     <MyDossiersPage
       rows={shown}
       filter={filter}
+      isForOthers={isForOthers}
       next={last ? `${last.submittedAt.toISOString()}_${last.id}` : null}
       unitNames={names}
       now={request.now}
@@ -62,10 +78,18 @@ async function listPage(request: WebRequest): Promise<Reply> {
   );
 }
 
-const ownOf = (request: WebRequest): Promise<DossierFile> => {
+const ownOf = (request: WebRequest): Promise<OwnDossierFile> => {
   accountOf(request.actor);
-  return openOwnDossier(request.reader, request.actor, request.params['id'] ?? '');
+  return openOwnDossier(request.reader, request.actor, request.params['id'] ?? '', request.now);
 };
+
+/** What somebody opens under a mandate is a reading of the giver's file, and the giver sees it. */
+async function recordDelegate(request: WebRequest, dossier: OwnDossierFile, purpose: string): Promise<void> {
+  if (dossier.mandate)
+    await request.command((tx) =>
+      recordReading(tx, request.actor, [readFileOf(dossier)], { work: 'delegate', purpose }),
+    );
+}
 
 /** Slips that the applicant may have by now. */
 function slipsOf(dossier: DossierFile): SlipKind[] {
@@ -113,6 +137,7 @@ async function declarationPdf(request: WebRequest): Promise<Reply> {
   const dossier = await ownOf(request);
   const declared = await declaredOf(request, dossier);
   if (!declared) throw problem(notFound);
+  await recordDelegate(request, dossier, 'In tờ khai theo ủy quyền');
   const pdf = await renderFilledForm(request.reader, {
     versionId: dossier.applicant.procedureVersionId,
     formVersionId: declared.submission.formVersionId,
@@ -131,13 +156,13 @@ async function declarationPdf(request: WebRequest): Promise<Reply> {
 
 async function dossierPage(request: WebRequest): Promise<Reply> {
   const dossier = await ownOf(request);
+  await recordDelegate(request, dossier, 'Xem hồ sơ theo ủy quyền');
   const fileIds = [...dossier.papers, ...dossier.results].flatMap((each) => each.fileId ?? []);
-  const [files, seen, answers] = await Promise.all([
+  const [files, accesses, answers] = await Promise.all([
     fileIds.length === 0 ? [] : listFilesByIds(request.reader, fileIds),
-    listAccesses(request.reader, accountOf(request.actor).id, new Date(request.now.getTime() + 1), 200),
+    listReadingsOfSubject(request.reader, { kind: 'dossier', id: dossier.id }, 5),
     answersOf(request, dossier),
   ]);
-  const accesses = seen.filter((each) => each.dossierId === dossier.id).slice(0, 5);
   const units = [
     dossier.receivingUnitId,
     dossier.competentUnitId,
@@ -154,7 +179,11 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
       slips={slipsOf(dossier)}
       answers={answers}
       accesses={accesses}
-      canWithdraw={applicantActs(dossier).includes('withdraw')}
+      canWithdraw={
+        applicantActs(dossier).includes('withdraw') &&
+        !request.actor.seesOnly &&
+        (dossier.mandate === null || dossier.mandate.maySubmit)
+      }
       isAdded={request.query.get('da-bo-sung') === '1'}
       now={request.now}
     />,
@@ -166,6 +195,7 @@ async function filePage(request: WebRequest): Promise<Reply> {
   const fileId = request.params['fileId'] ?? '';
   const isPart = [...dossier.papers, ...dossier.results].some((each) => each.fileId === fileId);
   if (!isPart) throw problem(notFound);
+  await recordDelegate(request, dossier, 'Mở giấy tờ của hồ sơ theo ủy quyền');
   return sendFile(request.config, await getFile(request.reader, fileId));
 }
 
@@ -194,20 +224,6 @@ async function withdraw(request: WebRequest): Promise<Reply> {
     }),
   );
   return seeOther(request.href(paths.myDossier({ id: dossier.id })));
-}
-
-async function accessesPage(request: WebRequest): Promise<Reply> {
-  const asked = new Date(request.query.get('truoc') ?? '');
-  const before = Number.isNaN(asked.getTime()) ? new Date(request.now.getTime() + 1) : asked;
-  const rows = await listAccesses(request.reader, accountOf(request.actor).id, before, PAGE + 1);
-  const shown = rows.slice(0, PAGE);
-  const names = await namesOf(
-    request.reader,
-    shown.flatMap((row) => row.unitId ?? []),
-    localDate(request.now),
-  );
-  const next = rows.length > PAGE ? (shown.at(-1)?.at.toISOString() ?? null) : null;
-  return page(<AccessesPage rows={shown} unitNames={names} next={next} />);
 }
 
 const SLIPS: readonly string[] = [
@@ -254,5 +270,4 @@ export function dossierRoutes(web: Web): void {
     );
   });
   web.post(paths.myDossierWithdrawal, perAccount('withdraw', 60), withdraw);
-  web.get(paths.accountAccesses, person, accessesPage);
 }

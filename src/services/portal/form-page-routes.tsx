@@ -23,7 +23,7 @@ import { expiryFrom, fileKindOf } from './application.ts';
 import { updateExpiry } from './application-queries.ts';
 import { afterForm, factsOf, openOf, perAccount } from './application-way.ts';
 import { applicationOwner, draftOwner, type OpenApplication } from './open-application.ts';
-import { receiveForm, type ReceivedForm } from './receive-files.ts';
+import { receiveForm, type ReceivedForm } from '../../foundation/files/index.ts';
 import { ApplicationFrame } from './views/application-frame.tsx';
 import { StalePage } from './views/stale-page.tsx';
 

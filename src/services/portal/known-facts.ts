@@ -1,5 +1,6 @@
 import { findBusiness, findPerson, listLogins } from '../../foundation/identity/index.ts';
 import { listUnitsByIds, provinceOf } from '../../foundation/organisations/index.ts';
+import type { Applicant } from './on-behalf.ts';
 import type { AddressBook, FormDefinition, Prefilled, PrefillSource, Values } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
@@ -14,19 +15,23 @@ export interface KnownFacts {
   prefilled: Prefilled;
 }
 
-const FROM = { vi: 'Tài khoản của bạn', en: 'Your account' };
+const OWN = { vi: 'Tài khoản của bạn', en: 'Your account' };
 const COUNTRY = { vi: 'Việt Nam', en: 'Việt Nam' };
 
 /** Reads the account once: documents and facts given before are not asked again. */
 export async function knownFacts(
   reader: Reader,
   config: Config,
-  account: { id: string; kind: 'citizen' | 'business'; name: string },
+  account: Pick<Applicant, 'accountId' | 'kind' | 'name' | 'ward' | 'delegationId'>,
   now: Date,
 ): Promise<KnownFacts> {
-  const logins = await listLogins(reader, account.id);
-  const person = account.kind === 'citizen' ? await findPerson(reader, account.id) : undefined;
-  const business = account.kind === 'business' ? await findBusiness(reader, account.id) : undefined;
+  if (account.accountId === null) return wardFacts(account);
+  const { accountId } = account;
+  const FROM =
+    account.delegationId === null ? OWN : { vi: `Tài khoản của ${account.name}`, en: `Account of ${account.name}` };
+  const logins = await listLogins(reader, accountId);
+  const person = account.kind === 'citizen' ? await findPerson(reader, accountId) : undefined;
+  const business = account.kind === 'business' ? await findBusiness(reader, accountId) : undefined;
   const login = (kind: string) => logins.find((each) => each.kind === kind)?.value ?? null;
   const [phone, email] = [login('phone'), login('email')];
   const home = person ?? business;
@@ -63,6 +68,15 @@ export async function knownFacts(
     email,
     prefilled,
   };
+}
+
+/** Somebody without an account: what the delegation says of them. */
+function wardFacts({ name, ward }: Pick<Applicant, 'name' | 'ward'>): KnownFacts {
+  const from = { vi: 'Giấy ủy quyền', en: 'The mandate' };
+  const prefilled: Prefilled = { 'person.fullName': { value: name, from } };
+  if (ward?.identity) prefilled['person.identityNumber'] = { value: ward.identity, from };
+  if (ward) prefilled['person.dateOfBirth'] = { value: ward.birthDate, from };
+  return { name, identity: ward?.identity ?? null, phone: null, email: null, prefilled };
 }
 
 /** The answer a person gave to the field that asks for something the account may know too: what they wrote goes before what we knew. */

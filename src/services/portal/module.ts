@@ -9,7 +9,7 @@ import { startRoutes } from './start-routes.tsx';
 export default defineModule({
   name: 'portal',
   floor: 'services',
-  uses: ['procedures', 'dossiers'],
+  uses: ['procedures', 'dossiers', 'delegations'],
   routes(web) {
     catalogueRoutes(web);
     informationRoutes(web);

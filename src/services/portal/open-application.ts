@@ -28,6 +28,7 @@ import { findOffer, findVersion, type Offer, type Procedure } from '../procedure
 import type { Application, AttachedFile, PaperSlot } from './application.ts';
 import { applicationExpired, applicationNotFound } from './application-problems.ts';
 import { findApplication, listPapers } from './application-queries.ts';
+import { applicantOf, type Applicant } from './on-behalf.ts';
 import { knownFacts, type KnownFacts } from './known-facts.ts';
 
 /** Everything the pages of one application need. */
@@ -43,6 +44,8 @@ export interface OpenApplication {
   form: FormVersion | null;
   draft: Draft | null;
   known: KnownFacts;
+  /** Whose application it is: the person's own, or of whoever they act for. */
+  applicant: Applicant;
   prefilled: Prefilled;
   circumstances: Circumstances;
   journey: Journey | null;
@@ -93,14 +96,23 @@ export async function readApplication(
   const procedure = await findVersion(reader, application.procedureVersionId);
   if (!procedure) throw problem(applicationNotFound);
   const offer = application.offerId ? ((await findOffer(reader, application.offerId, today)) ?? null) : null;
-  const dossier = application.dossierId ? await openOwnDossier(reader, actor, application.dossierId) : null;
+  const dossier = application.dossierId ? await openOwnDossier(reader, actor, application.dossierId, now) : null;
   const draft = application.draftId ? await getDraft(reader, application.draftId, draftOwner(actor), now) : null;
   const form = draft ? await getFormVersion(reader, draft.formVersionId) : null;
   // One after the other: `reader` may be a transaction, which is one connection.
   const files = await listFilesByOwner(reader, 'application', application.id);
   const papers = await listPapers(reader, application.id);
   const addresses = await loadAddressBook();
-  const known = await knownFacts(reader, config, accountOf(actor), now);
+  const applicant = await applicantOf(
+    reader,
+    actor,
+    accountOf(actor),
+    application.delegationId,
+    procedure,
+    dossier,
+    now,
+  );
+  const known = await knownFacts(reader, config, applicant, now);
   const formSubmissionId = dossier && latestAnswersOf(dossier);
   const before = formSubmissionId ? (await getSubmission(reader, formSubmissionId)).values : null;
   const older = before ? await filesNamedIn(reader, before) : [];
@@ -122,6 +134,7 @@ export async function readApplication(
     form,
     draft,
     known,
+    applicant,
     prefilled: known.prefilled,
     circumstances,
     journey:

@@ -4,7 +4,8 @@ import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
-import { openOwnDossier, states } from '../dossiers/index.ts';
+import { mandateEnded } from '../delegations/index.ts';
+import { mandateOver, openOwnDossier, states } from '../dossiers/index.ts';
 import {
   channelOf,
   findOffer,
@@ -17,6 +18,7 @@ import {
 import { expiryFrom } from './application.ts';
 import { applicationNotFound, notOnline, nothingAsked, tooManyApplications } from './application-problems.ts';
 import { findOpenSupplement, insertApplication, listOpenApplications } from './application-queries.ts';
+import { mandatesFor } from './on-behalf.ts';
 import { accountOf, draftOwner, formVersionOf, latestAnswersOf, openItems } from './open-application.ts';
 
 /** Drafts an account may have at once; the forms engine allows as many. */
@@ -31,12 +33,12 @@ export const isOnline = (procedure: Procedure): boolean =>
 
 /**
  * Starts an application for what a unit offers; its draft can be continued on any device. Returns its id.
- * @throws procedureNotFound, offerNotFound, notOnline, tooManyApplications
+ * With a delegation it is made for its giver. @throws procedureNotFound, offerNotFound, notOnline, tooManyApplications, mandateEnded
  */
 export async function startApplication(
   tx: Tx,
   actor: Actor,
-  input: { code: string; offerId: string },
+  input: { code: string; offerId: string; delegationId?: string | null },
 ): Promise<string> {
   const account = accountOf(actor);
   const today = localDate(tx.now);
@@ -47,6 +49,12 @@ export async function startApplication(
   if (!offer || offer.procedureId !== procedure.id || !isValidOn(offer, today)) throw problem(offerNotFound);
   if ((await listOpenApplications(tx, account.id, tx.now)).length >= maxOpen)
     throw problem(tooManyApplications, { limit: maxOpen });
+  const delegationId = input.delegationId ?? null;
+  if (
+    delegationId !== null &&
+    !(await mandatesFor(tx, actor, procedure, tx.now)).some((one) => one.id === delegationId)
+  )
+    throw problem(mandateEnded);
   const id = newId();
   const formVersionId = await formVersionOf(tx, procedure, today);
   const draft =
@@ -62,6 +70,7 @@ export async function startApplication(
     offerId: offer.id,
     draftId: draft?.id ?? null,
     dossierId: null,
+    delegationId,
     expiresAt: expiryFrom(tx.now),
   });
   return id;
@@ -73,7 +82,9 @@ export async function startApplication(
  */
 export async function startSupplement(tx: Tx, actor: Actor, dossierId: string): Promise<string> {
   const account = accountOf(actor);
-  const dossier = await openOwnDossier(tx, actor, dossierId);
+  const dossier = await openOwnDossier(tx, actor, dossierId, tx.now);
+  const mandate = dossier.mandate ? await mandateOver(tx, actor, dossier, 'submit', tx.now) : null;
+  if (mandate === undefined) throw problem(mandateEnded);
   if (dossier.state !== states.supplement || openItems(dossier).length === 0) throw problem(nothingAsked);
   const open = await findOpenSupplement(tx, dossier.id);
   if (open && open.accountId !== account.id) throw problem(applicationNotFound);
@@ -100,6 +111,7 @@ export async function startSupplement(tx: Tx, actor: Actor, dossierId: string): 
     offerId,
     draftId: draft?.id ?? null,
     dossierId: dossier.id,
+    delegationId: mandate?.id ?? null,
     expiresAt: expiryFrom(tx.now),
   });
   return id;

@@ -11,6 +11,7 @@ import { applicationNotFound, notOnline } from './application-problems.ts';
 import { findApplication, listOpenApplications } from './application-queries.ts';
 import { perAccount } from './application-way.ts';
 import { discardApplication } from './discard-application.ts';
+import { mandatesFor } from './on-behalf.ts';
 import { accountOf } from './open-application.ts';
 import { isOnline, startApplication } from './start-application.ts';
 import { listedAtOnce, unitOptions } from './unit-choice.ts';
@@ -21,16 +22,17 @@ import { DiscardPage, DraftsPage, type DraftRow } from './views/drafts-page.tsx'
 async function choosePage(
   request: WebRequest,
   query: string,
-  failed: { chosen: string; error: string } | null,
+  failed: { chosen: string; behalf?: string; error: string } | null,
 ): Promise<Reply> {
   const today = localDate(request.now);
   const procedure = await findProcedure(request.reader, request.params['code'] ?? '', today);
   if (!procedure) throw problem(procedureNotFound);
   if (!isOnline(procedure)) throw problem(notOnline);
   const asked = query.trim().slice(0, 100);
-  const [{ options, total }, open] = await Promise.all([
+  const [{ options, total }, open, mandates] = await Promise.all([
     unitOptions(request.reader, procedure.id, today, asked),
     listOpenApplications(request.reader, accountOf(request.actor).id, request.now),
+    mandatesFor(request.reader, request.actor, procedure, request.now),
   ]);
   if (total === 0) throw problem(offerNotFound);
   return page(
@@ -41,6 +43,8 @@ async function choosePage(
       asksWhere={total > listedAtOnce}
       query={asked}
       chosen={failed?.chosen ?? null}
+      mandates={mandates.map((one) => ({ id: one.id, name: one.giverName }))}
+      behalf={failed?.behalf ?? request.query.get('thay') ?? ''}
       open={open.filter((each) => each.procedureVersionId === procedure.versionId && each.purpose === 'submission')}
       error={failed?.error ?? null}
     />,
@@ -54,10 +58,14 @@ async function start(request: WebRequest): Promise<Reply> {
   if (!isId(offerId))
     return choosePage(request, fields.get('noi') ?? '', {
       chosen: '',
+      behalf: (fields.get('thay') ?? '').slice(0, 36),
       error: chooseUnitWords.in(request.locale).choose,
     });
   const code = request.params['code'] ?? '';
-  const id = await request.command((tx) => startApplication(tx, request.actor, { code, offerId }));
+  const behalf = fields.get('thay') ?? '';
+  const id = await request.command((tx) =>
+    startApplication(tx, request.actor, { code, offerId, delegationId: isId(behalf) ? behalf : null }),
+  );
   return seeOther(request.href(paths.application({ draftId: id })));
 }
 
@@ -93,7 +101,7 @@ async function sentOf(request: WebRequest) {
 
 async function donePage(request: WebRequest): Promise<Reply> {
   const sent = await sentOf(request);
-  const dossier = await openOwnDossier(request.reader, request.actor, sent.dossierId);
+  const dossier = await openOwnDossier(request.reader, request.actor, sent.dossierId, request.now);
   const [names, procedure] = await Promise.all([
     namesOf(request.reader, [dossier.receivingUnitId], localDate(request.now)),
     findVersion(request.reader, sent.procedureVersionId),
@@ -114,7 +122,7 @@ async function donePage(request: WebRequest): Promise<Reply> {
 
 /** A slip of a person's own dossier as PDF. @throws dossierNotFound, slipNotThere */
 export async function slipOf(request: WebRequest, dossierId: string, kind: SlipKind): Promise<Reply> {
-  const dossier = await openOwnDossier(request.reader, request.actor, dossierId);
+  const dossier = await openOwnDossier(request.reader, request.actor, dossierId, request.now);
   const province = provinceOf(request.config);
   const pdf = await renderSlip(request.reader, dossier, kind, {
     publicUrl: request.config.publicUrl,

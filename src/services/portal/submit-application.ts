@@ -1,4 +1,5 @@
 import { handFilesTo, listFilesByOwner } from '../../foundation/files/index.ts';
+import { defineMessage, notify } from '../../foundation/notifications/index.ts';
 import { diffSubmissions, submitForm, type FormError } from '../../engines/forms/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
@@ -6,6 +7,7 @@ import type { Config } from '../../platform/config.ts';
 import type { Tx } from '../../platform/database.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
 import { answerSupplement, submitDossier, termsOf, type PaperInput } from '../dossiers/index.ts';
 import { isValidOn, offerNotFound } from '../procedures/index.ts';
 import { missingPapers, type PaperSlot } from './application.ts';
@@ -13,6 +15,17 @@ import { applicationExpired, applicationNotFound } from './application-problems.
 import { deleteAllPapers, lockApplication, updateSubmitted } from './application-queries.ts';
 import { addressIn, answerTo } from './known-facts.ts';
 import { accountOf, draftOwner, readApplication, type OpenApplication } from './open-application.ts';
+
+const handedInForYou = defineMessage<'who' | 'procedure'>('portal.handed-in-for-you', {
+  vi: {
+    subject: '{who} đã nộp hồ sơ thay bạn',
+    body: '{who} đã nộp hồ sơ “{procedure}” thay bạn theo ủy quyền. Mở hồ sơ để xem; nếu không đúng, bạn có thể rút hồ sơ và rút ủy quyền.',
+  },
+  en: {
+    subject: '{who} has applied for you',
+    body: '{who} has applied for “{procedure}” for you under a mandate. Open the dossier to look at it; if it is wrong you can withdraw both.',
+  },
+});
 
 export type SubmitOutcome =
   | { kind: 'sent'; dossierId: string; isNew: boolean }
@@ -98,7 +111,7 @@ function papersOf(slots: readonly PaperSlot[]): (PaperInput & { replacesPaperId:
 }
 
 async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplication): Promise<string> {
-  const { application, procedure, offer, known, form, journey } = open;
+  const { application, applicant, procedure, offer, known, form, journey } = open;
   if (!offer || !isValidOn(offer, localDate(tx.now))) throw problem(offerNotFound);
   const values = journey?.values ?? {};
   const answered = (...sources: Parameters<typeof answerTo>[2]) => answerTo(form?.definition ?? null, values, sources);
@@ -114,8 +127,8 @@ async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplica
       terms: await termsOf(tx, procedure, offer, 'online', tx.now),
       formSubmissionId,
       applicant: {
-        kind: application.ownerKind,
-        accountId: application.accountId,
+        kind: applicant.kind,
+        accountId: applicant.accountId,
         name: known.name,
         identity: known.identity,
         phone: answered('person.phone', 'business.phone') ?? known.phone,
@@ -123,7 +136,10 @@ async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplica
         address:
           addressIn(form?.definition ?? null, values, open.circumstances.books?.addresses, open.circumstances.today) ??
           application.deliveryAddress,
-        submitterName: null,
+        // A member of a business is named too: the record says which person handed it in.
+        submitterName: applicant.delegationId === null && !actor.personId ? null : actor.label,
+        submitterAccountId: applicant.delegationId === null ? (actor.personId ?? null) : application.accountId,
+        delegationId: applicant.delegationId,
       },
       channel: 'online',
       delivery: application.delivery ?? 'counter',
@@ -136,6 +152,15 @@ async function sendFirst(tx: Tx, config: Config, actor: Actor, open: OpenApplica
     },
     config.secret,
   );
+  if (applicant.delegationId !== null && applicant.accountId !== null)
+    await notify(tx, {
+      recipient: { kind: 'account', id: applicant.accountId },
+      template: handedInForYou,
+      values: { who: actor.label, procedure: procedure.name.vi },
+      about: { kind: 'dossier', id: sent.dossierId },
+      link: paths.myDossier({ id: sent.dossierId }),
+      key: `portal.handed-in-for-you/${sent.dossierId}`,
+    });
   return sent.dossierId;
 }
 

@@ -15,7 +15,8 @@ import { Textarea } from '../../../ui/govuk/textarea.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
-import type { AccessSeen, Act, DossierFile, Note, SlipKind } from '../../dossiers/index.ts';
+import type { ReadingLine } from '../../../foundation/readings/index.ts';
+import type { Act, DossierFile, Note, SlipKind } from '../../dossiers/index.ts';
 import type { DeskAct } from '../act-forms.ts';
 import { pathOfAct } from '../act-paths.ts';
 import type { ShownAnswers } from '../dossier-routes.tsx';
@@ -35,7 +36,7 @@ export interface DossierPageProps {
   names: ReadonlyMap<string, UnitName>;
   assigneeName: string | null;
   answers: ShownAnswers | null;
-  accesses: readonly AccessSeen[];
+  accesses: readonly ReadingLine[];
   messages: readonly SentMessage[];
   slips: readonly SlipKind[];
   now: Date;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { StepIndicator, type Step } from '../../../ui/components/step-indicator.tsx';
+import { InsetText } from '../../../ui/govuk/inset-text.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
@@ -14,6 +15,8 @@ export interface ApplicationFacts {
   /** Pages of the e-form that are asked, in order. */
   pages: readonly { id: string; title: { vi: string; en: string } }[];
   hasPapers: boolean;
+  /** Name of whom the person acts for; null: for themselves. */
+  onBehalfOf: string | null;
 }
 export type Place = { page: string } | 'papers' | 'delivery' | 'review';
 
@@ -26,6 +29,7 @@ const words = localWords({
     delivery: 'Nhận kết quả',
     review: 'Kiểm tra và gửi',
     supplement: 'Bổ sung hồ sơ',
+    behalf: (name: string): string => `Bạn đang nộp thay ${name}`,
     saved: 'Bạn có thể dừng bất cứ lúc nào: nội dung được lưu 30 ngày, mở tiếp được trên máy khác ở mục Bản đang soạn.',
   },
   en: {
@@ -36,6 +40,7 @@ const words = localWords({
     delivery: 'Getting the result',
     review: 'Check and send',
     supplement: 'Supplement',
+    behalf: (name: string): string => `You are applying for ${name}`,
     saved: 'You can stop at any time: what you entered is kept for 30 days and goes on, on any device, under Drafts.',
   },
 });
@@ -112,6 +117,7 @@ export function ApplicationFrame(props: {
       <StepIndicator {...stepsOf(facts, props.place, locale)} />
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
+          {facts.onBehalfOf && <InsetText>{own.behalf(facts.onBehalfOf)}</InsetText>}
           {props.children}
           <p class="govuk-body-s sen-soft">{own.saved}</p>
         </div>

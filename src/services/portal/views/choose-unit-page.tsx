@@ -31,6 +31,9 @@ export const chooseUnitWords = localWords({
     continue: (day: string): string => `Tiếp tục bản soạn ngày ${day}`,
     back: 'Quay lại',
     errors: 'Chưa bắt đầu được',
+    forWhom: 'Bạn nộp cho ai?',
+    myself: 'Cho tôi',
+    behalf: (name: string): string => `Thay ${name}`,
   },
   en: {
     title: 'Where to hand it in',
@@ -49,6 +52,9 @@ export const chooseUnitWords = localWords({
     continue: (day: string): string => `Continue the draft of ${day}`,
     back: 'Back',
     errors: 'It could not be started',
+    forWhom: 'Whom is it for?',
+    myself: 'For me',
+    behalf: (name: string): string => `For ${name}`,
   },
 });
 
@@ -62,6 +68,9 @@ export function ChooseUnitPage(props: {
   chosen: string | null;
   open: readonly { id: string; createdAt: Date }[];
   error: string | null;
+  /** People for whom the person may hand this in, and the one chosen. */
+  mandates: readonly { id: string; name: string }[];
+  behalf: string;
 }) {
   const own = chooseUnitWords.use();
   const locale = useLocale();
@@ -120,6 +129,18 @@ export function ChooseUnitPage(props: {
       {props.options.length > 0 && (
         <Form action={paths.startApplication({ code: props.code })}>
           {props.query && <input type="hidden" name="noi" value={props.query} />}
+          {props.mandates.length > 0 && (
+            <Radios
+              idPrefix="thay"
+              name="thay"
+              value={props.behalf}
+              fieldset={{ legend: { text: own.forWhom, classes: 'govuk-fieldset__legend--m' } }}
+              items={[
+                { value: '', text: own.myself },
+                ...props.mandates.map((one) => ({ value: one.id, text: own.behalf(one.name) })),
+              ]}
+            />
+          )}
           {only ? (
             <div id="offer" tabIndex={-1}>
               <p class="govuk-body">{own.one}</p>

@@ -8,7 +8,7 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { AccountNav } from './account-nav.tsx';
+import { AccountNav } from '../../../ui/layouts/account-nav.tsx';
 
 export interface DraftRow {
   id: string;

@@ -15,9 +15,9 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import type { AccessSeen, DossierFile, SlipKind } from '../../dossiers/index.ts';
+import { ReadingList, type ReadingLine } from '../../../foundation/readings/index.ts';
+import type { DossierFile, OwnDossierFile, SlipKind } from '../../dossiers/index.ts';
 import { actWords, deliveryWords, stateWords } from '../dossier-words.ts';
-import { AccessList } from './my-dossiers-page.tsx';
 
 const words = localWords({
   vi: {
@@ -73,6 +73,9 @@ const words = localWords({
     again: 'Nộp lại thủ tục này',
     help: 'Cần hỏi về hồ sơ? Gọi nơi tiếp nhận hoặc tổng đài, đọc mã hồ sơ.',
     reason: 'Lý do',
+    applicant: 'Người có hồ sơ',
+    submitter: 'Người nộp thay',
+    delegate: 'Nhờ người khác theo dõi hồ sơ này',
     more: (name: string): string => `Mở ${name}`,
   },
   en: {
@@ -128,18 +131,21 @@ const words = localWords({
     again: 'Apply for this again',
     help: 'Questions? Call the receiving unit or the hotline and give your dossier code.',
     reason: 'Reason',
+    applicant: 'Applicant',
+    submitter: 'Handed in by',
+    delegate: 'Let somebody follow this dossier for me',
     more: (name: string): string => `Open ${name}`,
   },
 });
 
 export interface MyDossierProps {
-  dossier: DossierFile;
+  dossier: OwnDossierFile;
   unitNames: ReadonlyMap<string, { nameVi: string; nameEn: string }>;
   secret: string;
   files: ReadonlyMap<string, { name: string; sizeBytes: number }>;
   slips: readonly SlipKind[];
   answers: VNode | null;
-  accesses: readonly AccessSeen[];
+  accesses: readonly ReadingLine[];
   canWithdraw: boolean;
   isAdded: boolean;
   now: Date;
@@ -223,6 +229,14 @@ export function MyDossierPage(props: MyDossierProps) {
             ),
             isStrong: dossier.dueAt !== null,
           },
+          ...(dossier.mandate || dossier.applicant.submitterName
+            ? [
+                { term: own.applicant, value: dossier.applicantName },
+                ...(dossier.applicant.submitterName
+                  ? [{ term: own.submitter, value: dossier.applicant.submitterName }]
+                  : []),
+              ]
+            : []),
           { term: own.unit, value: unitOf(dossier.receivingUnitId) },
           ...(dossier.competentUnitId === dossier.receivingUnitId
             ? []
@@ -257,7 +271,12 @@ export function MyDossierPage(props: MyDossierProps) {
           {props.accesses.length === 0 ? (
             <p class="govuk-body-s">{own.nobody}</p>
           ) : (
-            <AccessList rows={props.accesses} unitNames={props.unitNames} />
+            <ReadingList rows={props.accesses} unitNames={props.unitNames} />
+          )}
+          {dossier.mandate === null && dossier.applicantAccountId !== null && (
+            <p class="govuk-body">
+              <Link to={paths.delegationNew({ chieu: 'giao', 'ho-so': dossier.id })}>{own.delegate}</Link>
+            </p>
           )}
           <p class="govuk-body-s">{own.help}</p>
           {props.canWithdraw && (

@@ -1,4 +1,4 @@
-import { storeUpload, type StoredBlob, type UploadLimits } from '../../foundation/files/index.ts';
+import { storeUpload, type StoredBlob, type UploadLimits } from './blob-store.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
 import { isProblem } from '../../platform/problems.ts';
