@@ -65,7 +65,6 @@ export async function realIds({ db }: TestApp): Promise<RealIds> {
     [/^\/thu-tuc|^\/quan-tri\/thu-tuc|tiep-nhan\/:code|^\/api\/v1\/procedures/, 'code', () => '1.001193'],
     [/^\/thu-tuc.*bieu-mau/, 'fileId', () => 'to-khai'],
     [/uy-quyen/, 'id', () => id('select id from delegations.delegation order by id limit 1')],
-    [/uy-quyen.*tep/, 'fileId', () => id('select file_id as id from delegations.paper order by delegation_id limit 1')],
     [/du-lieu/, 'id', () => id('select id from people.request order by id limit 1')],
     [/^\/tai-khoan\/du-lieu\/tai-ve/, 'format', () => 'trang'],
     [/^\/quan-tri\/lich-lam-viec/, 'id', () => id('select id from calendar.entry order by id limit 1')],

@@ -230,6 +230,6 @@ export function citizenRoutes(web: Web): void {
   web.get(paths.delegationNew, person, (request) => formPage(request, startOf(request), {}));
   web.post(paths.delegationNew, limited('new', 30), create);
   web.get(paths.delegation, { ...person, example: EXAMPLE }, show);
-  web.get(paths.delegationFile, person, sendPaper);
+  web.get(paths.delegationFile, { ...person, example: { ...EXAMPLE, fileId: EXAMPLE.id } }, sendPaper);
   web.post(paths.delegationAct, limited('act', 60), act);
 }

@@ -124,15 +124,15 @@ async function changeOperators(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(paths.postalOperators()));
 }
 
+const EXAMPLE = { id: '01900000-0000-7000-8000-000000000000' };
+
 /** Delegations at the counter: those that wait, those of a person who has come, and the public post. */
 export function officialRoutes(web: Web): void {
   const access = { permission: mayConfirmDelegations };
   web.get(paths.deskDelegations, { access }, list);
   web.get(paths.postalOperators, { access: { permission: mayNameOperators } }, (request) => operators(request));
   web.post(paths.postalOperators, { access: { permission: mayNameOperators } }, changeOperators);
-  web.get(paths.deskDelegation, { access, example: { id: '01900000-0000-7000-8000-000000000000' } }, (request) =>
-    show(request),
-  );
+  web.get(paths.deskDelegation, { access, example: EXAMPLE }, (request) => show(request));
   web.post(paths.deskDelegationAct, { access }, act);
-  web.get(paths.deskDelegationFile, { access }, paper);
+  web.get(paths.deskDelegationFile, { access, example: { ...EXAMPLE, fileId: EXAMPLE.id } }, paper);
 }

@@ -132,20 +132,22 @@ export function DeskRequestsPage(props: {
       {props.figures.length > 0 && (
         <>
           <h2 class="govuk-heading-m">{own.figures}</h2>
-          <Table
-            head={[
-              { text: own.asked },
-              ...[own.received, own.open, own.inTime, own.lateCount].map((text) => ({ text, format: 'numeric' })),
-              ...requestOutcomes.map((outcome) => ({ text: outcomeWords[outcome][locale], format: 'numeric' })),
-            ]}
-            rows={props.figures.map((row) => [
-              { text: own.kinds[row.kind] },
-              ...[row.received, row.open, row.inTime, row.late, row.granted, row.partly, row.refused].map((n) => ({
-                text: String(n),
-                format: 'numeric',
-              })),
-            ])}
-          />
+          <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.figures}>
+            <Table
+              head={[
+                { text: own.asked },
+                ...[own.received, own.open, own.inTime, own.lateCount].map((text) => ({ text, format: 'numeric' })),
+                ...requestOutcomes.map((outcome) => ({ text: outcomeWords[outcome][locale], format: 'numeric' })),
+              ]}
+              rows={props.figures.map((row) => [
+                { text: own.kinds[row.kind] },
+                ...[row.received, row.open, row.inTime, row.late, row.granted, row.partly, row.refused].map((n) => ({
+                  text: String(n),
+                  format: 'numeric',
+                })),
+              ])}
+            />
+          </div>
         </>
       )}
     </WorkspaceLayout>
