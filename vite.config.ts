@@ -53,6 +53,7 @@ export default defineConfig({
       input: [
         'src/browser/public.ts',
         'src/browser/workspace.ts',
+        'src/browser/service-worker.ts',
         'src/browser/styles/public.scss',
         'src/browser/styles/workspace.scss',
         ...islands,

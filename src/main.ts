@@ -4,6 +4,7 @@ import { buildApp } from './app.tsx';
 import { backgroundWork } from './background.ts';
 import { loadDemo } from './demo.ts';
 import { closeJournals } from './foundation/files/index.ts';
+import { closeTransports } from './foundation/notifications/index.ts';
 import { modules } from './modules.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { settableClock, systemClock, type Clock } from './platform/clock.ts';
@@ -55,6 +56,7 @@ async function start(): Promise<void> {
   }
   const stop = async () => {
     for (const end of stops) await end();
+    await closeTransports();
     await closeJournals();
     await db.close();
     process.exit(0);

@@ -1,7 +1,7 @@
 import { provideAffectedWork } from './engines/calendar/index.ts';
-import { countAffected } from './services/dossiers/index.ts';
+import { countAffected, publicStateInWords } from './services/dossiers/index.ts';
 import { provinceOf } from './foundation/organisations/index.ts';
-import { countUnread } from './foundation/notifications/index.ts';
+import { countUnread, provideTextService } from './foundation/notifications/index.ts';
 import { downtimeBanner } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
@@ -84,3 +84,10 @@ export async function refuseDemoAccounts(context: AppContext): Promise<void> {
 provideAffectedWork('dossiers', (reader, { unitId, firstDate, lastDate }, now) =>
   countAffected(reader, unitId, firstDate, lastDate, now),
 );
+
+// Notifications know no dossier: whoever texts “HS” and a code is answered by dossiers.
+provideTextService({
+  keyword: 'HS',
+  help: 'HS ma-ho-so: xem tinh trang ho so',
+  answer: (reader, argument, { number }) => publicStateInWords(reader, argument, number),
+});

@@ -1,4 +1,5 @@
 import type { RegisteredRoute } from '../../src/platform/http/web.ts';
+import { unsubscribeToken } from '../../src/foundation/notifications/unsubscribe-token.ts';
 import type { TestApp } from '../../src/testing/app.ts';
 
 /** Ids of the demonstration with which pages can be visited. */
@@ -12,7 +13,7 @@ export interface RealIds {
   value(pattern: string, parameter: string): Promise<string | undefined>;
 }
 
-export async function realIds({ db }: TestApp): Promise<RealIds> {
+export async function realIds({ db, context }: TestApp): Promise<RealIds> {
   const one = async <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row | undefined> =>
     (await db.reader.raw<Row>(sql, values))[0];
   const id = async (sql: string, values: readonly unknown[] = []): Promise<string> =>
@@ -83,6 +84,19 @@ export async function realIds({ db }: TestApp): Promise<RealIds> {
     ],
     [/^\/quan-tri\/ung-dung/, 'id', () => id('select id from identity.relying_app order by id limit 1')],
     [/^\/quan-tri\/vai-tro/, 'id', () => id('select id from organisations.role order by key limit 1')],
+    [/^\/quan-tri\/mau-tin/, 'key', () => 'frontdesk.received'],
+    [/^\/quan-tri\/mau-tin/, 'channel', () => 'sms'],
+    [
+      /^\/thoi-nhan-thu/,
+      'token',
+      () =>
+        unsubscribeToken(context.config.secret, {
+          recipientKind: 'account',
+          recipientId: 'nobody',
+          kind: 'progress',
+          channel: 'email',
+        }),
+    ],
     [/:format/, 'format', () => 'csv'],
     [/:channel/, 'channel', () => 'email'],
     [/:topic/, 'topic', () => 'nop-ho-so'],

@@ -16,6 +16,8 @@ export interface Config {
   provinceFolder: string;
   filesFolder: string;
   smtpUrl: string | null;
+  /** JSON file with the providers of text messages, chat and mail: docs/guides/run-in-production.md. */
+  messageProvidersFile: string | null;
   mailFrom: string;
   logLevel: string;
   /** Hosts, addresses and networks outside the public Internet that the program may call; see `http/outbound.ts`. */
@@ -53,6 +55,7 @@ export function readConfig(env: Environment = process.env): Config {
     provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
     filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
+    messageProvidersFile: value(env, 'SEN_MESSAGE_PROVIDERS') ?? null,
     mailFrom: value(env, 'SEN_MAIL_FROM') ?? 'Cổng dịch vụ công <no-reply@example.vn>',
     logLevel: value(env, 'SEN_LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info'),
     // The demonstration's stand-ins of other systems run on this machine.

@@ -75,6 +75,11 @@ export const paths = {
   myDossierDeclaration: route('/tai-khoan/ho-so/:id/to-khai.pdf'),
   notifications: route('/tai-khoan/thong-bao'),
   notificationRead: route('/tai-khoan/thong-bao/:id/da-doc'),
+  notificationChoices: route('/tai-khoan/cach-nhan-thong-bao'),
+  notificationBrowsers: route('/tai-khoan/cach-nhan-thong-bao/trinh-duyet'),
+  notificationBrowserRemoval: route('/tai-khoan/cach-nhan-thong-bao/trinh-duyet/:key/go'),
+  unsubscribe: route('/thoi-nhan-thu/:token'),
+  serviceWorker: route('/sw.js'),
 
   // Signing in
   signIn: route('/dang-nhap'),
@@ -134,6 +139,8 @@ export const paths = {
   phraseRemoval: route('/lam-viec/mau-cau/:phraseId/xoa'),
   workspaceSearch: route('/lam-viec/tim-kiem'),
   workspaceNotifications: route('/lam-viec/thong-bao'),
+  paperNotes: route('/lam-viec/bao-truc-tiep'),
+  paperNoteHanding: route('/lam-viec/bao-truc-tiep/:id/da-bao'),
   workspaceFigures: route('/lam-viec/so-lieu'),
   workspaceFiguresExport: route('/lam-viec/so-lieu/xuat/:format'),
 
@@ -215,6 +222,19 @@ export const paths = {
   adminDowntimeCancel: route('/quan-tri/bao-tri/huy'),
   adminOutbox: route('/quan-tri/hop-thu-di'),
   adminOutboxResend: route('/quan-tri/hop-thu-di/:id/gui-lai'),
+  adminDeadLetters: route('/quan-tri/tin-khong-gui-duoc'),
+  adminDeadLettersBulk: route('/quan-tri/tin-khong-gui-duoc/hang-loat'),
+  adminDeadLettersExport: route('/quan-tri/tin-khong-gui-duoc/xuat/:format'),
+  adminMessageProviders: route('/quan-tri/nha-cung-cap-tin'),
+  adminMessageProvider: route('/quan-tri/nha-cung-cap-tin/:key'),
+  adminMessageBudgets: route('/quan-tri/han-muc-gui-tin'),
+  adminMessageFigures: route('/quan-tri/so-lieu-gui-tin'),
+  adminMessageFiguresExport: route('/quan-tri/so-lieu-gui-tin/xuat/:format'),
+  adminMessageTexts: route('/quan-tri/mau-tin'),
+  adminMessageText: route('/quan-tri/mau-tin/:key/:channel'),
+  adminMessageTextTest: route('/quan-tri/mau-tin/:key/:channel/gui-thu'),
+  adminMessageTextVersion: route('/quan-tri/mau-tin/:key/:channel/phien-ban/:versionId/:action'),
+  adminInboundTexts: route('/quan-tri/tin-nhan-den'),
   demoOutbox: route('/hop-thu-trinh-dien'),
 
   // Machines
@@ -226,6 +246,7 @@ export const paths = {
   apiOffers: route('/api/v1/offers'),
   apiDossiers: route('/api/v1/dossiers'),
   apiDossier: route('/api/v1/dossiers/:code'),
+  apiMessageCallback: route('/api/v1/message-callbacks/:provider/:token'),
   places: route('/dia-danh/:day/:code'),
   healthLive: route('/health/live'),
   healthReady: route('/health/ready'),

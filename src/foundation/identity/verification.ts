@@ -18,26 +18,36 @@ import {
   type VerificationRow,
 } from './verification-queries.ts';
 
-const codeMessage = defineMessage<'code' | 'minutes'>('identity.code', {
-  vi: {
-    subject: 'Mã xác minh của bạn',
-    body: 'Mã xác minh: {code}. Mã có hiệu lực trong {minutes} phút. Không đưa mã này cho bất kỳ ai, kể cả cán bộ. Nếu bạn không yêu cầu mã, hãy bỏ qua tin này.',
+const codeMessage = defineMessage<'code' | 'minutes'>(
+  'identity.code',
+  {
+    vi: {
+      subject: 'Mã xác minh của bạn',
+      body: 'Mã xác minh: {code}. Mã có hiệu lực trong {minutes} phút. Không đưa mã này cho bất kỳ ai, kể cả cán bộ. Nếu bạn không yêu cầu mã, hãy bỏ qua tin này.',
+      sms: 'Mã xác minh: {code}, dùng trong {minutes} phút. Không đưa mã cho ai.',
+    },
+    en: {
+      subject: 'Your verification code',
+      body: 'Verification code: {code}. It is valid for {minutes} minutes. Give it to nobody, officials included. If you did not ask for it, ignore this message.',
+      sms: '{code} is your verification code for {minutes} minutes. Give it to nobody.',
+    },
   },
-  en: {
-    subject: 'Your verification code',
-    body: 'Verification code: {code}. It is valid for {minutes} minutes. Give it to nobody, officials included. If you did not ask for it, ignore this message.',
+  { kind: 'security', required: ['code'] },
+);
+const knownMessage = defineMessage<'code' | 'minutes'>(
+  'identity.already-registered',
+  {
+    vi: {
+      subject: 'Bạn đã có tài khoản',
+      body: 'Có người vừa đăng ký bằng địa chỉ này, nhưng địa chỉ đã thuộc về một tài khoản. Nếu là bạn, hãy đăng nhập hoặc dùng chức năng quên mật khẩu.',
+    },
+    en: {
+      subject: 'You already have an account',
+      body: 'Somebody has just registered with this address, but it belongs to an account already. If it was you, sign in or use the forgotten password page.',
+    },
   },
-});
-const knownMessage = defineMessage<'code' | 'minutes'>('identity.already-registered', {
-  vi: {
-    subject: 'Bạn đã có tài khoản',
-    body: 'Có người vừa đăng ký bằng địa chỉ này, nhưng địa chỉ đã thuộc về một tài khoản. Nếu là bạn, hãy đăng nhập hoặc dùng chức năng quên mật khẩu.',
-  },
-  en: {
-    subject: 'You already have an account',
-    body: 'Somebody has just registered with this address, but it belongs to an account already. If it was you, sign in or use the forgotten password page.',
-  },
-});
+  { kind: 'security' },
+);
 
 /** Codes one address may be sent in an hour; beyond it nothing is sent and nobody is told. */
 const CODES_PER_HOUR = 5;

@@ -1,14 +1,8 @@
-export { notify, type Notice } from './notify.ts';
+export { notify, notifyMany, type Notice } from './notify.ts';
 export { defineMessage, type MessageTemplate } from './message-template.ts';
-export {
-  saveContact,
-  deleteContact,
-  listContacts,
-  listInbox,
-  listMessagesOf,
-  countUnread,
-  type ContactPoint,
-  type MessageRow,
-} from './notification-queries.ts';
+export { listInbox, listMessagesOf, countUnread, type MessageRow } from './notification-queries.ts';
+export { saveContact, deleteContact, listContacts, type ContactPoint } from './contact-queries.ts';
+export type { MessageKindName } from './message-kind.ts';
 export { manageNotifications } from './notification-permissions.ts';
+export { provideTextService, type TextService } from './receive-text.ts';
 export { closeTransports } from './transport.ts';

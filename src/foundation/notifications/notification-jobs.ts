@@ -1,75 +1,70 @@
-import { publish } from '../../platform/events.ts';
-import { defineJob, enqueue, type JobContext, type Schedule } from '../../platform/jobs.ts';
+import { defineJob, type JobContext, type Schedule } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { messageGivenUp, messageSent } from './notification-events.ts';
-import { deleteMessagesBefore, lockQueuedMessage, settleMessage, type MessageRow } from './notification-queries.ts';
-import { deliver, type Outcome } from './transport.ts';
+import { releaseHeld } from './budget-queries.ts';
+import { sendDigests } from './digest.ts';
+import { deleteInboundBefore } from './inbound-queries.ts';
+import { deleteMessagesBefore } from './notification-queries.ts';
+import { paidChannels, sendingChannels } from './provider.ts';
+import { providersOf } from './provider-settings.ts';
+import { sendBatch } from './send-messages.ts';
+import { deleteOrphanParts, listNextDue, markSlow } from './send-queries.ts';
+import { keepBound } from './transport.ts';
+import { sendJobName, wakeSenders } from './wake-senders.ts';
 
-/** 48 tries, five minutes apart: a mail server may be away for four hours before a message is given up. */
-export const MAX_TRIES = 48;
-export const RETRY_MINUTES = 5;
 const KEPT_DAYS = 400;
+/** Batches that one job sends before it lets others work. */
+const BATCHES = 25;
 
-/**
- * Sends one message. The row stays locked while the provider answers, so two workers never send it at once; the message
- * id is the same at every try, so that a mailbox can drop the double of a try whose answer was lost.
- */
-export const sendMessage = defineJob<{ id: string }>('notifications.send', {
-  run: (context, { id }) =>
-    inTransaction(
-      context.db,
-      { actor: systemActor('notifications'), clock: context.clock, requestId: context.requestId },
-      async (tx) => {
-        const message = await lockQueuedMessage(tx, id);
-        if (!message) return;
-        const outcome = await deliver(context.config, message);
-        const about = {
-          subject: { kind: 'message', id },
-          payload: { channel: message.channel, template: message.template },
-        };
-        const settlement = settle(outcome, message, context);
-        await settleMessage(tx, id, settlement);
-        if (settlement.state === 'sent') publish(tx, messageSent, about);
-        else if (settlement.nextAttemptAt)
-          enqueue(
-            tx,
-            sendMessage,
-            { id },
-            { runAt: settlement.nextAttemptAt, key: `message/${id}/${message.attempts + 1}` },
-          );
-        else
-          publish(tx, messageGivenUp, {
-            ...about,
-            payload: { ...about.payload, reason: settlement.error ?? settlement.state },
-          });
-      },
-    ),
+/** Sends what is due in a channel, batch after batch. */
+export const sendDue = defineJob<{ channel?: string }>(sendJobName, {
+  run: async (context, { channel }) => {
+    for (const each of channel ? [channel] : sendingChannels) {
+      let batch = 0;
+      while ((await sendBatch(context, each)) > 0)
+        if (++batch >= BATCHES) {
+          await transact(context, async (tx) => wakeSenders(tx, [{ channel: each, nextAttemptAt: null }]));
+          break;
+        }
+    }
+  },
 });
 
-function settle(outcome: Outcome, message: MessageRow, { clock, config }: JobContext) {
-  const base = { error: null, nextAttemptAt: null, providerReference: null, forgetText: config.mode !== 'demo' };
-  switch (outcome.kind) {
-    case 'sent':
-      return { ...base, state: 'sent' as const, providerReference: outcome.reference };
-    case 'refused':
-      return { ...base, state: 'refused' as const, error: outcome.reason };
-    case 'no-provider':
-      return { ...base, state: 'no-provider' as const };
-    case 'later': {
-      if (message.attempts + 1 >= MAX_TRIES) return { ...base, state: 'dead' as const, error: outcome.reason };
-      const nextAttemptAt = new Date(clock.now().getTime() + RETRY_MINUTES * 60_000);
-      return { ...base, state: 'queued' as const, error: outcome.reason, nextAttemptAt };
-    }
-  }
+const transact = <R>({ db, clock, requestId }: JobContext, work: Parameters<typeof inTransaction<R>>[2]): Promise<R> =>
+  inTransaction(db, { actor: systemActor('notifications'), clock, requestId }, work);
+
+/** Finds what is due although nobody was told (a worker died), and providers whose receipts come late. */
+async function watch(context: JobContext): Promise<void> {
+  keepBound(context);
+  await transact(context, async (tx) => {
+    const due = (await listNextDue(tx)).filter(({ at }) => at <= tx.now);
+    wakeSenders(
+      tx,
+      due.map(({ channel }) => ({ channel, nextAttemptAt: null })),
+    );
+    for (const { key, slowSeconds } of providersOf(context.config))
+      if (slowSeconds > 0) await markSlow(tx, key, slowSeconds);
+  });
+}
+
+async function forget(context: JobContext): Promise<void> {
+  await transact(context, async (tx) => {
+    await deleteMessagesBefore(tx, new Date(tx.now.getTime() - KEPT_DAYS * 86_400_000));
+    await deleteInboundBefore(tx, new Date(tx.now.getTime() - KEPT_DAYS * 86_400_000));
+    await deleteOrphanParts(tx, new Date(tx.now.getTime() - 7 * 86_400_000));
+  });
+}
+
+/** A new month, a new budget: what waited for it goes. */
+async function beginMonth(context: JobContext): Promise<void> {
+  await transact(context, async (tx) => {
+    for (const channel of paidChannels)
+      if ((await releaseHeld(tx, null, channel)).length > 0) wakeSenders(tx, [{ channel, nextAttemptAt: null }]);
+  });
 }
 
 export const notificationSchedules: readonly Schedule[] = [
-  {
-    name: 'notifications.forget',
-    cron: '20 19 * * *', // 02:20 in Viet Nam
-    run: ({ db, clock, requestId }) =>
-      inTransaction(db, { actor: systemActor('notifications'), clock, requestId }, async (tx) => {
-        await deleteMessagesBefore(tx, new Date(tx.now.getTime() - KEPT_DAYS * 86_400_000));
-      }),
-  },
+  { name: 'notifications.watch', cron: '* * * * *', run: watch },
+  { name: 'notifications.digest', cron: '0 0 * * *', run: sendDigests }, // 07:00 in Viet Nam
+  { name: 'notifications.begin-month', cron: '5 17 28-31 * *', run: beginMonth }, // 00:05 in Viet Nam; what is still beyond a budget is held again
+  { name: 'notifications.forget', cron: '20 19 * * *', run: forget }, // 02:20 in Viet Nam
 ];

@@ -1,13 +1,22 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
 
-export type Channel = 'email' | 'sms' | 'in-app';
-export type MessageState = 'queued' | 'sent' | 'refused' | 'dead' | 'no-provider';
+export type Channel = 'email' | 'sms' | 'push' | 'chat' | 'in-app' | 'paper';
+export const messageStates = [
+  'queued',
+  'gathered',
+  'held',
+  'sent',
+  'delivered',
+  'undelivered',
+  'refused',
+  'dead',
+  'no-provider',
+  'discarded',
+  'to-hand',
+  'handed',
+] as const;
+export type MessageState = (typeof messageStates)[number];
 
-export interface ContactPoint {
-  channel: 'email' | 'sms';
-  address: string;
-  verifiedAt: Date | null;
-}
 export interface NewMessage {
   id: string;
   effectKey: string;
@@ -15,19 +24,32 @@ export interface NewMessage {
   recipientId: string | null;
   channel: Channel;
   address: string | null;
+  /** A telephone number in international form, for what stops by number. */
+  number?: string | null;
   locale: string;
   template: string;
+  kind: string;
   subject: string;
   body: string;
+  /** What a chat provider needs: its template and the values. */
+  extra: { template: string; data: Record<string, string> } | null;
   link: string | null;
   subjectKind: string | null;
   subjectId: string | null;
+  unitId: string | null;
   isSensitive: boolean;
+  isUrgent: boolean;
+  mode: string;
   state: MessageState;
+  nextAttemptAt: Date | null;
 }
 export interface MessageRow extends NewMessage {
   attempts: number;
-  nextAttemptAt: Date | null;
+  provider: string | null;
+  parts: number | null;
+  costDong: number | null;
+  deliveredAt: Date | null;
+  discardReason: string | null;
   lastError: string | null;
   createdAt: Date;
   sentAt: Date | null;
@@ -35,50 +57,35 @@ export interface MessageRow extends NewMessage {
 }
 
 const COLUMNS = `id, effect_key as "effectKey", recipient_kind as "recipientKind", recipient_id as "recipientId", channel, address, locale,
-  template, subject, body, link, subject_kind as "subjectKind", subject_id as "subjectId", is_sensitive as "isSensitive", state, attempts,
+  template, kind, subject, body, extra, link, subject_kind as "subjectKind", subject_id as "subjectId", unit_id as "unitId", is_sensitive as "isSensitive",
+  is_urgent as "isUrgent", mode, state, attempts, provider, parts, cost_dong as "costDong", delivered_at as "deliveredAt", discard_reason as "discardReason",
   next_attempt_at as "nextAttemptAt", last_error as "lastError", created_at as "createdAt", sent_at as "sentAt", read_at as "readAt"`;
 
-const upsertContact = statement(
-  'notifications.upsert_contact',
-  `insert into notifications.contact_point (recipient_kind, recipient_id, channel, address, verified_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6)
-   on conflict (recipient_kind, recipient_id, channel)
-   do update set address = excluded.address, verified_at = excluded.verified_at, updated_at = excluded.updated_at`,
-);
-const removeContact = statement(
-  'notifications.delete_contact',
-  'delete from notifications.contact_point where recipient_kind = $1 and recipient_id = $2 and channel = $3',
-);
-const contacts = statement(
-  'notifications.list_contacts',
-  `select channel, address, verified_at as "verifiedAt" from notifications.contact_point
-   where recipient_kind = $1 and recipient_id = $2 order by channel`,
-);
 const insert = statement(
   'notifications.insert_messages',
-  `insert into notifications.message (id, effect_key, recipient_kind, recipient_id, channel, address, locale, template, subject, body, link,
-     subject_kind, subject_id, is_sensitive, state, created_at, sent_at)
-   select m.id, m."effectKey", m."recipientKind", m."recipientId", m.channel, m.address, m.locale, m.template, m.subject, m.body, m.link,
-     m."subjectKind", m."subjectId", m."isSensitive", m.state, $2, case when m.state = 'sent' then $2::timestamptz end
-   from jsonb_to_recordset($1::jsonb) as m (id uuid, "effectKey" text, "recipientKind" text, "recipientId" text, channel text, address text,
-     locale text, template text, subject text, body text, link text, "subjectKind" text, "subjectId" text, "isSensitive" boolean, state text)
+  `insert into notifications.message (id, effect_key, recipient_kind, recipient_id, channel, address, locale, template, kind, subject, body, extra, link,
+     subject_kind, subject_id, unit_id, is_sensitive, is_urgent, mode, state, discard_reason, created_at, sent_at, next_attempt_at, due_at)
+   select m.id, m."effectKey", m."recipientKind", m."recipientId", m.channel, m.address, m.locale, m.template, m.kind, m.subject, m.body, m.extra, m.link,
+     m."subjectKind", m."subjectId", m."unitId", m."isSensitive", m."isUrgent", m.mode, case when s.address is null then m.state else 'discarded' end,
+     case when s.address is not null then 'stopped' end, $2, case when m.state = 'sent' then $2::timestamptz end,
+     case when m.state = 'queued' then m."nextAttemptAt" end, m."nextAttemptAt"
+   from jsonb_to_recordset($1::jsonb) as m (id uuid, "effectKey" text, "recipientKind" text, "recipientId" text, channel text, address text, number text,
+     locale text, template text, kind text, subject text, body text, extra jsonb, link text, "subjectKind" text, "subjectId" text, "unitId" uuid,
+     "isSensitive" boolean, "isUrgent" boolean, mode text, state text, "nextAttemptAt" timestamptz)
+   left join notifications.stopped_number s on s.address = m.number and m.kind <> 'security'
    on conflict (effect_key) do nothing
-   returning id, channel`,
-);
-const lockQueued = statement(
-  'notifications.lock_queued',
-  `select ${COLUMNS} from notifications.message where id = $1 and state = 'queued' for update skip locked`,
-);
-const settle = statement(
-  'notifications.settle_message',
-  `update notifications.message set state = $2, attempts = attempts + 1, last_error = $3, sent_at = case when $2 = 'sent' then $4::timestamptz end,
-     next_attempt_at = $5, provider_reference = $6, body = case when is_sensitive and $2 = 'sent' and $7 then '' else body end
-   where id = $1`,
+   returning id, channel, unit_id as "unitId"`,
 );
 const requeue = statement(
   'notifications.requeue_message',
-  `update notifications.message set state = 'queued', next_attempt_at = null, last_error = null
-   where id = $1 and state in ('dead', 'refused', 'no-provider') returning channel, template`,
+  `update notifications.message set state = 'queued', attempts = 0, next_attempt_at = $2, last_error = null, cost_dong = null
+   where id = any($1) and state in ('dead', 'refused', 'undelivered', 'no-provider', 'held') and channel not in ('in-app', 'paper')
+   returning id, channel, template, unit_id as "unitId", next_attempt_at as "nextAttemptAt"`,
+);
+const discard = statement(
+  'notifications.discard_messages',
+  `update notifications.message set state = 'discarded', discard_reason = $2, next_attempt_at = null
+   where id = any($1) and state in ('dead', 'refused', 'undelivered', 'no-provider', 'held') returning id, channel, template, unit_id as "unitId"`,
 );
 const inbox = statement(
   'notifications.list_inbox',
@@ -104,8 +111,9 @@ const findInApp = statement(
 const outbox = statement(
   'notifications.list_outbox',
   `select ${COLUMNS} from notifications.message
-   where channel <> 'in-app' and (created_at, id) < ($1, $2) and ($3::text is null or state = $3) and ($4::text is null or channel = $4)
-     and ($5::text is null or address ilike $5)
+   where channel <> 'in-app' and (created_at, id) < ($1, $2) and ($3::text[] is null or state = any($3)) and ($4::text is null or channel = $4)
+     and ($5::text is null or address ilike $5) and ($7::text is null or template = $7) and ($8::text is null or provider = $8)
+     and ($9::timestamptz is null or created_at >= $9) and ($10::timestamptz is null or created_at < $10)
    order by created_at desc, id desc limit $6`,
 );
 const bySubject = statement(
@@ -114,41 +122,26 @@ const bySubject = statement(
 );
 const forget = statement(
   'notifications.delete_old',
-  `delete from notifications.message where created_at < $1 and state <> 'queued'`,
+  `delete from notifications.message where created_at < $1 and state not in ('queued', 'gathered', 'held')`,
 );
 
-export const saveContact = (tx: Tx, kind: string, id: string, contact: ContactPoint): Promise<object[]> =>
-  tx.run(upsertContact, [kind, id, contact.channel, contact.address, contact.verifiedAt, tx.now]);
-export const deleteContact = (tx: Tx, kind: string, id: string, channel: string): Promise<object[]> =>
-  tx.run(removeContact, [kind, id, channel]);
-export const listContacts = (reader: Reader, kind: string, id: string): Promise<ContactPoint[]> =>
-  reader.run<ContactPoint>(contacts, [kind, id]);
-export const insertMessages = (tx: Tx, messages: readonly NewMessage[]): Promise<{ id: string; channel: Channel }[]> =>
+export const insertMessages = (
+  tx: Tx,
+  messages: readonly NewMessage[],
+): Promise<{ id: string; channel: Channel; unitId: string | null }[]> =>
   tx.run(insert, [JSON.stringify(messages), tx.now]);
-export async function lockQueuedMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
-  return (await tx.run<MessageRow>(lockQueued, [id]))[0];
-}
-export interface Settlement {
-  state: MessageState;
-  error: string | null;
+export interface MovedMessage {
+  id: string;
+  channel: Channel;
+  template: string;
+  unitId: string | null;
   nextAttemptAt: Date | null;
-  providerReference: string | null;
-  /** Drops the text of a sensitive message once it is sent. */
-  forgetText: boolean;
 }
-export const settleMessage = (tx: Tx, id: string, s: Settlement): Promise<object[]> =>
-  tx.run(settle, [
-    id,
-    s.state,
-    s.error?.slice(0, 500) ?? null,
-    tx.now,
-    s.nextAttemptAt,
-    s.providerReference,
-    s.forgetText,
-  ]);
-export async function requeueMessage(tx: Tx, id: string): Promise<{ channel: string; template: string } | undefined> {
-  return (await tx.run<{ channel: string; template: string }>(requeue, [id]))[0];
-}
+/** Puts messages that did not get out into the queue again; those in another state are left out of what is returned. */
+export const requeueMessages = (tx: Tx, ids: readonly string[]): Promise<MovedMessage[]> =>
+  tx.run<MovedMessage>(requeue, [ids, tx.now]);
+export const discardMessages = (tx: Tx, ids: readonly string[], reason: string): Promise<MovedMessage[]> =>
+  tx.run<MovedMessage>(discard, [ids, reason]);
 
 export interface Cursor {
   createdAt: Date;
@@ -182,9 +175,13 @@ export async function findInboxMessage(
   return (await reader.run<MessageRow>(findInApp, [kind, id, messageId]))[0];
 }
 export interface OutboxFilter {
-  state?: string | null;
+  states?: readonly string[] | null;
   channel?: string | null;
   address?: string | null;
+  template?: string | null;
+  provider?: string | null;
+  from?: Date | null;
+  before?: Date | null;
 }
 export const listOutbox = (
   reader: Reader,
@@ -195,10 +192,14 @@ export const listOutbox = (
   reader.run<MessageRow>(outbox, [
     (before ?? END).createdAt,
     (before ?? END).id,
-    filter.state || null,
+    filter.states && filter.states.length > 0 ? filter.states : null,
     filter.channel || null,
     filter.address ? `%${filter.address.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%` : null,
     limit,
+    filter.template || null,
+    filter.provider || null,
+    filter.from ?? null,
+    filter.before ?? null,
   ]);
 export const listMessagesOf = (reader: Reader, subject: { kind: string; id: string }): Promise<MessageRow[]> =>
   reader.run<MessageRow>(bySubject, [subject.kind, subject.id]);

@@ -6,26 +6,14 @@ import { notFound, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { messageMissing } from './notification-problems.ts';
 import { manageNotifications } from './notification-permissions.ts';
-import {
-  findInboxMessage,
-  listInbox,
-  listOutbox,
-  markInboxRead,
-  type Cursor,
-  type MessageRow,
-} from './notification-queries.ts';
+import { findInboxMessage, listInbox, listOutbox, markInboxRead, type MessageRow } from './notification-queries.ts';
+import { recipientOf } from './choice-routes.tsx';
+import { cursorOf } from './list-position.ts';
 import { resendMessage } from './resend-message.ts';
 import { InboxPage } from './views/inbox-page.tsx';
 import { OutboxPage } from './views/outbox-page.tsx';
 
 const PAGE = 30;
-
-/** Keyset position in an address: `<milliseconds>_<id>`; anything else means the first page. */
-function cursorOf(request: WebRequest): Cursor | null {
-  const [ms, id] = (request.query.get('truoc') ?? '').split('_');
-  const createdAt = new Date(Number(ms));
-  return isId(id) && ms && !Number.isNaN(createdAt.getTime()) ? { createdAt, id } : null;
-}
 
 function olderHref(request: WebRequest, rows: readonly MessageRow[]): string | null {
   const last = rows[PAGE - 1];
@@ -35,13 +23,13 @@ function olderHref(request: WebRequest, rows: readonly MessageRow[]): string | n
   return `${request.path}?${query}`;
 }
 
-const recipientOf = ({ actor }: WebRequest): [string, string] => [
-  actor.kind === 'official' ? 'official' : 'account',
-  (actor.kind === 'official' ? actor.id : actor.accountId) ?? '',
-];
+const recipientPair = (request: WebRequest): [string, string] => {
+  const { kind, id } = recipientOf(request);
+  return [kind, id];
+};
 
 async function inbox(request: WebRequest) {
-  const rows = await listInbox(request.reader, ...recipientOf(request), cursorOf(request), PAGE + 1);
+  const rows = await listInbox(request.reader, ...recipientPair(request), cursorOf(request, 'truoc'), PAGE + 1);
   const items = rows.slice(0, PAGE).map((row) => ({ ...row, isRead: row.readAt !== null }));
   return page(<InboxPage items={items} olderHref={olderHref(request, rows)} />);
 }
@@ -52,7 +40,8 @@ async function outbox(request: WebRequest, isDemo: boolean) {
     channel: request.query.get('kenh') ?? '',
     address: (request.query.get('dia-chi') ?? '').slice(0, 100),
   };
-  const rows = await listOutbox(request.reader, filter, cursorOf(request), PAGE + 1);
+  const states = filter.state ? [filter.state] : null;
+  const rows = await listOutbox(request.reader, { ...filter, states }, cursorOf(request, 'truoc'), PAGE + 1);
   const items = rows.slice(0, PAGE).map((row) => ({ ...row, address: row.address ?? '' }));
   return page(<OutboxPage items={items} olderHref={olderHref(request, rows)} filter={filter} isDemo={isDemo} />);
 }
@@ -63,7 +52,7 @@ export function notificationRoutes(web: Web, context: AppContext): void {
   web.get(paths.workspaceNotifications, { access: 'official' }, inbox);
   web.post(paths.notificationRead, { access: 'signed-in' }, async (request) => {
     await request.form();
-    const recipient = recipientOf(request);
+    const recipient = recipientPair(request);
     const id = request.params['id'] ?? '';
     if (id !== 'tat-ca' && !(isId(id) && (await findInboxMessage(request.reader, ...recipient, id))))
       throw problem(messageMissing);

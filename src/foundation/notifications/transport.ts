@@ -1,59 +1,43 @@
-import { createTransport, type Transporter } from 'nodemailer';
-import type { Config } from '../../platform/config.ts';
-import type { MessageRow } from './notification-queries.ts';
+import type { Database } from '../../platform/database.ts';
+import { openProvider } from './providers/open-provider.ts';
+import type { IncomingText, Provider, SendContext } from './providers/provider-contract.ts';
+import type { ProviderSettings } from './provider.ts';
+import { providersOf } from './provider-settings.ts';
+import { takeReceipts } from './receive-receipts.ts';
+import { receiveText } from './receive-text.ts';
+import type { ProviderReceipt } from './send-queries.ts';
 
-/** What became of one attempt: sent, refused for good (a wrong address), or worth another try. */
-export type Outcome =
-  | { kind: 'sent'; reference: string | null }
-  | { kind: 'refused'; reason: string }
-  | { kind: 'later'; reason: string }
-  | { kind: 'no-provider' };
+/* Providers that are open in this process, per database (a test has several). */
 
-const transporters = new Map<string, Transporter>();
+const openOnes = new Map<Database, Map<ProviderSettings, Provider>>();
 
-function transporterFor(url: string): Transporter {
-  let transporter = transporters.get(url);
-  if (!transporter) {
-    transporter = createTransport(url, { pool: true, maxConnections: 3 } as never);
-    transporters.set(url, transporter);
-  }
-  return transporter;
+const handlersOf = (context: SendContext) => ({
+  receipt: (receipt: ProviderReceipt) => takeReceipts(context, receipt),
+  text: (text: IncomingText) => receiveText(context, text),
+});
+
+/** The open provider of these settings; it is opened at first use. */
+export function providerFor(context: SendContext, settings: ProviderSettings): Provider {
+  let own = openOnes.get(context.db);
+  if (!own) openOnes.set(context.db, (own = new Map()));
+  let provider = own.get(settings);
+  if (!provider) own.set(settings, (provider = openProvider(settings, context, handlersOf(context))));
+  return provider;
 }
 
-/** Closes the connections to mail servers, for tests and for the end of the program. */
-export function closeTransports(): void {
-  for (const transporter of transporters.values()) transporter.close();
-  transporters.clear();
+/** Opens what keeps a session (message centres), so that receipts and texts come in although nothing goes out. */
+export function keepBound(context: SendContext): void {
+  for (const settings of providersOf(context.config)) if (settings.kind === 'smpp') providerFor(context, settings);
 }
 
-/**
- * Hands one message to its provider. Without a mail server a demonstration keeps it in the visible outbox; in
- * production it waits as `no-provider` until one is set up and somebody resends it.
- */
-export async function deliver(config: Config, message: MessageRow): Promise<Outcome> {
-  if (message.channel === 'email' && config.smtpUrl) return sendMail(config.smtpUrl, config, message);
-  return config.mode === 'production' ? { kind: 'no-provider' } : { kind: 'sent', reference: 'outbox' };
+/** Whether this process holds a bound session with the provider; null: it keeps none, or is not open here. */
+export function isBoundHere(db: Database, settings: ProviderSettings): boolean | null {
+  return openOnes.get(db)?.get(settings)?.isBound?.() ?? null;
 }
 
-async function sendMail(url: string, config: Config, message: MessageRow): Promise<Outcome> {
-  const link = message.link ? `\n\n${config.publicUrl}${message.link}` : '';
-  try {
-    const info = (await transporterFor(url).sendMail({
-      from: config.mailFrom,
-      to: { name: '', address: message.address ?? '' },
-      subject: message.subject,
-      text: `${message.body}${link}\n`,
-      messageId: `<${message.id}@sen>`, // the same at every try, so that a mailbox can drop doubles
-      headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    })) as { messageId?: string };
-    return { kind: 'sent', reference: info.messageId ?? null };
-  } catch (error) {
-    const { responseCode, code, message: reason } = error as { responseCode?: number; code?: string; message: string };
-    const forGood =
-      (responseCode !== undefined && responseCode >= 500 && responseCode < 600 && code === 'EENVELOPE') ||
-      (code === 'EENVELOPE' && responseCode === undefined);
-    return { kind: forGood ? 'refused' : 'later', reason };
-  }
+/** Closes the connections to providers, for tests and for the end of the program. */
+export async function closeTransports(): Promise<void> {
+  const providers = [...openOnes.values()].flatMap((own) => [...own.values()]);
+  openOnes.clear();
+  await Promise.all(providers.map((provider) => provider.close()));
 }

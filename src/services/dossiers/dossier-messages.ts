@@ -6,20 +6,26 @@ export const appointmentLater = defineMessage<'code' | 'procedure' | 'before' | 
   {
     vi: {
       subject: 'Hồ sơ {code}: ngày hẹn trả kết quả lùi lại',
+      sms: 'Hồ sơ {code}: hẹn lại ngày trả kết quả {after}.',
       body: 'Hồ sơ {code} ({procedure}) trước đây hẹn trả kết quả lúc {before}.\nDo lịch làm việc thay đổi ({reason}), nay hẹn lại lúc {after}.\nÔng/Bà không phải làm gì thêm.',
     },
     en: {
       subject: 'Dossier {code}: the appointment comes later',
+      sms: 'Dossier {code}: new appointment {after}.',
       body: 'The result of dossier {code} ({procedure}) was to be ready at {before}.\nBecause the working calendar changed ({reason}), it is now to be ready at {after}.\nYou do not have to do anything.',
     },
   },
 );
 
 const aboutDate = (key: string, vi: [string, string], en: [string, string]) =>
-  defineMessage<'code' | 'procedure' | 'at'>(`dossiers.${key}`, {
-    vi: { subject: vi[0], body: vi[1] },
-    en: { subject: en[0], body: en[1] },
-  });
+  defineMessage<'code' | 'procedure' | 'at'>(
+    `dossiers.${key}`,
+    {
+      vi: { subject: vi[0], body: vi[1] },
+      en: { subject: en[0], body: en[1] },
+    },
+    { kind: 'reminder' },
+  );
 
 /** To officials: a step or the appointment comes near, or has passed. */
 export const dateMessages = {

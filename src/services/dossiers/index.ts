@@ -29,6 +29,7 @@ export { addNote } from './add-note.ts';
 export { countAffected } from './recompute-deadlines.ts';
 export { previewAppointment } from './preview-appointment.ts';
 
+export { publicStateInWords } from './public-state.ts';
 export {
   getDossier,
   openDossierFile,

@@ -122,6 +122,7 @@ async function tellApplicants(
         reason: change.reason,
       },
       about: { kind: 'dossier', id: after.id },
+      unitId: after.receivingUnitId,
       key: `dossiers.appointment-later/${after.id}/${after.dueAt!.toISOString()}`,
     });
   }

@@ -78,5 +78,6 @@ const tell = (tx: Tx, dossier: Dossier, { kind, dueAt }: Reminder, officerId: st
     values: { code: dossier.code ?? '', procedure: dossier.terms.procedureName.vi, at: inWords(dueAt) },
     about: { kind: 'dossier', id: dossier.id },
     link: paths.dossier({ id: dossier.id }),
+    unitId: dossier.handlingUnitId,
     key: `dossiers.${kind}/${dossier.id}/${dueAt.toISOString()}/${officerId}`,
   });

@@ -84,6 +84,8 @@ async function tellPerson(context: JobContext, event: RecordedEvent<DossierFacts
       values,
       about: { kind: 'dossier', id: file.id },
       link: file.applicantAccountId === null ? null : paths.myDossier({ id: file.id }),
+      unitId,
+      onPaper: true,
       key: `frontdesk.applicant/${event.id}`,
     });
     const submitter = await submitterToTell(tx, file, clock.now());
@@ -144,6 +146,7 @@ export const tellOfficial = subscribe<DossierFacts>(
           },
           about: { kind: 'dossier', id: dossier.id },
           link: paths.dossier({ id: dossier.id }),
+          unitId: event.payload.receivingUnitId,
           key: `frontdesk.official/${event.id}/${officerId}`,
         });
       }

@@ -1,4 +1,4 @@
-import { defineMessage } from '../../foundation/notifications/index.ts';
+import { defineMessage, type MessageKindName } from '../../foundation/notifications/index.ts';
 
 /* What applicants and officials are told. Each names the agency, the official who handles it, and the times (NĐ 224/2026/NĐ-CP, Điều 15.1.g). */
 
@@ -12,8 +12,16 @@ const en = (subject: string, body: string) => ({
   subject,
   body: `Dear {name},\n\n${body}\n\nProcedure: {procedure}\nCode: {code}\nAgency: {agency}\nHandled by: {handler}\nTime: {at}`,
 });
-const message = (key: string, viText: [string, string], enText: [string, string]) =>
-  defineMessage<ToApplicant>(`frontdesk.${key}`, { vi: vi(...viText), en: en(...enText) });
+/* A text message carries the subject, and what to do next where that is short: 70 characters with accents are one part. */
+const message = (key: string, viText: [string, string], enText: [string, string], kind: MessageKindName = 'result') =>
+  defineMessage<ToApplicant>(
+    `frontdesk.${key}`,
+    {
+      vi: { ...vi(...viText), sms: `${viText[0]}. Xem chi tiết tại cổng dịch vụ công.` },
+      en: { ...en(...enText), sms: `${enText[0]}. See the public service portal.` },
+    },
+    { kind },
+  );
 
 export const applicantMessages = {
   'dossiers.received': message(
@@ -31,6 +39,7 @@ export const applicantMessages = {
       'Your dossier was not received',
       'Your dossier was not received. Reason: {reason}\nYou can read the slip, and submit again once it is right.',
     ],
+    'action',
   ),
   'dossiers.supplement-requested': message(
     'supplement-requested',
@@ -42,6 +51,7 @@ export const applicantMessages = {
       'Dossier {code} needs a supplement',
       'Your dossier needs a supplement. {reason}\nWhat is asked for:\n{list}\nThe clock stands until you answer.',
     ],
+    'action',
   ),
   'dossiers.fee-requested': message(
     'fee-requested',
@@ -50,6 +60,7 @@ export const applicantMessages = {
       'Hồ sơ của bạn cần nộp phí, lệ phí:\n{list}\nThời hạn giải quyết tạm dừng cho đến khi bạn nộp.',
     ],
     ['A payment for dossier {code}', 'Your dossier needs a payment:\n{list}\nThe clock stands until it is paid.'],
+    'action',
   ),
   'dossiers.completed': message(
     'completed',
@@ -93,16 +104,21 @@ export const applicantMessages = {
     'withdrawn',
     ['Hồ sơ {code} đã được rút', 'Hồ sơ của bạn đã được rút theo yêu cầu. {reason}'],
     ['Dossier {code} is withdrawn', 'Your dossier is withdrawn as asked. {reason}'],
+    'progress',
   ),
 } as const;
 export type ToldApplicants = keyof typeof applicantMessages;
 
 type ToOfficial = 'code' | 'procedure' | 'by' | 'due' | 'reason';
 const inner = (key: string, viText: [string, string], enText: [string, string]) =>
-  defineMessage<ToOfficial>(`frontdesk.${key}`, {
-    vi: { subject: viText[0], body: `${viText[1]}\nThủ tục: {procedure}. Hạn: {due}.` },
-    en: { subject: enText[0], body: `${enText[1]}\nProcedure: {procedure}. Due: {due}.` },
-  });
+  defineMessage<ToOfficial>(
+    `frontdesk.${key}`,
+    {
+      vi: { subject: viText[0], body: `${viText[1]}\nThủ tục: {procedure}. Hạn: {due}.` },
+      en: { subject: enText[0], body: `${enText[1]}\nProcedure: {procedure}. Due: {due}.` },
+    },
+    { kind: 'work' },
+  );
 
 export const officialMessages = {
   'dossiers.assigned': inner(
@@ -122,7 +138,11 @@ export const officialMessages = {
   ),
 } as const;
 
-export const dueSoonMessage = defineMessage<'count' | 'list'>('frontdesk.due-soon', {
-  vi: { subject: '{count} hồ sơ sắp đến hạn', body: 'Các hồ sơ bạn đang giữ sắp đến hạn trong 2 ngày tới:\n{list}' },
-  en: { subject: '{count} dossiers are due soon', body: 'Dossiers that you hold are due within 2 days:\n{list}' },
-});
+export const dueSoonMessage = defineMessage<'count' | 'list'>(
+  'frontdesk.due-soon',
+  {
+    vi: { subject: '{count} hồ sơ sắp đến hạn', body: 'Các hồ sơ bạn đang giữ sắp đến hạn trong 2 ngày tới:\n{list}' },
+    en: { subject: '{count} dossiers are due soon', body: 'Dossiers that you hold are due within 2 days:\n{list}' },
+  },
+  { kind: 'reminder' },
+);

@@ -28,6 +28,8 @@ export interface BulkActions<Row> {
   /** Name of the check boxes; defaults to `id`. */
   name?: string | undefined;
   buttons: readonly ButtonProps[];
+  /** Fields that go with the chosen rows, such as a reason; shown above the buttons. */
+  before?: ComponentChildren;
   /** What a screen reader hears for a row's box. */
   labelOf: (row: Row) => string;
   /** Rows that may not be chosen get no box. */
@@ -227,6 +229,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {bulk ? (
         <Form action={bulk.action} attributes={{ 'data-bulk': '' }}>
           <TableOf {...props} />
+          {bulk.before}
           <div class="govuk-button-group sen-list__bulk">
             {bulk.buttons.map((button, at) => (
               <Button {...button}>

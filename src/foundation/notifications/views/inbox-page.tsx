@@ -30,6 +30,7 @@ const words = localWords({
     markRead: 'Đánh dấu đã đọc',
     markAll: 'Đánh dấu tất cả đã đọc',
     older: 'Cũ hơn',
+    choose: 'Chọn cách nhận thông báo',
   },
   en: {
     title: 'Your notifications',
@@ -40,6 +41,7 @@ const words = localWords({
     markRead: 'Mark as read',
     markAll: 'Mark all as read',
     older: 'Older',
+    choose: 'Choose how you are told',
   },
 });
 
@@ -50,6 +52,9 @@ export function InboxPage(props: { items: readonly InboxItem[]; olderHref: strin
   const unread = props.items.some((item) => !item.isRead);
   const content = (
     <>
+      <p class="govuk-body">
+        <Link to={paths.notificationChoices()}>{own.choose}</Link>
+      </p>
       {props.items.length === 0 && (
         <>
           <p class="govuk-body-l">{own.none}</p>

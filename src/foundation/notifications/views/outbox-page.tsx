@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from '../../../platform/http/page-context.ts';
 import { Form } from '../../../ui/form.tsx';
-import { formatDateTime } from '../../../ui/format.ts';
+import { formatDateTime, formatMoney } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Details } from '../../../ui/govuk/details.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
@@ -12,6 +12,7 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { messageWords } from '../message-words.ts';
 import { Paragraphs } from './inbox-page.tsx';
 
 export interface OutboxItem {
@@ -26,6 +27,11 @@ export interface OutboxItem {
   nextAttemptAt: Date | null;
   createdAt: Date;
   sentAt: Date | null;
+  deliveredAt: Date | null;
+  provider: string | null;
+  parts: number | null;
+  costDong: number | null;
+  mode: string;
 }
 
 const words = localWords({
@@ -49,14 +55,8 @@ const words = localWords({
     next: 'Thử lại lúc',
     older: 'Cũ hơn',
     forgotten: 'Nội dung mã đã được xóa sau khi gửi.',
-    channels: { email: 'E-mail', sms: 'Tin nhắn SMS' } as Record<string, string>,
-    states: {
-      queued: 'Chờ gửi',
-      sent: 'Đã gửi',
-      refused: 'Bị từ chối',
-      dead: 'Đã thôi gửi',
-      'no-provider': 'Chưa có nhà cung cấp',
-    } as Record<string, string>,
+    parts: (n: number): string => `${n} phần tin`,
+    trial: 'Gửi thử, không ra ngoài',
   },
   en: {
     title: 'Outgoing messages',
@@ -78,23 +78,24 @@ const words = localWords({
     next: 'Next try at',
     older: 'Older',
     forgotten: 'The text of the code was erased after sending.',
-    channels: { email: 'E-mail', sms: 'Text message' } as Record<string, string>,
-    states: {
-      queued: 'Waiting',
-      sent: 'Sent',
-      refused: 'Refused',
-      dead: 'Given up',
-      'no-provider': 'No provider',
-    } as Record<string, string>,
+    parts: (n: number): string => `${n} parts`,
+    trial: 'A trial: not sent out',
   },
 });
 
-const COLOURS: Record<string, string> = {
+export const stateColours: Record<string, string> = {
   queued: 'govuk-tag--yellow',
   sent: 'govuk-tag--green',
   refused: 'govuk-tag--red',
   dead: 'govuk-tag--red',
   'no-provider': 'govuk-tag--grey',
+  delivered: 'govuk-tag--green',
+  undelivered: 'govuk-tag--red',
+  held: 'govuk-tag--yellow',
+  gathered: 'govuk-tag--blue',
+  discarded: 'govuk-tag--grey',
+  'to-hand': 'govuk-tag--yellow',
+  handed: 'govuk-tag--green',
 };
 
 /** Every e-mail and text message, with what became of it; on the demo it stands open to everybody. */
@@ -105,6 +106,7 @@ export function OutboxPage(props: {
   isDemo: boolean;
 }) {
   const own = words.use();
+  const common = messageWords.use();
   const title = props.isDemo ? own.demoTitle : own.title;
   const option = (value: string, text: string, chosen: string) => ({ value, text, selected: value === chosen });
   const content = (
@@ -118,7 +120,7 @@ export function OutboxPage(props: {
           label={{ text: own.channel }}
           items={[
             option('', own.all, props.filter.channel),
-            ...Object.entries(own.channels).map(([v, t]) => option(v, t, props.filter.channel)),
+            ...outside(common.channels).map(([v, t]) => option(v, t, props.filter.channel)),
           ]}
         />
         <Select
@@ -127,7 +129,7 @@ export function OutboxPage(props: {
           label={{ text: own.state }}
           items={[
             option('', own.all, props.filter.state),
-            ...Object.entries(own.states).map(([v, t]) => option(v, t, props.filter.state)),
+            ...Object.entries(common.states).map(([v, t]) => option(v, t, props.filter.state)),
           ]}
         />
         <Button classes="govuk-button--secondary">{own.filter}</Button>
@@ -147,8 +149,12 @@ export function OutboxPage(props: {
   );
 }
 
+/** What leaves the house: the app's own messages are not in the outbox. */
+const outside = (channels: Record<string, string>) => Object.entries(channels).filter(([key]) => key !== 'in-app');
+
 function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }) {
   const own = words.use();
+  const common = messageWords.use();
   const { locale } = usePage();
   return (
     <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.title}>
@@ -172,7 +178,7 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
             <tr class="govuk-table__row" key={item.id}>
               <td class="govuk-table__cell">{formatDateTime(item.createdAt, locale)}</td>
               <td class="govuk-table__cell">
-                {own.channels[item.channel]}
+                {common.channels[item.channel]}
                 <br />
                 {item.address}
               </td>
@@ -182,9 +188,19 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
                 </Details>
               </td>
               <td class="govuk-table__cell">
-                <Tag classes={COLOURS[item.state]}>{own.states[item.state]}</Tag>
+                <Tag classes={stateColours[item.state]}>{common.states[item.state]}</Tag>
+                <p class="govuk-hint">
+                  {[
+                    item.mode === 'live' ? null : own.trial,
+                    item.channel === 'sms' && item.parts !== null ? own.parts(item.parts) : null,
+                    item.costDong ? formatMoney(item.costDong, locale) : null,
+                    item.deliveredAt ? formatDateTime(item.deliveredAt, locale) : null,
+                  ]
+                    .filter((each) => each !== null)
+                    .join(' · ')}
+                </p>
                 {item.lastError && <p class="govuk-hint">{item.lastError}</p>}
-                {item.nextAttemptAt && (
+                {item.nextAttemptAt && item.attempts > 0 && (
                   <p class="govuk-hint">
                     {own.next} {formatDateTime(item.nextAttemptAt, locale)}
                   </p>
@@ -192,7 +208,7 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
               </td>
               {props.canResend && (
                 <td class="govuk-table__cell">
-                  {['refused', 'dead', 'no-provider'].includes(item.state) && (
+                  {['refused', 'dead', 'undelivered', 'no-provider', 'held'].includes(item.state) && (
                     <Form action={paths.adminOutboxResend({ id: item.id })}>
                       <Button classes="govuk-button--secondary">
                         {own.resend}
