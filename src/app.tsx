@@ -9,7 +9,7 @@ import { json } from './platform/http/reply.ts';
 import { statement } from './platform/database.ts';
 import type { AppContext, Module } from './platform/module.ts';
 import { renderProblem } from './problem-page.tsx';
-import { provinceTexts, resolveClient, resolveSession } from './wiring.ts';
+import { missingProof, provinceTexts, resolveClient, resolveSession } from './wiring.ts';
 
 export interface AppOptions {
   context: AppContext;
@@ -33,6 +33,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
   const http = await createHttp({
     context,
     resolveSession,
+    missingProof,
     resolveClient: (token) => resolveClient(context, token),
     renderProblem,
     ...(options.addressLimit === undefined ? {} : { addressLimit: options.addressLimit }),

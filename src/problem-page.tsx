@@ -1,4 +1,4 @@
-import { keepWhileLocked } from './foundation/identity/index.ts';
+import { keepWhileLocked, leadToProof } from './foundation/identity/index.ts';
 import type { Problem } from './platform/problems.ts';
 import { page, seeOther, type Reply } from './platform/http/reply.ts';
 import { localisedPath } from './platform/http/page-context.ts';
@@ -10,6 +10,7 @@ import { paths } from './ui/paths.ts';
 export function renderProblem(request: WebRequest, failure: Problem): Reply | Promise<Reply> {
   const { definition, details } = failure;
   if (details['locked'] === true && request.method === 'POST') return keepWhileLocked(request);
+  if (definition.code === 'platform.step-up-required') return leadToProof(request, details);
   if (definition.code === 'platform.sign-in-required' && request.method === 'GET') {
     const target = details['locked'] === true ? paths.unlock() : paths.signIn();
     return seeOther(`${request.href(target)}?ve=${encodeURIComponent(localisedPath(request.locale, request.url))}`);

@@ -16,7 +16,7 @@ import {
   type DemoAccount,
 } from './foundation/identity/index.ts';
 import { ConfigError } from './platform/config.ts';
-export { resolveSession } from './foundation/identity/index.ts';
+export { missingProof, resolveSession } from './foundation/identity/index.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
 

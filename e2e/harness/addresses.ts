@@ -56,6 +56,15 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     ],
     [/^\/tai-khoan\/ho-so\/:id/, 'id', () => ownDossier],
     [/^\/tai-khoan\/ho-so\/:id\/tep/, 'fileId', () => fileOf(ownDossier)],
+    [
+      /^\/tai-khoan\/bao-mat\/cach-xac-minh/,
+      'id',
+      () =>
+        id(
+          `insert into identity.factor (id, account_id, kind, name, created_at, secret_sealed) select '01900000-0000-7000-8000-00000000f001', account_id, 'app',
+             'Điện thoại', now(), 'x' from identity.login where value = '040190000017' on conflict (id) do update set name = excluded.name returning id`,
+        ),
+    ],
     [/^\/lam-viec\/ho-so\/:id\/(nhan-)?bo-sung/, 'id', () => byState.get(5) ?? ''],
     [/^\/lam-viec\/ho-so\/:id\/tra-ket-qua/, 'id', () => byState.get(9) ?? ''],
     [/^\/lam-viec\/ho-so\/:id\/(tiep-nhan|tu-choi)/, 'id', () => byState.get(1) ?? ''],

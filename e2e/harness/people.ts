@@ -35,7 +35,7 @@ async function visitorOf(
   role: Role,
   account: { id: string; kind: 'citizen' | 'business' | 'official'; name: string; postId: string | null },
 ): Promise<Visitor> {
-  const session = await sessionFor(app.db, account);
+  const session = await sessionFor(app.db, account, 2);
   const view = await resolveSession(app.db.reader, hashToken(session.token), app.db.clock.now());
   return {
     role,

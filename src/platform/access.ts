@@ -1,3 +1,4 @@
+import type { AssuranceLevel } from './assurance.ts';
 import type { ActorReference } from './database.ts';
 import { forbidden, problem, type LocalText } from './problems.ts';
 
@@ -36,8 +37,8 @@ export interface Actor extends ActorReference {
   personId?: string;
   /** A member of a business who may look and not act. */
   seesOnly?: boolean;
-  /** How sure we are of the person: 0 none, 1 password, 2 second factor or national identity. */
-  assurance: 0 | 1 | 2;
+  /** How sure we are of the person: 0 nobody, else the session's level of assurance. */
+  assurance: 0 | AssuranceLevel;
 }
 
 const NO_GRANTS: ReadonlyMap<string, Reach> = new Map();

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { isAllowance } from './http/outbound-address.ts';
 
 export interface Config {
@@ -13,6 +14,12 @@ export interface Config {
   trustedProxies: string[];
   /** Signs cookies and tokens; at least 32 characters. */
   secret: string;
+  /** Secrets of before: what was sealed with them (factors of sign-in) still opens. */
+  formerSecrets: string[];
+  /** `required`: administrators, and officials from outside the province's networks, need a second factor. `offered`: nobody has to. */
+  secondFactor: 'offered' | 'required';
+  /** Networks of the province (CIDR); none named: every address counts as outside. */
+  provinceNetworks: string[];
   provinceFolder: string;
   filesFolder: string;
   smtpUrl: string | null;
@@ -52,6 +59,14 @@ export function readConfig(env: Environment = process.env): Config {
     publicUrl: (value(env, 'SEN_PUBLIC_URL') ?? `http://localhost:${port}`).replace(/\/$/, ''),
     trustedProxies: (value(env, 'SEN_TRUSTED_PROXIES') ?? '').split(',').filter(Boolean),
     secret: value(env, 'SEN_SECRET') ?? DEFAULT_SECRET,
+    formerSecrets: (value(env, 'SEN_FORMER_SECRETS') ?? '').split(',').filter(Boolean),
+    secondFactor: oneOf(
+      env,
+      'SEN_SECOND_FACTOR',
+      ['offered', 'required'] as const,
+      mode === 'production' ? 'required' : 'offered',
+    ),
+    provinceNetworks: networksOf(env, 'SEN_PROVINCE_NETWORKS'),
     provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
     filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
@@ -112,6 +127,22 @@ function oneOf<const T extends string>(env: Environment, name: string, allowed: 
   if (!(allowed as readonly string[]).includes(text))
     throw new ConfigError(`${name} must be one of ${allowed.join(', ')}`);
   return text as T;
+}
+
+/** Reads networks in CIDR notation with commas between; an address alone is a network of one. */
+function networksOf(env: Environment, name: string): string[] {
+  const networks = (value(env, name) ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  for (const network of networks) {
+    const [address = '', bits, more] = network.split('/');
+    const family = isIP(address);
+    const isWhole = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 6 ? 128 : 32));
+    if (family === 0 || !isWhole || more !== undefined)
+      throw new ConfigError(`${name} must list networks such as 10.0.0.0/8,2001:db8::/32; ${network} is none`);
+  }
+  return networks;
 }
 
 function portOf(env: Environment, name: string, fallback: number): number {

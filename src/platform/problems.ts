@@ -59,6 +59,12 @@ export const signInRequired = defineProblem({
   status: 401,
   title: { vi: 'Bạn cần đăng nhập', en: 'You need to sign in' },
 });
+/** More has to be proven than the session has: a second factor, or the same again. `details`: `act`, `enrol`. */
+export const stepUpRequired = defineProblem({
+  code: 'platform.step-up-required',
+  status: 403,
+  title: { vi: 'Cần xác minh lại danh tính trước khi tiếp tục', en: 'Prove who you are before you go on' },
+});
 export const forbidden = defineProblem({
   code: 'platform.forbidden',
   status: 403,

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { newSecret } from './ids.ts';
 import { statement, type Reader, type Tx } from './database.ts';
 import type { Actor } from './access.ts';
+import type { AssuranceLevel } from './assurance.ts';
 
 export const SESSION_COOKIE = 'sen_session';
 /** A session ends after this much silence, and at the latest after SESSION_MAX_HOURS. */
@@ -17,6 +18,11 @@ export interface SessionView {
   seenAt: Date;
   expiresAt: Date;
   ssoSessionId: string | null;
+  /** How and when the person last proved who they are, as strongly as this session's level says. */
+  methods: readonly string[];
+  provenAt: Date | null;
+  /** Whether the person has a second factor. */
+  hasFactor: boolean;
 }
 
 /** Injected by the composition: turns a session into an actor in one round trip, or null when it is over. */
@@ -30,8 +36,9 @@ export const csrfTokenOf = (secret: string, tokenHash: Buffer): string =>
 
 const insert = statement(
   'platform.insert_session',
-  `insert into platform.session (token_hash, account_kind, account_id, post_id, client_id, sso_session_id, assurance, created_at, seen_at, expires_at, user_agent, address)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11)`,
+  `insert into platform.session (token_hash, account_kind, account_id, post_id, client_id, sso_session_id, assurance, created_at, seen_at, expires_at,
+     user_agent, address, methods, proven_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $10, $11, $12, $13)`,
 );
 const remove = statement('platform.delete_session', 'delete from platform.session where token_hash = $1');
 const touch = statement(
@@ -45,7 +52,10 @@ export interface NewSession {
   postId?: string | null;
   clientId: string;
   ssoSessionId?: string | null;
-  assurance: 1 | 2;
+  assurance: AssuranceLevel;
+  /** How the person proved who they are (RFC 8176 `amr` values); `provenAt` is when, now by default. */
+  methods?: readonly string[];
+  provenAt?: Date;
   userAgent?: string | null;
   address?: string | null;
 }
@@ -65,6 +75,8 @@ export async function startSession(tx: Tx, session: NewSession): Promise<string>
     new Date(tx.now.getTime() + SESSION_MAX_HOURS * 3_600_000),
     session.userAgent?.slice(0, 300) ?? null,
     session.address ?? null,
+    session.methods ?? [],
+    session.provenAt ?? tx.now,
   ]);
   return token;
 }

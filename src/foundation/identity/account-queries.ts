@@ -177,6 +177,10 @@ const clearAttempts_ = statement(
   `update identity.account set failed_attempts = 0, lock_level = 0, locked_until = null, last_sign_in_at = $2,
      password_hash = coalesce($3, password_hash) where id = $1`,
 );
+const noteSignIn_ = statement(
+  'identity.note_sign_in',
+  'update identity.account set last_sign_in_at = $2 where id = $1',
+);
 const insertSignIn_ = statement(
   'identity.insert_sign_in',
   `insert into identity.sign_in (id, account_id, occurred_at, outcome, client_id, address, user_agent) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -211,7 +215,19 @@ export async function claimAttempt(tx: Tx, accountId: string, failures: number, 
 }
 export const clearAttempts = (tx: Tx, accountId: string, rehash: string | null) =>
   tx.run(clearAttempts_, [accountId, tx.now, rehash]);
-export type SignInOutcome = 'succeeded' | 'wrong-password' | 'refused-locked' | 'single-sign-on' | 'unlocked';
+/** An account was used, without its password. */
+export const noteSignIn = (tx: Tx, accountId: string) => tx.run(noteSignIn_, [accountId, tx.now]);
+export type SignInOutcome =
+  | 'succeeded'
+  | 'wrong-password'
+  | 'refused-locked'
+  | 'single-sign-on'
+  | 'unlocked'
+  | 'second-factor'
+  | 'wrong-code'
+  | 'passkey'
+  | 'recovery-code'
+  | 'stepped-up';
 export interface SignInRecord {
   accountId: string;
   outcome: SignInOutcome;

@@ -17,12 +17,17 @@ import {
 import { addMember, removeMember } from './business-members.ts';
 import { actForBusiness } from './act-for-business.ts';
 import { beginContactChange, finishContactChange } from './change-contact.ts';
+import { mustHaveFactor } from './assurance.ts';
+import { countRecoveryCodes, listFactors } from './factor-queries.ts';
 import { notAMember } from './identity-problems.ts';
 import { sessionsEnded } from './identity-events.ts';
 import { normaliseEmail, normaliseIdentityNumber, normalisePhone } from './login-name.ts';
+import { endProviderSessions } from './oidc-queries.ts';
 import { contactFault } from './registration-form.ts';
+import { holderOf } from './step-up-routes.tsx';
 import { deleteSession, deleteSessionsOf, findSessionPerson, listSessions } from './session-queries.ts';
-import { AccountPage, ContactPage, SecurityPage } from './views/account-page.tsx';
+import { AccountPage, ContactPage } from './views/account-page.tsx';
+import { SecurityPage } from './views/security-page.tsx';
 import { MembersPage, memberWords } from './views/members-page.tsx';
 import { CodePage, registrationWords } from './views/registration-pages.tsx';
 
@@ -55,30 +60,45 @@ async function show(request: WebRequest): Promise<Reply> {
 
 async function showSecurity(request: WebRequest): Promise<Reply> {
   const accountId = request.actor.accountId ?? '';
+  const { session, holderId } = await holderOf(request);
   const asked = Date.parse(request.query.get('truoc') ?? '');
   const before = Number.isNaN(asked) ? new Date(request.now.getTime() + 1) : new Date(asked);
-  const [sessions, history] = await Promise.all([
+  const [sessions, history, factors, codes] = await Promise.all([
     listSessions(request.reader, accountId, request.now),
     listSignIns(request.reader, accountId, before, HISTORY_PAGE + 1),
+    listFactors(request.reader, holderId),
+    countRecoveryCodes(request.reader, holderId),
   ]);
   const shown = history.slice(0, HISTORY_PAGE);
-  const olderBefore = history.length > HISTORY_PAGE ? (shown.at(-1)?.occurredAt.toISOString() ?? null) : null;
-  const currentId = request.session?.tokenHash.toString('hex') ?? '';
-  return page(<SecurityPage sessions={sessions} currentId={currentId} history={shown} olderBefore={olderBefore} />);
+  return page(
+    <SecurityPage
+      sessions={sessions}
+      currentId={session.tokenHash.toString('hex')}
+      history={shown}
+      olderBefore={history.length > HISTORY_PAGE ? (shown.at(-1)?.occurredAt.toISOString() ?? null) : null}
+      factors={factors}
+      codes={codes}
+      isCompulsory={mustHaveFactor(request.actor, request.address, request.config)}
+    />,
+  );
 }
 
 async function endSessions(request: WebRequest): Promise<Reply> {
   const id = (await request.form()).get('id') ?? '';
   const accountId = request.actor.accountId ?? '';
+  const { session } = request;
   await request.command(async (tx) => {
     const ended =
       id === 'others'
-        ? await deleteSessionsOf(tx, accountId, request.session?.tokenHash ?? null)
+        ? await deleteSessionsOf(tx, accountId, session?.tokenHash ?? null)
         : /^[0-9a-f]{64}$/.test(id)
           ? await deleteSession(tx, accountId, id)
           : [];
-    if (ended.length > 0)
-      publish(tx, sessionsEnded, { subject: { kind: 'account', id: accountId }, payload: { sessions: ended.length } });
+    if (ended.length === 0) return;
+    // The sign-on behind them ends too, or the next click on that device would open a new session without asking.
+    const uids = ended.map((one) => one.sso_session_id).filter((uid) => uid !== null && uid !== session?.ssoSessionId);
+    await endProviderSessions(tx, { uids: uids as string[] });
+    publish(tx, sessionsEnded, { subject: { kind: 'account', id: accountId }, payload: { sessions: ended.length } });
   });
   return seeOther(request.href(paths.accountSecurity()));
 }
@@ -168,8 +188,8 @@ export function accountRoutes(web: Web): void {
     rateLimit: { name: 'identity.contact', limit: 20, windowSeconds: 600, by: 'account' },
   } as const;
   web.get(paths.account, { access: 'signed-in' }, show);
-  web.get(paths.accountSecurity, { access: 'signed-in' }, showSecurity);
-  web.post(paths.accountSessions, { access: 'signed-in' }, endSessions);
+  web.get(paths.accountSecurity, { access: 'signed-in', whileProving: true }, showSecurity);
+  web.post(paths.accountSessions, { access: 'signed-in', whileProving: true }, endSessions);
   web.get(paths.accountContact, { access: 'person', example: { channel: 'email' } }, (request) =>
     page(<ContactPage channel={channelOf(request)} />),
   );

@@ -32,7 +32,7 @@ const FORM = {
 
 async function lastCode(address: string): Promise<string> {
   const [row] = await t.db.reader.raw<{ body: string }>(
-    'select body from notifications.message where address = $1 order by created_at desc, id desc limit 1',
+    `select body from notifications.message where address = $1 and template in ('identity.code', 'identity.already-registered') order by created_at desc, id desc limit 1`,
     [address],
   );
   return /\b(\d{6})\b/.exec(row?.body ?? '')?.[1] ?? '';

@@ -29,7 +29,9 @@ export async function actForBusiness(
     accountId: businessId ?? personId,
     clientId: 'portal',
     ssoSessionId: session.ssoSessionId,
-    assurance: session.actor.assurance === 2 ? 2 : 1,
+    assurance: session.actor.assurance || 1,
+    methods: session.methods,
+    ...(session.provenAt ? { provenAt: session.provenAt } : {}),
     ...device,
   });
   if (businessId !== null) await insertSessionDetail(tx, hashToken(token), personId);

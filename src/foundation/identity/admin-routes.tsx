@@ -9,6 +9,7 @@ import { paths } from '../../ui/paths.ts';
 import { recordReading, standingReason, statedReason } from '../readings/index.ts';
 import { listOfficersByStaffCode } from '../organisations/index.ts';
 import type { AccountKind, AccountStatus } from './account.ts';
+import { changeAccounts, exportPeople } from './assurance-acts.ts';
 import { maskContact } from './account.ts';
 import { findAccountByLogin, findAccountOfOfficer, listLogins, listSignIns } from './account-queries.ts';
 import { findAccountLine, listAccounts, type AccountFilter, type AccountLine } from './admin-queries.ts';
@@ -230,10 +231,10 @@ const EXAMPLE = { id: '01900000-0000-7000-8000-000000000000' };
 export function adminRoutes(web: Web): void {
   const access = { permission: identityManage };
   web.get(paths.adminAccounts, { access }, list);
-  web.get(paths.adminAccountsExport, { access, example: { format: 'csv' } }, exportList);
+  web.get(paths.adminAccountsExport, { access, act: exportPeople, example: { format: 'csv' } }, exportList);
   reviewRoutes(web);
   web.get(paths.adminAccountNew, { access }, () => page(<NewAccountPage />));
-  web.post(paths.adminAccountNew, { access }, create);
+  web.post(paths.adminAccountNew, { access, act: changeAccounts }, create);
   web.get(paths.adminAccount, { access, example: EXAMPLE }, (request) => show(request));
-  web.post(paths.adminAccountAction, { access }, act);
+  web.post(paths.adminAccountAction, { access, act: changeAccounts }, act);
 }

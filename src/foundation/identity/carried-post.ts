@@ -60,3 +60,12 @@ export function unsealPost(request: WebRequest, sealed: string | null): CarriedP
 }
 
 const sessionOf = (request: WebRequest): string => request.session?.tokenHash.toString('hex') ?? '';
+
+/** The page the form stood on, when the browser tells; the fallback otherwise. */
+export function returnAddressOf(request: WebRequest, fallback: string): string {
+  const from = request.headers.referer;
+  if (!from || !URL.canParse(from)) return fallback;
+  const url = new URL(from);
+  if (url.origin !== new URL(request.config.publicUrl).origin && url.host !== request.headers.host) return fallback;
+  return safeReturnAddress(url.pathname + url.search, fallback);
+}

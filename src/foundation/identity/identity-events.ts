@@ -6,15 +6,35 @@ import type { AccountKind } from './account.ts';
 export const signedIn = defineEvent<{
   accountKind: AccountKind;
   clientId: string;
-  method: 'password' | 'single-sign-on';
+  method: 'password' | 'single-sign-on' | 'passkey' | 'second-factor';
+  level?: number;
 }>('identity.signed-in', { vi: 'Đăng nhập', en: 'Signed in' });
-export const signInFailed = defineEvent<{ reason: 'wrong-password' | 'unknown' | 'locked' }>(
-  'identity.sign-in-failed',
-  {
-    vi: 'Đăng nhập không thành công',
-    en: 'Sign-in failed',
-  },
+export const signInFailed = defineEvent<{
+  reason: 'wrong-password' | 'wrong-code' | 'wrong-passkey' | 'unknown' | 'locked';
+}>('identity.sign-in-failed', {
+  vi: 'Đăng nhập không thành công',
+  en: 'Sign-in failed',
+});
+export const factorAdded = defineEvent<{ factorId: string; kind: 'app' | 'passkey' }>('identity.factor-added', {
+  vi: 'Thêm cách xác minh khi đăng nhập',
+  en: 'Added a second factor',
+});
+export const factorRemoved = defineEvent<{ kind: string; how: 'owner' | 'administrators' | 'counter' }>(
+  'identity.factor-removed',
+  { vi: 'Gỡ cách xác minh khi đăng nhập', en: 'Removed a second factor' },
 );
+export const recoveryCodesMade = defineEvent<{ count: number }>('identity.recovery-codes-made', {
+  vi: 'Tạo mã khôi phục',
+  en: 'Made recovery codes',
+});
+export const recoveryCodeUsed = defineEvent<{ left: number }>('identity.recovery-code-used', {
+  vi: 'Dùng mã khôi phục',
+  en: 'Used a recovery code',
+});
+export const steppedUp = defineEvent<{ act: string; level: number }>('identity.stepped-up', {
+  vi: 'Xác minh lại danh tính',
+  en: 'Proved again who they are',
+});
 export const signedOut = defineEvent<{ sessions: number }>('identity.signed-out', {
   vi: 'Đăng xuất',
   en: 'Signed out',

@@ -4,6 +4,8 @@ import { sweepSignIns } from './admin-queries.ts';
 import { lockInactiveAccounts } from './manage-account.ts';
 import { sweepLogouts } from './oidc-logout-queries.ts';
 import { sweepPayloads } from './oidc-queries.ts';
+import { sweepDevices } from './device-queries.ts';
+import { sweepSignInSteps } from './step-queries.ts';
 import { sweepVerifications } from './verification-queries.ts';
 
 async function houseKeeping(context: JobContext): Promise<void> {
@@ -13,6 +15,8 @@ async function houseKeeping(context: JobContext): Promise<void> {
     await sweepVerifications(tx);
     await sweepSignIns(tx);
     await sweepLogouts(tx);
+    await sweepSignInSteps(tx);
+    await sweepDevices(tx);
     return lockInactiveAccounts(tx);
   });
   if (locked > 0) log.info({ locked }, 'locked accounts that were not used');

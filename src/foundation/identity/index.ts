@@ -24,4 +24,6 @@ export {
 } from './login-name.ts';
 export { idleLockMinutes, listPostsOf, resolveSession, type PostOption } from './session-queries.ts';
 export { insertDemoPeople, listDemoAccounts, type DemoPerson } from './demo-people-queries.ts';
+export { leadToProof } from './step-up-routes.tsx';
+export { missingProof } from './missing-proof.ts';
 export { keepWhileLocked } from './session-routes.tsx';

@@ -4,6 +4,7 @@ import { accountRoutes } from './account-routes.tsx';
 import { adminRoutes } from './admin-routes.tsx';
 import { loadDemoAccounts } from './demo-accounts.ts';
 import { loadDemoApps } from './demo-apps.ts';
+import { factorRoutes } from './factor-routes.tsx';
 import { identityCommands } from './identity-commands.ts';
 import { identitySchedules } from './identity-jobs.ts';
 import { appsManage, appsRequest, identityManage } from './identity-permissions.ts';
@@ -14,6 +15,7 @@ import { oidcNoticeRoutes } from './oidc-notice-routes.tsx';
 import { passwordRoutes } from './password-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
 import { sessionRoutes } from './session-routes.tsx';
+import { stepUpRoutes } from './step-up-routes.tsx';
 import { signInRoutes } from './sign-in-routes.tsx';
 
 export default defineModule({
@@ -51,6 +53,8 @@ export default defineModule({
     passwordRoutes(web);
     sessionRoutes(web);
     accountRoutes(web);
+    stepUpRoutes(web);
+    factorRoutes(web);
     adminRoutes(web);
     oidcAppRoutes(web);
     oidcNoticeRoutes(web);

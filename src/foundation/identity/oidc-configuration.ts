@@ -6,6 +6,7 @@ import type { AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import type { ClientId } from './account.ts';
 import { findAccount } from './account-queries.ts';
+import { acrValues } from './assurance.ts';
 import { oidcAdapter } from './oidc-adapter.ts';
 import { claimsFor } from './oidc-app-client.ts';
 import { findActiveApp } from './oidc-app-queries.ts';
@@ -57,7 +58,8 @@ const findClaims =
     const account = await findAccount(reader, sub);
     if (account?.status !== 'active') return undefined;
     const clientId = ctx.oidc.client?.clientId ?? '';
-    const sso = (token as { sessionUid?: string } | undefined)?.sessionUid;
+    const { sessionUid: sso, acr, amr } = (token ?? {}) as { sessionUid?: string; acr?: string; amr?: string[] };
+    const proof = acr ? { acr, amr } : {};
     return {
       accountId: sub,
       async claims() {
@@ -68,9 +70,10 @@ const findClaims =
             account_kind: account.kind,
             signed_in_by: wayOf(token),
             ...(sso ? { sso } : {}),
+            ...proof,
           };
         const app = await findActiveApp(reader, clientId);
-        return { sub, ...(app ? await claimsFor(reader, app, account, context.clock.now()) : {}) };
+        return { sub, ...proof, ...(app ? await claimsFor(reader, app, account, context.clock.now()) : {}) };
       },
     };
   };
@@ -117,6 +120,7 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
       long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', overwrite: true },
       short: { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true },
     },
+    acrValues: [...acrValues],
     pkce: { required: () => true },
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) =>
@@ -125,8 +129,12 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     scopes: ['openid', ...claimScopes, ...SERVICE_SCOPES],
     // `sso`: the provider's session, so that signing out anywhere ends what was opened everywhere.
+    // `acr`, `amr`: how surely and by what the person proved who they are (`assurance.ts`); asked of everybody, hidden from nobody.
     claims: {
-      openid: ['sub', 'sso', 'signed_in_by', 'account_kind'],
+      acr: null,
+      amr: null,
+      auth_time: null,
+      openid: ['sub', 'sso', 'signed_in_by', 'account_kind', 'acr', 'amr'],
       ...Object.fromEntries(claimScopes.map((scope) => [scope, claimsOfScope(scope)])),
       email: ['email', 'email_verified'],
       phone: ['phone_number', 'phone_number_verified'],

@@ -8,6 +8,7 @@ import { isSecretOf } from './oidc-app-client.ts';
 import { clientSecretOf, configurationOf, issuerOf, PROVIDER_COOKIE } from './oidc-configuration.ts';
 import { appUsed } from './oidc-events.ts';
 import { noteUse } from './oidc-grant-queries.ts';
+import { acrOf, levelOfMethods } from './assurance.ts';
 import { signingKeys } from './oidc-keys.ts';
 import { queueLogouts } from './oidc-logout.ts';
 import { PROVIDER_PREFIX } from './oidc-prefix.ts';
@@ -155,7 +156,10 @@ export const finishStep = (
   headers: IncomingMessage['headers'],
   accountId: string,
   amr: readonly string[] = ['pwd'],
-): Promise<string> => finish(context, headers, { login: { accountId, amr: [...amr] } });
+): Promise<string> =>
+  finish(context, headers, {
+    login: { accountId, amr: [...amr], acr: acrOf(levelOfMethods(amr)) },
+  });
 
 /** Tells the provider that the person goes on to an application. Returns the address to go on to. */
 export async function finishNotice(context: AppContext, headers: IncomingMessage['headers'], step: Interaction) {

@@ -1,10 +1,12 @@
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { endSession, startSession } from '../../platform/session.ts';
+import type { AssuranceLevel } from '../../platform/assurance.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { ClientId } from './account.ts';
 import { insertSignIn, type AccountRow } from './account-queries.ts';
 import { signedIn } from './identity-events.ts';
+import { noteDevice } from './known-device.ts';
 import { listPostsOf } from './session-queries.ts';
 
 export interface OpenSession {
@@ -13,6 +15,12 @@ export interface OpenSession {
   ssoSessionId: string | null;
   /** Whether single sign-on answered without asking for the password. */
   isSingleSignOn: boolean;
+  /** How surely, by what (RFC 8176) and when the person proved who they are. */
+  level: AssuranceLevel;
+  methods: readonly string[];
+  provenAt: Date;
+  /** Hash of the browser's own cookie: a new one is told to the person. */
+  device: Buffer;
   userAgent: string | null;
   address: string | null;
   /** The session this browser had before: it ends, so that no token lives across a sign-in. */
@@ -30,7 +38,9 @@ export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
     postId: post?.postId ?? null,
     clientId: open.client,
     ssoSessionId: open.ssoSessionId,
-    assurance: 1,
+    assurance: open.level,
+    methods: open.methods,
+    provenAt: open.provenAt,
     userAgent: open.userAgent,
     address: open.address,
   });
@@ -48,8 +58,16 @@ export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
     payload: {
       accountKind: account.kind,
       clientId: open.client,
-      method: open.isSingleSignOn ? 'single-sign-on' : 'password',
+      method: open.isSingleSignOn
+        ? 'single-sign-on'
+        : !open.methods.includes('mfa')
+          ? 'password'
+          : open.methods.includes('pwd')
+            ? 'second-factor'
+            : 'passkey',
+      level: open.level,
     },
   });
+  await noteDevice(tx, { accountId: account.id, hash: open.device, userAgent: open.userAgent, address: open.address });
   return token;
 }

@@ -141,10 +141,14 @@ export function passwordRoutes(web: Web): void {
   web.post(paths.resetPasswordByCode, limited, reset);
   web.get(paths.resetPassword, { access: 'public', example: { token: 'example' } }, showLink);
   web.post(paths.resetPassword, limited, setByLink);
-  web.get(paths.accountPassword, { access: 'signed-in' }, showChange);
+  web.get(paths.accountPassword, { access: 'signed-in', whileProving: true }, showChange);
   web.post(
     paths.accountPassword,
-    { access: 'signed-in', rateLimit: { name: 'identity.change', limit: 20, windowSeconds: 600, by: 'account' } },
+    {
+      access: 'signed-in',
+      whileProving: true,
+      rateLimit: { name: 'identity.change', limit: 20, windowSeconds: 600, by: 'account' },
+    },
     change,
   );
 }

@@ -27,7 +27,7 @@ export interface PasswordTry {
   clientId: string;
   address: string | null;
   userAgent: string | null;
-  outcome: 'succeeded' | 'unlocked';
+  outcome: 'succeeded' | 'unlocked' | 'stepped-up';
 }
 
 /** Longer texts are never hashed: they are not passwords of ours, and hashing them would be work for nothing. */

@@ -2,7 +2,9 @@ import inject from 'light-my-request';
 import * as client from 'openid-client';
 import type { AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
+import type { AssuranceLevel } from '../../platform/assurance.ts';
 import type { ClientId } from './account.ts';
+import { levelOfAcr } from './assurance.ts';
 import { clientSecretOf, issuerOf, serveProvider } from './oidc-provider.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -114,6 +116,8 @@ export function readFlow(context: AppContext, cookie: string | undefined): Flow 
 export interface SignedOn {
   accountId: string;
   ssoSessionId: string | null;
+  level: AssuranceLevel;
+  methods: string[];
   /** When the password was given; older than this flow when single sign-on answered without asking. */
   authenticatedAt: Date;
 }
@@ -137,6 +141,8 @@ export async function completeSignIn(context: AppContext, flow: Flow, callbackQu
     return {
       accountId: claims.sub,
       ssoSessionId: typeof claims['sso'] === 'string' ? claims['sso'] : null,
+      level: levelOfAcr(claims['acr']) ?? 1,
+      methods: Array.isArray(claims['amr']) ? claims['amr'].filter((one) => typeof one === 'string').slice(0, 10) : [],
       authenticatedAt: new Date((claims.auth_time ?? claims.iat) * 1000),
     };
   } catch (error) {
@@ -152,6 +158,6 @@ export function safeReturnAddress(text: string | null | undefined, fallback: str
   if (/[\u0000-\u001f\u007f\\]/.test(text) || !URL.canParse(text, 'http://sen.invalid')) return fallback;
   const url = new URL(text, 'http://sen.invalid');
   if (url.host !== 'sen.invalid' || url.pathname.startsWith('//')) return fallback;
-  if (/^(\/en)?\/(dang-nhap|dang-xuat|oidc|mo-khoa)(\/|$)/.test(url.pathname)) return fallback;
+  if (/^(\/en)?\/(dang-nhap|dang-xuat|oidc|mo-khoa|xac-minh-lai)(\/|$)/.test(url.pathname)) return fallback;
   return url.pathname + url.search + url.hash;
 }

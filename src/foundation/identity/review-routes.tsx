@@ -6,6 +6,7 @@ import { publish } from '../../platform/events.ts';
 import { listQuery } from '../../ui/components/data-table.tsx';
 import { isoDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { exportPeople } from './assurance-acts.ts';
 import { accountsExported, accountsReviewed } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
 import { countForReview, lastReview, listForReview, type ReviewFilter, type ReviewLine } from './review-queries.ts';
@@ -121,5 +122,5 @@ export function reviewRoutes(web: Web): void {
   const access = { permission: identityManage };
   web.get(paths.adminAccountReview, { access }, show);
   web.post(paths.adminAccountReview, { access }, finish);
-  web.get(paths.adminAccountReviewExport, { access, example: { format: 'csv' } }, exportReview);
+  web.get(paths.adminAccountReviewExport, { access, act: exportPeople, example: { format: 'csv' } }, exportReview);
 }

@@ -1,4 +1,5 @@
 import type { Reach } from '../../platform/access.ts';
+import type { AssuranceLevel } from '../../platform/assurance.ts';
 import { localDate } from '../../platform/clock.ts';
 import { statement, type ActorReference, type Reader, type Tx } from '../../platform/database.ts';
 import { SESSION_IDLE_MINUTES, type ResolveSession, type SessionView } from '../../platform/session.ts';
@@ -9,7 +10,10 @@ interface SessionRow {
   account_id: string;
   post_id: string | null;
   sso_session_id: string | null;
-  assurance: 1 | 2;
+  assurance: AssuranceLevel;
+  methods: string[];
+  proven_at: Date | null;
+  has_factor: boolean;
   seen_at: Date;
   expires_at: Date;
   locked_at: Date | null;
@@ -26,8 +30,9 @@ interface SessionRow {
 // Everything a request needs to know of its sender in one round trip. Rights come from organisations' own function.
 const resolve = statement(
   'identity.resolve_session',
-  `select s.account_kind, s.account_id, s.post_id, s.sso_session_id, s.assurance, s.seen_at, s.expires_at, s.locked_at,
-     a.name, m.name as person_name, o.officer_id, f.officer_name, f.unit_id, f.unit_name, f.post_name, g.grants
+  `select s.account_kind, s.account_id, s.post_id, s.sso_session_id, s.assurance, s.methods, s.proven_at, s.seen_at, s.expires_at, s.locked_at,
+     a.name, m.name as person_name, o.officer_id, f.officer_name, f.unit_id, f.unit_name, f.post_name, g.grants,
+     exists (select from identity.factor x where x.account_id = coalesce(d.person_id, s.account_id)) as has_factor
    from platform.session s
    join identity.account a on a.id = s.account_id and a.status = 'active'
    left join identity.session_detail d on d.token_hash = s.token_hash
@@ -74,6 +79,9 @@ function viewOf(row: SessionRow, tokenHash: Buffer, now: Date, rules: IdentityPo
     seenAt: row.seen_at,
     expiresAt: row.expires_at,
     ssoSessionId: row.sso_session_id,
+    methods: row.methods,
+    provenAt: row.proven_at,
+    hasFactor: row.has_factor,
     actor: {
       kind: row.account_kind,
       id: isOfficial ? row.officer_id : row.account_id,
@@ -116,7 +124,7 @@ const personOf = statement(
 const list = statement(
   'identity.list_sessions',
   `select encode(s.token_hash, 'hex') as id, s.client_id as "clientId", s.created_at as "createdAt", s.seen_at as "seenAt",
-     s.user_agent as "userAgent", s.address, s.account_kind as "accountKind"
+     s.user_agent as "userAgent", s.address, s.account_kind as "accountKind", s.assurance as level
    from platform.session s left join identity.session_detail d on d.token_hash = s.token_hash
    where (s.account_id = $1 or d.person_id = $1) and s.expires_at > $2 order by s.seen_at desc limit 100`,
 );
@@ -158,6 +166,7 @@ export interface SessionLine {
   userAgent: string | null;
   address: string | null;
   accountKind: ActorReference['kind'];
+  level: AssuranceLevel;
 }
 
 export const insertSessionDetail = (tx: Tx, tokenHash: Buffer, personId: string) =>

@@ -6,7 +6,7 @@ import { problem, signInRequired } from '../../platform/problems.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import { postSwitched, sessionUnlocked } from './identity-events.ts';
-import { readStoppedPost, sealPost, unsealPost } from './carried-post.ts';
+import { readStoppedPost, returnAddressOf, sealPost, unsealPost } from './carried-post.ts';
 import { notYourPost } from './identity-problems.ts';
 import { PROVIDER_COOKIE } from './oidc-provider.ts';
 import { provePassword } from './prove-password.ts';
@@ -44,21 +44,11 @@ export async function keepWhileLocked(request: WebRequest): Promise<Reply> {
   const sealed = post && sealPost(request, post);
   await request.command((tx) => lockSession(tx, session.tokenHash));
   const carried = sealed === null ? null : { sealed, hasFiles: (post?.files.length ?? 0) > 0 };
-  const returnTo = returnAddressOf(request);
+  const returnTo = returnAddressOf(request, request.href(paths.workspace()));
   return page(
     <UnlockPage name={session.actor.label} returnTo={returnTo} carried={carried} isTooLong={carried === null} />,
     { status: 401 },
   );
-}
-
-/** The page the form stood on, when the browser tells; the workspace otherwise. */
-function returnAddressOf(request: WebRequest): string {
-  const fallback = request.href(paths.workspace());
-  const from = request.headers.referer;
-  if (!from || !URL.canParse(from)) return fallback;
-  const url = new URL(from);
-  if (url.origin !== new URL(request.config.publicUrl).origin && url.host !== request.headers.host) return fallback;
-  return safeReturnAddress(url.pathname + url.search, fallback);
 }
 
 async function unlock(request: WebRequest): Promise<Reply> {
@@ -117,7 +107,7 @@ async function switchPost(request: WebRequest): Promise<Reply> {
 
 /** What happens to an open session: leaving, locking, unlocking, changing post. */
 export function sessionRoutes(web: Web): void {
-  const open = { access: 'public', whileLocked: true } as const;
+  const open = { access: 'public', whileLocked: true, whileProving: true } as const;
   web.get(paths.signOut, open, () => page(<SignOutPage />));
   web.post(paths.signOut, open, leave);
   web.get(paths.unlock, open, showUnlock);

@@ -6,15 +6,18 @@ import { hashToken, SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import type { ClientId } from './account.ts';
 import { findAccount } from './account-queries.ts';
-import { answerNotice, onward, showNotice } from './oidc-notice-routes.tsx';
-import { finishStep, findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
+import { answerNotice, showNotice } from './oidc-notice-routes.tsx';
+import { findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
 import { identityManage } from './identity-permissions.ts';
 import { policy } from './identity-policy.ts';
 import { openSession } from './open-session.ts';
 import { provePassword } from './prove-password.ts';
+import { deviceOf } from './known-device.ts';
 import { beginSignIn, completeSignIn, FLOW_COOKIE, readFlow, safeReturnAddress } from './relying-party.ts';
+import { afterPassword, clientOfStep, secondStepRoutes, signInPasskeyOptions } from './second-step-routes.tsx';
 import { resolveSession } from './session-queries.ts';
 import { AppBrokenPage } from './views/oidc-notice-page.tsx';
+import type { FieldErrors } from './views/form-page.tsx';
 import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.tsx';
 
 /** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
@@ -45,18 +48,24 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
   const proven = flow && query >= 0 ? await completeSignIn(context, flow, request.url.slice(query)) : null;
   const account = proven ? await findAccount(request.reader, proven.accountId) : undefined;
   if (!flow || !proven || account?.status !== 'active') return page(<SignInLostPage />, { status: 400 });
+  const device = deviceOf(request);
   const token = await request.command((tx) =>
     openSession(tx, {
       account,
       client: flow.client,
       ssoSessionId: proven.ssoSessionId,
       isSingleSignOn: proven.authenticatedAt.getTime() < flow.startedAt * 1000,
+      level: proven.level,
+      methods: proven.methods,
+      provenAt: proven.authenticatedAt,
+      device: device.hash,
       userAgent: request.headers['user-agent'] ?? null,
       address: request.address,
       previous: request.session?.tokenHash ?? null,
     }),
   );
   request.setCookie(SESSION_COOKIE, token);
+  device.keep();
   if (account.mustChangePassword || (await isPasswordTooOld(request, token, account.passwordChangedAt)))
     return seeOther(`${paths.accountPassword()}?ve=${encodeURIComponent(flow.returnTo)}`);
   // An official who came in by the portal's front page belongs at the desk.
@@ -71,18 +80,13 @@ async function isPasswordTooOld(request: WebRequest, token: string, changedAt: D
   return view !== null && can(view.actor, identityManage);
 }
 
-const clientOfStep = (params: Record<string, unknown>): ClientId =>
-  params['client_id'] === 'workspace' ? 'workspace' : 'portal';
-
-const isOfHouse = (params: Record<string, unknown>): boolean =>
-  params['client_id'] === 'portal' || params['client_id'] === 'workspace';
-
 async function showStep(context: AppContext, request: WebRequest): Promise<Reply> {
   const uid = request.params['uid'] ?? '';
   const step = await findStep(context, request.headers, uid);
   if (!step) return seeOther(request.href(paths.signIn()));
   if (step.prompt.name === 'consent') return showNotice(request, step);
-  return page(<SignInPage uid={uid} client={clientOfStep(step.params)} />);
+  const passkeyOptions = await signInPasskeyOptions(request, uid);
+  return page(<SignInPage uid={uid} client={clientOfStep(step.params)} passkeyOptions={passkeyOptions} />);
 }
 
 async function sendStep(context: AppContext, request: WebRequest): Promise<Reply> {
@@ -100,8 +104,12 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     ...(password ? {} : { password: words.needPassword }),
   };
   const shown = login.slice(0, 254);
-  if (Object.keys(errors).length > 0)
-    return page(<SignInPage uid={uid} client={client} login={shown} errors={errors} />, { status: 422 });
+  const passkeyOptions = await signInPasskeyOptions(request, uid);
+  const again = (errors_: FieldErrors) =>
+    page(<SignInPage uid={uid} client={client} login={shown} passkeyOptions={passkeyOptions} errors={errors_} />, {
+      status: 422,
+    });
+  if (Object.keys(errors).length > 0) return again(errors);
   const account = await provePassword(request, {
     login,
     password,
@@ -110,18 +118,14 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     userAgent: request.headers['user-agent'] ?? null,
     outcome: 'succeeded',
   });
-  if (!account)
-    return page(<SignInPage uid={uid} client={client} login={shown} errors={{ login: words.wrong }} />, {
-      status: 422,
-    });
-  const location = await finishStep(context, request.headers, account.id);
-  return isOfHouse(step.params) ? seeOther(location) : onward(location);
+  if (!account) return again({ login: words.wrong });
+  return afterPassword(context, request, step, account.id);
 }
 
 /** Signing in: the relying parties' two ends, the provider, and the page that asks for the password. */
 export function signInRoutes(web: Web, context: AppContext): void {
   web.mount(PROVIDER_PREFIX, serveProvider(context));
-  const open = { access: 'public', whileLocked: true } as const;
+  const open = { access: 'public', whileLocked: true, whileProving: true } as const;
   const limited = { ...open, rateLimit: { name: 'identity.sign-in', ...LIMIT } };
   web.get(paths.signIn, limited, (request) => begin(context, request, paths.home()));
   web.get(paths.workspaceSignIn, limited, (request) => begin(context, request, paths.workspace(), 'workspace'));
@@ -131,4 +135,5 @@ export function signInRoutes(web: Web, context: AppContext): void {
   );
   web.get(paths.signInStep, { ...open, example: { uid: 'example' } }, (request) => showStep(context, request));
   web.post(paths.signInStep, limited, (request) => sendStep(context, request));
+  secondStepRoutes(web, context);
 }

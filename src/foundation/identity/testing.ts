@@ -1,3 +1,4 @@
+import type { AssuranceLevel } from '../../platform/assurance.ts';
 import type { Database, Tx } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { csrfTokenOf, hashToken, SESSION_COOKIE, startSession } from '../../platform/session.ts';
@@ -103,14 +104,19 @@ export interface TestSession {
 }
 
 /** Opens a session for an account without the sign-in journey: cheap, for other modules' tests. */
-export async function sessionFor(db: WithClock, account: TestAccount): Promise<TestSession> {
+export async function sessionFor(
+  db: WithClock,
+  account: TestAccount,
+  assurance: AssuranceLevel = 1,
+): Promise<TestSession> {
   const token = await inTransaction(db, { actor: systemActor('test'), clock: db.clock }, (tx) =>
     startSession(tx, {
       accountKind: account.kind,
       accountId: account.id,
       postId: account.postId ?? null,
       clientId: account.kind === 'official' ? 'workspace' : 'portal',
-      assurance: 1,
+      assurance,
+      methods: assurance === 1 ? ['pwd'] : ['pwd', 'otp', 'mfa'],
     }),
   );
   return sessionOfToken(token);

@@ -22,7 +22,7 @@ import {
   type OfficerListQuery,
 } from './officer-queries.ts';
 import { readOfficerForm, type Officer } from './officer.ts';
-import { manageOrganisations } from './organisation-permissions.ts';
+import { exportOfficers, manageOrganisations } from './organisation-permissions.ts';
 import { officerMissing } from './organisation-problems.ts';
 import { sheetRows, toCsv, toXlsx } from './people-sheet.ts';
 import { parseDay } from './period.ts';
@@ -312,7 +312,7 @@ async function revoke(request: WebRequest): Promise<Reply> {
 /** Pages of the people who work for the units an administrator manages. */
 export function peopleRoutes(web: Web): void {
   web.get(paths.adminPeople, { access }, list);
-  web.get(paths.adminPeopleExport, { access, example: { format: 'csv' } }, exportList);
+  web.get(paths.adminPeopleExport, { access, act: exportOfficers, example: { format: 'csv' } }, exportList);
   web.get(paths.adminPersonNew, { access }, newPerson);
   web.post(paths.adminPersonNew, { access }, addPerson);
   web.get(paths.adminPerson, { access }, async (request) => show(request, await officerOf(request)));

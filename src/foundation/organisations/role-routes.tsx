@@ -10,7 +10,7 @@ import { paths } from '../../ui/paths.ts';
 import { findUnit } from './get-unit.ts';
 import { changePost, setPostRoles, type RoleAssignment } from './manage-post.ts';
 import { changeRole, createRole } from './manage-role.ts';
-import { manageOrganisations } from './organisation-permissions.ts';
+import { changeRights, manageOrganisations } from './organisation-permissions.ts';
 import { postMissing, roleMissing } from './organisation-problems.ts';
 import { parseDay } from './period.ts';
 import { findPost, type Post } from './post-queries.ts';
@@ -165,10 +165,10 @@ async function savePostRoles(request: WebRequest): Promise<Reply> {
 export function roleRoutes(web: Web): void {
   const declared = definedPermissions; // asked at each request: modules declare theirs while they load
   web.get(paths.adminRoles, { access }, (request) => roles(request, declared()));
-  web.post(paths.adminRoles, { access }, (request) => addRole(request, declared()));
+  web.post(paths.adminRoles, { access, act: changeRights }, (request) => addRole(request, declared()));
   web.get(paths.adminRole, { access }, (request) => showRole(request, declared()));
-  web.post(paths.adminRole, { access }, (request) => saveRole(request, declared()));
+  web.post(paths.adminRole, { access, act: changeRights }, (request) => saveRole(request, declared()));
   web.get(paths.adminPost, { access }, (request) => showPost(request));
   web.post(paths.adminPost, { access }, savePost);
-  web.post(paths.adminPostRoles, { access }, savePostRoles);
+  web.post(paths.adminPostRoles, { access, act: changeRights }, savePostRoles);
 }

@@ -33,7 +33,19 @@ const http = await createHttp({
   addressLimit: 10_000,
   async resolveSession(_reader, tokenHash, now) {
     const actor = hashes.get(tokenHash.toString('hex'));
-    return actor ? { actor, tokenHash, locked: false, seenAt: now, expiresAt: now, ssoSessionId: null } : null;
+    return actor
+      ? {
+          actor,
+          tokenHash,
+          locked: false,
+          seenAt: now,
+          expiresAt: now,
+          ssoSessionId: null,
+          methods: [],
+          provenAt: now,
+          hasFactor: false,
+        }
+      : null;
   },
   resolveClient: async (token) =>
     token === 'good' ? { ...anonymous, kind: 'client', id: 'k', label: 'k', scopes: ['dossiers'] } : null,

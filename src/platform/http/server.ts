@@ -16,6 +16,7 @@ import {
   notFound,
   problem,
   signInRequired,
+  stepUpRequired,
   tooLarge,
   tooManyRequests,
   unavailable,
@@ -48,6 +49,8 @@ export interface HttpOptions {
   resolveSession: ResolveSession;
   /** Identifies API clients by their bearer token. */
   resolveClient?(token: string): Promise<import('../access.ts').Actor | null>;
+  /** What the session still has to prove for this route, or null; details of the problem `step-up-required`. */
+  missingProof?(request: WebRequest, route: RouteOptions): Promise<Record<string, unknown> | null>;
   /** Renders a page value to a whole HTML document. */
   renderDocument(request: WebRequest, reply: Reply & { kind: 'page' }, csrfToken: string | null): Promise<string>;
   /** May read the form of a post that the lock has stopped (`details.locked`), to keep it. */
@@ -306,6 +309,11 @@ async function prepare(
     throw problem(signInRequired, { locked: true });
   }
   checkAccess(route.access, web.actor);
+  const missing = state.session ? await options.missingProof?.(web, route) : null;
+  if (missing) {
+    if (method === 'POST') bindForm(options, state, request);
+    throw problem(stepUpRequired, missing);
+  }
   if (route.rateLimit) {
     const { name, limit, windowSeconds, by } = route.rateLimit;
     const who = by === 'account' ? (web.actor.accountId ?? web.actor.id ?? web.address) : web.address;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { TSchema } from 'typebox';
 import type { Actor, Permission } from '../access.ts';
+import type { SensitiveAct } from '../assurance.ts';
 import type { Config } from '../config.ts';
 import type { Reader, Tx } from '../database.ts';
 import type { Logger } from '../log.ts';
@@ -45,6 +46,10 @@ export interface RouteOptions {
   machine?: boolean;
   /** Reachable while the screen is locked. */
   whileLocked?: boolean;
+  /** What is done here, when it may ask for a level of assurance or a fresh proof (step-up). */
+  act?: SensitiveAct;
+  /** Reachable before a compulsory second factor is set up or proven. */
+  whileProving?: boolean;
   /** Values of path parameters with which the page can be visited in tests. */
   example?: Record<string, string>;
 }

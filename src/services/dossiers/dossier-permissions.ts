@@ -1,4 +1,5 @@
 import { definePermission } from '../../platform/access.ts';
+import { defineAct } from '../../platform/assurance.ts';
 
 export const mayView = definePermission('dossiers.view', { vi: 'Xem hồ sơ', en: 'View dossiers' });
 export const mayReceive = definePermission('dossiers.receive', { vi: 'Tiếp nhận hồ sơ', en: 'Receive dossiers' });
@@ -15,6 +16,18 @@ export const mayExport = definePermission('dossiers.export', {
   vi: 'Kết xuất danh sách hồ sơ',
   en: 'Export lists of dossiers',
 });
+
+/** What the levels of assurance decide about dossiers; the province may change it by dated rules. */
+export const seeOthers = defineAct(
+  'dossiers.see-others',
+  { vi: 'Xem hồ sơ của người khác', en: 'See dossiers of others' },
+  { level: 2, freshMinutes: null },
+);
+export const submitOnline = defineAct(
+  'dossiers.submit',
+  { vi: 'Nộp hồ sơ trực tuyến', en: 'Hand in a dossier online' },
+  { level: 1, freshMinutes: null },
+);
 
 /** Scopes of API clients. */
 export const submitScope = 'dossiers.submit';

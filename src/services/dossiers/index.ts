@@ -100,6 +100,8 @@ export type { PaperCheck, SupplementItem } from './supplement-queries.ts';
 export { renderSlip, type SlipKind } from './slips/render-slip.ts';
 export {
   dossierPermissions,
+  seeOthers,
+  submitOnline,
   mayApprove,
   mayAssign,
   mayExport,

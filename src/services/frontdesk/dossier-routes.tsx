@@ -23,6 +23,7 @@ import {
   findLastAct,
   hasRight,
   mayView,
+  seeOthers,
   openDossierFile,
   possibleActs,
   readFileOf,
@@ -307,12 +308,13 @@ async function search(request: WebRequest): Promise<Reply> {
 
 /** The page of one dossier, what hangs on it, and the search that leads to it. */
 export function dossierRoutes(web: Web): void {
-  web.get(paths.dossier, { access }, show);
-  web.post(paths.dossierIdentity, { access }, showIdentity);
-  web.get(paths.dossierIdentity, { access }, (request) => seeOther(request.href(paths.dossier({ id: idOf(request) }))));
+  const seeing = { access, act: seeOthers };
+  web.get(paths.dossier, seeing, show);
+  web.post(paths.dossierIdentity, seeing, showIdentity);
+  web.get(paths.dossierIdentity, seeing, (request) => seeOther(request.href(paths.dossier({ id: idOf(request) }))));
   web.post(paths.dossierNotes, { access }, note);
-  web.post(paths.dossierPapers, { access }, papers);
-  web.get(paths.dossierFile, { access }, openFile);
-  web.get(paths.dossierSlip, { access }, slip);
-  web.get(paths.workspaceSearch, { access }, search);
+  web.post(paths.dossierPapers, seeing, papers);
+  web.get(paths.dossierFile, seeing, openFile);
+  web.get(paths.dossierSlip, seeing, slip);
+  web.get(paths.workspaceSearch, seeing, search);
 }

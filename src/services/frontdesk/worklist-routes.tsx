@@ -17,6 +17,7 @@ import {
   listWorklist,
   mayAssign,
   mayExport,
+  seeOthers,
   mayProcess,
   mayReceive,
   mayView,
@@ -240,8 +241,12 @@ async function removeView(request: WebRequest): Promise<Reply> {
 /** The day, the worklist, its exports, bulk acts and saved views. */
 export function worklistRoutes(web: Web): void {
   web.get(paths.workspace, { access: 'official' }, home);
-  web.get(paths.worklist, { access }, list);
-  web.get(paths.worklistExport, { access: { permission: mayExport }, example: { format: 'csv' } }, exportList);
+  web.get(paths.worklist, { access, act: seeOthers }, list);
+  web.get(
+    paths.worklistExport,
+    { access: { permission: mayExport }, act: seeOthers, example: { format: 'csv' } },
+    exportList,
+  );
   web.get(paths.worklistBulk, { access: { permission: mayAssign } }, chooseAssignee);
   web.post(paths.worklistBulk, { access }, bulk);
   web.post(paths.savedViews, { access }, saveView);

@@ -21,6 +21,7 @@ import { accountOf, openApplicationFile, type OpenApplication } from './open-app
 import { receiveForm } from '../../foundation/files/index.ts';
 import { formPageRoutes } from './form-page-routes.tsx';
 import { gapsOf, submitApplication } from './submit-application.ts';
+import { submitOnline } from '../dossiers/index.ts';
 import { problem } from '../../platform/problems.ts';
 import { isId } from '../../platform/ids.ts';
 import { DeliveryPage, deliveryPageWords } from './views/delivery-page.tsx';
@@ -247,5 +248,5 @@ export function applicationRoutes(web: Web): void {
   });
   web.post(paths.applicationDelivery, perAccount('delivery', 300), sendDelivery);
   web.get(paths.applicationReview, person, async (request) => reviewPage(await openOf(request), request.locale, null));
-  web.post(paths.applicationSubmit, perAccount('submit', 200), send);
+  web.post(paths.applicationSubmit, { ...perAccount('submit', 200), act: submitOnline }, send);
 }

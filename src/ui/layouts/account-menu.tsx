@@ -14,6 +14,7 @@ function MenuLinks(props: { person: PagePerson }) {
       ? [
           [words.workspace, paths.workspace()],
           [words.notifications + unread, paths.workspaceNotifications()],
+          [words.security, paths.accountSecurity()],
           [words.toPortal, paths.home()],
         ]
       : [
@@ -21,6 +22,7 @@ function MenuLinks(props: { person: PagePerson }) {
           [words.drafts, paths.drafts()],
           [words.notifications + unread, paths.notifications()],
           [words.personalDetails, paths.account()],
+          [words.security, paths.accountSecurity()],
         ];
   return (
     <ul class="sen-drop__list">

@@ -1,17 +1,15 @@
 import { usePage } from '../../../platform/http/page-context.ts';
 import { Form } from '../../../ui/form.tsx';
-import { formatDate, formatDateTime } from '../../../ui/format.ts';
+import { formatDate } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
-import { Table } from '../../../ui/govuk/table.tsx';
 import { localisedPath } from '../../../platform/http/page-context.ts';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import { maskContact } from '../account.ts';
-import type { BusinessOption, BusinessRow, LoginRow, PersonRow, SignInLine } from '../account-queries.ts';
-import type { SessionLine } from '../session-queries.ts';
+import type { BusinessOption, BusinessRow, LoginRow, PersonRow } from '../account-queries.ts';
 import { appsOfAccountTitle } from './oidc-notice-page.tsx';
 import { errorOf, FormPage, type FieldErrors } from './form-page.tsx';
 
@@ -41,32 +39,22 @@ const words = localWords({
     choose: 'Chuyển sang',
     addBusiness: 'Đăng ký tài khoản doanh nghiệp',
     members: 'Người làm việc cho doanh nghiệp',
-    sessions: 'Các phiên đang mở',
-    device: 'Thiết bị',
-    place: 'Địa chỉ mạng',
-    lastSeen: 'Hoạt động gần nhất',
-    current: 'phiên này',
-    end: 'Kết thúc',
-    endOthers: 'Kết thúc mọi phiên khác',
-    history: 'Lịch sử đăng nhập',
-    when: 'Thời điểm',
-    result: 'Kết quả',
     outcomes: {
       succeeded: 'Đăng nhập thành công',
       'wrong-password': 'Sai mật khẩu',
       'refused-locked': 'Bị từ chối: tài khoản đang tạm khóa',
       'single-sign-on': 'Đăng nhập một lần',
       unlocked: 'Xác nhận mật khẩu',
+      'second-factor': 'Xác minh bước hai thành công',
+      'wrong-code': 'Sai mã xác minh',
+      passkey: 'Đăng nhập bằng khóa truy cập',
+      'recovery-code': 'Dùng mã khôi phục',
+      'stepped-up': 'Xác minh lại danh tính',
     },
-    older: 'Xem thêm',
-    noHistory: 'Chưa có lần đăng nhập nào.',
-    unknownDevice: 'Không rõ thiết bị',
     newEmail: 'Email mới',
     newPhone: 'Số điện thoại di động mới',
     contactText: 'Chúng tôi gửi mã xác minh đến địa chỉ mới. Địa chỉ cũ còn dùng cho đến khi mã được nhập đúng.',
     send: 'Gửi mã',
-    phone_: 'Điện thoại',
-    computer: 'Máy tính',
     contactWrong: 'Hãy nhập đúng địa chỉ',
   },
   en: {
@@ -94,32 +82,22 @@ const words = localWords({
     choose: 'Switch to',
     addBusiness: 'Register a business',
     members: 'People who act for the business',
-    sessions: 'Open sessions',
-    device: 'Device',
-    place: 'Network address',
-    lastSeen: 'Last active',
-    current: 'this one',
-    end: 'End',
-    endOthers: 'End all other sessions',
-    history: 'Sign-in history',
-    when: 'When',
-    result: 'Result',
     outcomes: {
-      succeeded: 'Signed in',
+      succeeded: 'Right password',
       'wrong-password': 'Wrong password',
       'refused-locked': 'Refused: the account was locked',
       'single-sign-on': 'Single sign-on',
       unlocked: 'Confirmed the password',
+      'second-factor': 'Second step done',
+      'wrong-code': 'Wrong code',
+      passkey: 'Signed in with a passkey',
+      'recovery-code': 'Used a recovery code',
+      'stepped-up': 'Proved again',
     },
-    older: 'Show more',
-    noHistory: 'No sign-ins yet.',
-    unknownDevice: 'Unknown device',
     newEmail: 'New e-mail',
     newPhone: 'New mobile phone',
     contactText: 'We send a code to the new address. The old one stays until the code is entered.',
     send: 'Send the code',
-    phone_: 'Phone',
-    computer: 'Computer',
     contactWrong: 'Enter a valid address',
   },
 });
@@ -230,84 +208,6 @@ function ActAs(props: { facts: AccountFacts }) {
         </p>
       )}
     </>
-  );
-}
-
-/** `Chrome · Windows` from a user agent, good enough to recognise one's own devices. */
-function deviceOf(agent: string | null, unknown: string): string {
-  if (!agent) return unknown;
-  const browser = ['Edg', 'OPR', 'coc_coc', 'Firefox', 'Chrome', 'Safari'].find((name) => agent.includes(name));
-  const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'].find((name) => agent.includes(name));
-  const named: Record<string, string> = { Edg: 'Edge', OPR: 'Opera', coc_coc: 'Cốc Cốc' };
-  return [browser && (named[browser] ?? browser), system].filter(Boolean).join(' · ') || unknown;
-}
-
-/** Sessions that can be ended, and what happened at the door. */
-export function SecurityPage(props: {
-  sessions: readonly SessionLine[];
-  currentId: string;
-  history: readonly SignInLine[];
-  olderBefore: string | null;
-}) {
-  const w = words.use();
-  const { locale } = usePage();
-  return (
-    <FormPage title={w.security} backPath={paths.account()}>
-      <h2 class="govuk-heading-m">{w.sessions}</h2>
-      <Table
-        head={[
-          { text: w.device },
-          { text: w.place },
-          { text: w.lastSeen },
-          { html: <span class="govuk-visually-hidden">{w.end}</span> },
-        ]}
-        rows={props.sessions.map((session) => [
-          { text: deviceOf(session.userAgent, w.unknownDevice) },
-          { text: session.address ?? '' },
-          { text: formatDateTime(session.seenAt, locale) },
-          {
-            html:
-              session.id === props.currentId ? (
-                w.current
-              ) : (
-                <Form action={paths.accountSessions()}>
-                  <Button
-                    text={w.end}
-                    name="id"
-                    value={session.id}
-                    type="submit"
-                    classes="govuk-button--secondary sen-button--small"
-                  />
-                </Form>
-              ),
-          },
-        ])}
-      />
-      {props.sessions.length > 1 && (
-        <Form action={paths.accountSessions()}>
-          <Button text={w.endOthers} name="id" value="others" type="submit" classes="govuk-button--secondary" />
-        </Form>
-      )}
-      <h2 class="govuk-heading-m">{w.history}</h2>
-      {props.history.length === 0 ? (
-        <p class="govuk-body">{w.noHistory}</p>
-      ) : (
-        <Table
-          head={[{ text: w.when }, { text: w.result }, { text: w.device }, { text: w.place }]}
-          rows={props.history.map((line) => [
-            { text: formatDateTime(line.occurredAt, locale) },
-            { text: w.outcomes[line.outcome] },
-            { text: deviceOf(line.userAgent, w.unknownDevice) },
-            { text: line.address ?? '' },
-          ])}
-        />
-      )}
-      {props.olderBefore && (
-        <p class="govuk-body">
-          <Link to={paths.accountSecurity({ truoc: props.olderBefore })}>{w.older}</Link>
-        </p>
-      )}
-    </FormPage>
   );
 }
 

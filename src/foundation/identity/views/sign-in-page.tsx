@@ -6,6 +6,7 @@ import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { ClientId } from '../account.ts';
+import { PasskeyForm } from './passkey-button.tsx';
 import { errorOf, FormPage, type FieldErrors } from './form-page.tsx';
 
 const words = localWords({
@@ -17,6 +18,7 @@ const words = localWords({
     userName: 'Tên đăng nhập',
     password: 'Mật khẩu',
     send: 'Đăng nhập',
+    passkey: 'Đăng nhập bằng khóa truy cập',
     forgotten: 'Quên mật khẩu?',
     register: 'Chưa có tài khoản? Đăng ký',
     wrong:
@@ -35,6 +37,7 @@ const words = localWords({
     userName: 'User name',
     password: 'Password',
     send: 'Sign in',
+    passkey: 'Sign in with a passkey',
     forgotten: 'Forgotten your password?',
     register: 'No account yet? Register',
     wrong:
@@ -49,7 +52,14 @@ const words = localWords({
 export const signInWords = words;
 
 /** One page for everybody: citizens and businesses on the portal, officials in the workspace. */
-export function SignInPage(props: { uid: string; client: ClientId; login?: string; errors?: FieldErrors }) {
+export function SignInPage(props: {
+  uid: string;
+  client: ClientId;
+  /** What any passkey of this site may answer. */
+  passkeyOptions: object;
+  login?: string;
+  errors?: FieldErrors;
+}) {
   const w = words.use();
   const isWorkspace = props.client === 'workspace';
   return (
@@ -61,7 +71,7 @@ export function SignInPage(props: { uid: string; client: ClientId; login?: strin
           hint={isWorkspace ? undefined : { text: w.loginHint }}
           value={props.login}
           errorMessage={errorOf(props.errors, 'login')}
-          autocomplete="username"
+          autocomplete="username webauthn"
           autocapitalize="none"
           spellcheck={false}
         />
@@ -73,6 +83,14 @@ export function SignInPage(props: { uid: string; client: ClientId; login?: strin
         />
         <Button text={w.send} />
       </Form>
+      <PasskeyForm
+        action={paths.signInPasskey({ uid: props.uid })}
+        kind="get"
+        label={w.passkey}
+        options={props.passkeyOptions}
+        isConditional
+        isSecondary
+      />
       <p class="govuk-body">
         <Link to={paths.forgottenPassword()}>{w.forgotten}</Link>
       </p>

@@ -23,6 +23,8 @@ const words = localWords({
     tooLong: 'Nội dung bạn vừa gửi quá dài nên không giữ được và chưa được lưu. Sau khi mở khóa, hãy nhập lại.',
     repeatTitle: 'Gửi lại nội dung vừa soạn',
     repeatText: 'Màn hình bị khóa đúng lúc bạn gửi nên nội dung chưa được lưu. Bấm “Gửi lại” để lưu như bạn đã soạn.',
+    repeatProof:
+      'Đã xác minh xong. Nội dung bạn gửi lúc nãy chưa được lưu: bấm “Gửi lại” để thực hiện như bạn đã soạn.',
     repeatFiles: (names: string): string =>
       `Không giữ được tệp: ${names}. Sau khi gửi lại, hãy chọn lại tệp nếu trang yêu cầu.`,
     repeat: 'Gửi lại',
@@ -44,6 +46,8 @@ const words = localWords({
     repeatTitle: 'Send again what you have just written',
     repeatText:
       'The screen was locked just when you sent it, so nothing is saved yet. “Send again” saves it as you wrote it.',
+    repeatProof:
+      'You have proven who you are. What you sent before is not saved yet: press “Send again” to do it as you wrote it.',
     repeatFiles: (names: string): string =>
       `Not kept: ${names}. After sending again, choose the files anew where the page asks for them.`,
     repeat: 'Send again',
@@ -90,13 +94,13 @@ export function UnlockPage(props: {
 }
 
 /** After unlocking: what was stopped, ready to be sent again by one button. */
-export function RepeatPage(props: { post: CarriedPost; returnTo: string }) {
+export function RepeatPage(props: { post: CarriedPost; returnTo: string; isProof?: boolean }) {
   const w = words.use();
   const { post } = props;
   return (
     <PublicLayout title={w.repeatTitle} width="narrow" noIndex isQuiet>
       <h1 class="govuk-heading-l">{w.repeatTitle}</h1>
-      <p class="govuk-body">{w.repeatText}</p>
+      <p class="govuk-body">{props.isProof ? w.repeatProof : w.repeatText}</p>
       {post.files.length > 0 && <WarningText text={w.repeatFiles(post.files.join(', '))} iconFallbackText="!" />}
       {/* The address is complete: it carries its language already. */}
       <form method="post" action={post.action} novalidate data-turbo="false">
