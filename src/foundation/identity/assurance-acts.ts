@@ -16,8 +16,3 @@ export const exportPeople = defineAct(
   { vi: 'Xuất danh sách tài khoản', en: 'Export lists of accounts' },
   { level: 2, freshMinutes: 15 },
 );
-export const changeAssurance = defineAct(
-  'identity.change-assurance',
-  { vi: 'Thay đổi mức xác minh của từng việc', en: 'Change what each act asks for' },
-  { level: 2, freshMinutes: 10 },
-);

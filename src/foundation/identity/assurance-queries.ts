@@ -7,38 +7,20 @@ const rules = statement(
   `select id, act, level, fresh_minutes as "freshMinutes", valid_from::text as "validFrom", basis, created_by as "createdBy"
    from identity.assurance_rule order by act, valid_from desc limit 2000`,
 );
-const insert = statement(
-  'identity.insert_assurance_rule',
-  `insert into identity.assurance_rule (id, act, level, fresh_minutes, valid_from, basis, created_at, created_by)
-   values ($1, $2, $3, $4, $5::date, $6, $7, $8)
-   on conflict on constraint assurance_rule_act_key do update set level = excluded.level, fresh_minutes = excluded.fresh_minutes,
-     basis = excluded.basis, created_at = excluded.created_at, created_by = excluded.created_by`,
-);
 const raise = statement(
   'identity.raise_session',
   `update platform.session set assurance = greatest(assurance, $2), proven_at = $3, seen_at = $3,
      methods = (select array_agg(distinct m) from unnest(methods || $4::text[]) m) where token_hash = $1`,
 );
 
-export interface AssuranceRule extends AssuranceDemand {
+interface AssuranceRule extends AssuranceDemand {
   id: string;
   act: string;
   validFrom: string;
   basis: string;
   createdBy: string;
 }
-export const listAssuranceRules = (reader: Reader) => reader.run<AssuranceRule>(rules);
-export const insertAssuranceRule = (tx: Tx, rule: Omit<AssuranceRule, 'createdBy'>) =>
-  tx.run(insert, [
-    rule.id,
-    rule.act,
-    rule.level,
-    rule.freshMinutes,
-    rule.validFrom,
-    rule.basis,
-    tx.now,
-    tx.actor.label,
-  ]);
+const listAssuranceRules = (reader: Reader) => reader.run<AssuranceRule>(rules);
 /** Notes that the person behind an open session has proven more, or again. */
 export const raiseSession = (tx: Tx, tokenHash: Buffer, level: AssuranceLevel, methods: readonly string[]) =>
   tx.run(raise, [tokenHash, level, tx.now, methods]);
@@ -56,4 +38,3 @@ export async function ruleOfAct(reader: Reader, act: string, now: Date): Promise
   const today = localDate(now);
   return known.rules.find((rule) => rule.act === act && rule.validFrom <= today);
 }
-export const forgetAssuranceRules = (reader: Reader): void => void kept.delete(reader);

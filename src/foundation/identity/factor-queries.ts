@@ -38,10 +38,7 @@ const remove = statement(
   'identity.delete_factor',
   'delete from identity.factor where id = $1 and account_id = $2 returning id',
 );
-const removeAll = statement(
   'identity.delete_factors',
-  'delete from identity.factor where account_id = $1 returning id',
-);
 // The step moves forward only: a code that was used, seen over a shoulder or sent twice is worth nothing.
 const useStep = statement(
   'identity.use_totp_step',
@@ -90,8 +87,6 @@ export const renameFactor = async (tx: Tx, accountId: string, id: string, name: 
   isOne(await tx.run(rename, [id, accountId, name]));
 export const deleteFactor = async (tx: Tx, accountId: string, id: string): Promise<boolean> =>
   isOne(await tx.run(remove, [id, accountId]));
-export const deleteFactors = async (tx: Tx, accountId: string): Promise<number> =>
-  (await tx.run(removeAll, [accountId])).length;
 export const useTotpStep = async (tx: Tx, id: string, step: number): Promise<boolean> =>
   isOne(await tx.run(useStep, [id, step, tx.now]));
 export const usePasskey = async (tx: Tx, id: string, counter: number): Promise<boolean> =>

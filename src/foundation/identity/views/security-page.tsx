@@ -83,7 +83,6 @@ const words = localWords({
     national: 'National identity',
   },
 });
-export const securityWords = words;
 
 /** Below so many unused codes the page says so. */
 const FEW_CODES = 3;
