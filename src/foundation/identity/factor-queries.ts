@@ -38,7 +38,6 @@ const remove = statement(
   'identity.delete_factor',
   'delete from identity.factor where id = $1 and account_id = $2 returning id',
 );
-  'identity.delete_factors',
 // The step moves forward only: a code that was used, seen over a shoulder or sent twice is worth nothing.
 const useStep = statement(
   'identity.use_totp_step',
