@@ -34,7 +34,13 @@ export type DefectCode =
   | 'never-shown'
   | 'never-answered'
   | 'bad-limit'
-  | 'bad-options';
+  | 'bad-options'
+  | 'required-twice'
+  | 'calculated-and-asked'
+  | 'not-calculable'
+  | 'prefill-in-row'
+  | 'table-in-group'
+  | 'bad-signer';
 
 let shapeValidator: ValidateFunction | undefined;
 
@@ -186,7 +192,7 @@ function nameDefects(form: FormDefinition): Defect[] {
         if (group.repeat && field.type === 'table') {
           defects.push({
             path: `${path}/fields/${f}`,
-            code: 'shape',
+            code: 'table-in-group',
             message: 'a table cannot stand inside a repeated group',
           });
         }
@@ -196,6 +202,7 @@ function nameDefects(form: FormDefinition): Defect[] {
   for (const { field, path, list } of fieldsWithPaths(form))
     once(list === null ? 'field' : `row of ${list}`, field.name, path);
   form.ui.checks?.forEach((check, c) => once('check', check.id, `/ui/checks/${c}`));
+  form.ui.signers?.forEach((signer, s) => once('signer', signer.id, `/ui/signers/${s}`));
   if (fieldsWithPaths(form).length > formLimits.fields) {
     defects.push({ path: '/ui/pages', code: 'too-large', message: `has more than ${formLimits.fields} fields` });
   }
@@ -221,14 +228,9 @@ function expressionsOf(form: FormDefinition): Place[] {
     add(field.requiredWhen, { path: `${path}/requiredWhen`, ...at });
     add(field.calculate, { path: `${path}/calculate`, ...at });
   }
-  form.ui.checks?.forEach((check, c) =>
-    add(check.test, {
-      path: `/ui/checks/${c}/test`,
-      list: null,
-      pageIndex: Number.POSITIVE_INFINITY,
-      earlierOnly: false,
-    }),
-  );
+  const whole = { list: null, pageIndex: Number.POSITIVE_INFINITY, earlierOnly: false };
+  form.ui.checks?.forEach((check, c) => add(check.test, { path: `/ui/checks/${c}/test`, ...whole }));
+  form.ui.signers?.forEach((signer, s) => add(signer.when, { path: `/ui/signers/${s}/when`, ...whole }));
   return places;
 }
 
@@ -311,24 +313,42 @@ function fieldDefects(form: FormDefinition, outline: Outline): Defect[] {
       add(path, 'never-shown', `"${field.name}" is required but its conditions can never be true`);
     }
     if (field.required === true && field.requiredWhen !== undefined) {
-      add(path, 'shape', 'has both "required": true and "requiredWhen"; keep one');
+      add(path, 'required-twice', 'has both "required": true and "requiredWhen"; keep one');
     }
     if (field.calculate !== undefined && (field.prefill || field.requiredWhen !== undefined)) {
-      add(path, 'shape', 'is calculated, so it can have neither "prefill" nor "requiredWhen"');
+      add(path, 'calculated-and-asked', 'is calculated, so it can have neither "prefill" nor "requiredWhen"');
     }
     if (
       field.calculate !== undefined &&
       ['table', 'file', 'address', 'declaration', 'checkboxes'].includes(field.type)
     ) {
-      add(path, 'shape', `a field of type ${field.type} cannot be calculated`);
+      add(path, 'not-calculable', `a field of type ${field.type} cannot be calculated`);
     }
-    if (field.prefill && list !== null) add(path, 'shape', 'a field of a row cannot be filled in beforehand');
+    if (field.prefill && list !== null) add(path, 'prefill-in-row', 'a field of a row cannot be filled in beforehand');
     defects.push(...typeDefects(field, path, outline));
   }
   form.ui.checks?.forEach((check, c) => {
     if (!outline.byKey.has(check.field)) {
       add(`/ui/checks/${c}/field`, 'unknown-field', `"${check.field}" is not a field of the form`);
     }
+  });
+  form.ui.signers?.forEach((signer, s) => {
+    const typeOf = (name: string | undefined) => (name === undefined ? undefined : outline.byKey.get(name)?.field.type);
+    const isPage = (id: string): boolean => form.ui.pages.some((page) => page.id === id);
+    const fits = (name: string | undefined, types: readonly string[]): boolean =>
+      name === undefined || types.includes(typeOf(name) ?? '');
+    if (
+      (signer.pages ?? []).every(isPage) &&
+      fits(signer.nameField, ['text']) &&
+      fits(signer.identityField, ['identityNumber']) &&
+      fits(signer.contactField, ['phone', 'email'])
+    )
+      return;
+    add(
+      `/ui/signers/${s}`,
+      'bad-signer',
+      `"${signer.id}" names a page or field that the form does not have or that does not fit`,
+    );
   });
   for (const list of outline.lists.values()) {
     if (list.min > list.max)

@@ -157,6 +157,16 @@ const crossCheck = closed(['id', 'field', 'test', 'message'], {
   message: label,
 });
 
+const signer = closed(['id', 'title'], {
+  id: kebab,
+  title: label,
+  pages: { type: 'array', minItems: 1, maxItems: formLimits.pages, uniqueItems: true, items: kebab },
+  when: logic,
+  nameField: fieldName,
+  identityField: fieldName,
+  contactField: fieldName,
+});
+
 const narrowing: Schema = {
   minLength: whole(0, formLimits.longText),
   maxLength: whole(1, formLimits.longText),
@@ -193,6 +203,7 @@ export const definitionSchema: Schema = {
     ui: closed(['pages'], {
       pages: { type: 'array', minItems: 1, maxItems: formLimits.pages, items: page },
       checks: { type: 'array', maxItems: formLimits.checks, items: crossCheck },
+      signers: { type: 'array', minItems: 2, maxItems: formLimits.signers, items: signer },
     }),
   }),
 };

@@ -102,6 +102,24 @@ export type UiSchema = {
   pages: Page[];
   /** Rules over several fields (an end after its beginning). At most 50. */
   checks?: CrossCheck[];
+  /** People who have to confirm the same answers before the form is sent; absent when one person signs alone. At most 10. */
+  signers?: Signer[];
+};
+
+/** Somebody who confirms the form beside (or as) the person who fills it in: both spouses of a marriage registration. */
+export type Signer = {
+  /** kebab-case, unique in the form. */
+  id: string;
+  title: Text;
+  /** Pages they confirm, by id; the whole form when absent. */
+  pages?: string[];
+  /** Asked only when this holds; may read all fields. */
+  when?: Logic;
+  /** Text field with their name, and the field with their identity number: an account that confirms must have this number. */
+  nameField?: string;
+  identityField?: string;
+  /** Phone or e-mail field that the invitation is sent to. */
+  contactField?: string;
 };
 
 /** One thing per page: a page asks about one subject. */
@@ -380,6 +398,7 @@ export const formLimits = {
   fields: 400,
   options: 500,
   checks: 50,
+  signers: 10,
   rows: 50,
   logicDepth: 12,
   logicNodes: 200,

@@ -23,3 +23,12 @@ export const draftDiscarded = defineEvent<{
   page: string | null;
   reason: 'discarded' | 'expired';
 }>('forms.draft-discarded', { vi: 'Bỏ bản nháp', en: 'Draft discarded' });
+/** `from`: the number of the version it began from; null for a new form. */
+export const designStarted = defineEvent<{ code: string; from: number | null }>('forms.design-started', {
+  vi: 'Bắt đầu sửa biểu mẫu',
+  en: 'Form opened for changes',
+});
+export const designDiscarded = defineEvent<{ code: string }>('forms.design-discarded', {
+  vi: 'Bỏ bản đang sửa của biểu mẫu',
+  en: 'Changes of a form discarded',
+});

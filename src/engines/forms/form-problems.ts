@@ -51,3 +51,26 @@ export const submissionNotFound = defineProblem({
   status: 404,
   title: { vi: 'Không tìm thấy tờ khai này', en: 'Submission not found' },
 });
+export const designNotFound = defineProblem({
+  code: 'forms.design-not-found',
+  status: 404,
+  title: { vi: 'Biểu mẫu này chưa có bản đang sửa', en: 'This form is not being changed' },
+  advice: { vi: 'Mở lại biểu mẫu từ danh sách để sửa.', en: 'Open it for changes from the list of forms.' },
+});
+/** Details: `current` (definition, version, who and when) and `given` (what was not saved). */
+export const staleDesign = defineProblem({
+  code: 'forms.stale-design',
+  status: 409,
+  title: { vi: 'Biểu mẫu này vừa được sửa ở nơi khác', en: 'This form has just been changed elsewhere' },
+  advice: { vi: 'Xem bản mới rồi sửa lại.', en: 'Look at the new one, then change it again.' },
+});
+export const formCodeTaken = defineProblem({
+  code: 'forms.code-taken',
+  status: 409,
+  title: { vi: 'Mã biểu mẫu này đã có', en: 'There is a form with this code already' },
+});
+export const designTooLarge = defineProblem({
+  code: 'forms.design-too-large',
+  status: 413,
+  title: { vi: 'Biểu mẫu quá lớn', en: 'The form is too large' },
+});

@@ -9,6 +9,10 @@ export type FormVersion = {
   version: number;
   status: 'draft' | 'published' | 'retired';
   validFrom: string;
+  /** Last day it may be begun with; null without an end. */
+  validTo: string | null;
+  /** Last day on which drafts begun with earlier versions may be sent; null without an end. */
+  earlierUntil: string | null;
   publishedAt: Date | null;
   publishedBy: string | null;
   digest: string;
@@ -33,7 +37,7 @@ export type Draft = {
 
 export type Submission = { id: string; formVersionId: string; values: Values; digest: string; createdAt: Date };
 
-const versionColumns = `v.id, v.form_id, f.code, v.version, v.status, v.valid_from, v.published_at, v.published_by,
+const versionColumns = `v.id, v.form_id, f.code, v.version, v.status, v.valid_from, v.valid_to, v.earlier_until, v.published_at, v.published_by,
   v.definition_digest, v.definition`;
 type VersionRow = {
   id: string;
@@ -42,6 +46,8 @@ type VersionRow = {
   version: number;
   status: FormVersion['status'];
   valid_from: string;
+  valid_to: string | null;
+  earlier_until: string | null;
   published_at: Date | null;
   published_by: string | null;
   definition_digest: string;
@@ -54,31 +60,47 @@ const versionOf = (row: VersionRow): FormVersion => ({
   version: row.version,
   status: row.status,
   validFrom: row.valid_from,
+  validTo: row.valid_to,
+  earlierUntil: row.earlier_until,
   publishedAt: row.published_at,
   publishedBy: row.published_by,
   digest: row.definition_digest,
   definition: row.definition,
 });
 
+/** Words without marks and capitals, as `search_text` holds them. */
+export const plainText = (text: string): string =>
+  text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
+
 const insertFormSql = statement(
   'forms.insert_form',
-  `insert into forms.form (id, code, title_vi, title_en, created_at) values ($1, $2, $3, $4, $5)
-   on conflict (code) do update set title_vi = excluded.title_vi, title_en = excluded.title_en returning id`,
+  `insert into forms.form (id, code, title_vi, title_en, search_text, created_at) values ($1, $2, $3, $4, $6, $5)
+   on conflict (code) do update set title_vi = excluded.title_vi, title_en = excluded.title_en, search_text = excluded.search_text
+   returning id`,
 );
 /** Makes the form, or takes the one with this code and locks it until the end of the transaction. */
 export async function upsertForm(
   tx: Tx,
   form: { id: string; code: string; title: { vi: string; en: string } },
 ): Promise<string> {
-  const [row] = await tx.run<{ id: string }>(insertFormSql, [form.id, form.code, form.title.vi, form.title.en, tx.now]);
+  const [row] = await tx.run<{ id: string }>(insertFormSql, [
+    form.id,
+    form.code,
+    form.title.vi,
+    form.title.en,
+    tx.now,
+    plainText(`${form.code} ${form.title.vi} ${form.title.en}`),
+  ]);
   return row!.id;
 }
 
 const insertVersionSql = statement(
   'forms.insert_version',
   `insert into forms.form_version
-     (id, form_id, version, definition, definition_digest, status, valid_from, created_at, published_at, published_by)
-   select $1::uuid, $2::uuid, coalesce(max(version), 0) + 1, $3::jsonb, $4::text, 'published', $5::date, $6::timestamptz, $6::timestamptz, $7::text
+     (id, form_id, version, definition, definition_digest, status, valid_from, created_at, published_at, published_by,
+      valid_to, earlier_until)
+   select $1::uuid, $2::uuid, coalesce(max(version), 0) + 1, $3::jsonb, $4::text, 'published', $5::date, $6::timestamptz, $6::timestamptz, $7::text,
+     $8::date, $9::date
    from forms.form_version where form_id = $2::uuid returning version`,
 );
 export async function insertVersion(
@@ -89,6 +111,8 @@ export async function insertVersion(
     definition: FormDefinition;
     digest: string;
     validFrom: string;
+    validTo: string | null;
+    earlierUntil: string | null;
     publishedBy: string;
   },
 ): Promise<number> {
@@ -100,6 +124,8 @@ export async function insertVersion(
     version.validFrom,
     tx.now,
     version.publishedBy,
+    version.validTo,
+    version.earlierUntil,
   ]);
   return row!.version;
 }
@@ -117,7 +143,7 @@ export async function findLatestVersion(reader: Reader, formId: string): Promise
 const currentSql = statement(
   'forms.current_version',
   `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id
-   where f.code = $1 and v.status = 'published' and v.valid_from <= $2
+   where f.code = $1 and v.status = 'published' and v.valid_from <= $2 and (v.valid_to is null or v.valid_to >= $2)
    order by v.valid_from desc, v.version desc limit 1`,
 );
 export async function findCurrentVersion(reader: Reader, code: string, on: string): Promise<FormVersion | undefined> {
@@ -142,6 +168,23 @@ const historySql = statement(
 export async function listVersions(reader: Reader, code: string): Promise<FormVersion[]> {
   return (await reader.run<VersionRow>(historySql, [code])).map(versionOf);
 }
+
+const versionNumberSql = statement(
+  'forms.version_by_number',
+  `select ${versionColumns} from forms.form_version v join forms.form f on f.id = v.form_id where f.code = $1 and v.version = $2`,
+);
+export async function findVersionByNumber(
+  reader: Reader,
+  code: string,
+  version: number,
+): Promise<FormVersion | undefined> {
+  const [row] = await reader.run<VersionRow>(versionNumberSql, [code, version]);
+  return row && versionOf(row);
+}
+
+const formIdSql = statement('forms.find_form_id', 'select id from forms.form where code = $1');
+export const findFormId = async (reader: Reader, code: string): Promise<string | undefined> =>
+  (await reader.run<{ id: string }>(formIdSql, [code]))[0]?.id;
 
 const retireSql = statement(
   'forms.retire_version',

@@ -28,7 +28,7 @@ export const digestOf = (value: unknown): string => createHash('sha256').update(
  */
 export async function publishForm(
   tx: Tx,
-  input: { definition: unknown; validFrom?: string },
+  input: { definition: unknown; validFrom?: string; validTo?: string | null; earlierUntil?: string | null },
 ): Promise<{ formVersionId: string; version: number; isNew: boolean }> {
   const defects = checkFormDefinition(input.definition);
   if (defects.length > 0) throw problem(invalidDefinition, { defects });
@@ -39,7 +39,18 @@ export async function publishForm(
   if (latest?.digest === digest) return { formVersionId: latest.id, version: latest.version, isNew: false };
   const id = newId();
   const validFrom = input.validFrom ?? localDate(tx.now);
-  const version = await insertVersion(tx, { id, formId, definition, digest, validFrom, publishedBy: tx.actor.label });
+  const { validTo = null, earlierUntil = null } = input;
+  const publishedBy = tx.actor.label;
+  const version = await insertVersion(tx, {
+    id,
+    formId,
+    definition,
+    digest,
+    validFrom,
+    validTo,
+    earlierUntil,
+    publishedBy,
+  });
   publish(tx, formPublished, {
     subject: { kind: formVersionKind, id },
     payload: { code: definition.code, version, validFrom, digest },

@@ -23,3 +23,19 @@ export function securityHeaders(options: { https: boolean; scriptHashes?: readon
     ...(options.https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
   };
 }
+
+/**
+ * The same headers where our own pages meet in a frame: `holds-frames` for the page around, `framed` for the page inside. Other origins stay
+ * shut out of both.
+ */
+export function headersForFrames(
+  headers: Readonly<Record<string, string>>,
+  framing: 'holds-frames' | 'framed',
+): Record<string, string> {
+  const policy = headers['content-security-policy'] ?? '';
+  if (framing === 'holds-frames') return { 'content-security-policy': `${policy}; frame-src 'self'` };
+  return {
+    'content-security-policy': policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    'x-frame-options': 'SAMEORIGIN',
+  };
+}

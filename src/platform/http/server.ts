@@ -37,7 +37,7 @@ import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
 import { json, type Reply } from './reply.ts';
-import { securityHeaders } from './security-headers.ts';
+import { headersForFrames, securityHeaders } from './security-headers.ts';
 import { validate } from './validate.ts';
 import type { Handler, Locale, RegisteredRoute, RouteOptions, Web, WebRequest } from './web.ts';
 
@@ -204,6 +204,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
           // The router lets `/ho-so//sua` be `/ho-so/:id/sua` with no id: no handler should have to think of that.
           if (required.some((name) => !state.web.params[name])) throw problem(notFound);
           const answer = await handler(state.web);
+          if (routeOptions.framing) reply.headers(headersForFrames(headers, routeOptions.framing));
           if (state.session) void touchSession(context.db.reader, state.session, state.web.now).catch(() => {});
           return sendReply(reply, state, answer, routeOptions.cacheSeconds);
         },

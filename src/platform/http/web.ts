@@ -44,6 +44,8 @@ export interface RouteOptions {
   rateLimit?: { name: string; limit: number; windowSeconds: number; by: 'address' | 'account' };
   /** A machine calls without cookies: no form token asked, cookies ignored. */
   machine?: boolean;
+  /** Our own pages may show this one in a frame (`framed`), or it shows one of them (`holds-frames`): a preview. Nobody else may. */
+  framing?: 'holds-frames' | 'framed';
   /** Reachable while the screen is locked. */
   whileLocked?: boolean;
   /** What is done here, when it may ask for a level of assurance or a fresh proof (step-up). */

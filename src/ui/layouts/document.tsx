@@ -16,6 +16,8 @@ export interface DocumentProps {
   /** Keeps the page out of search engines; pages of a signed-in person always are. */
   noIndex?: boolean | undefined;
   bodyClass?: string | undefined;
+  /** The page needs a document of its own (other headers, an editor): a visit from another page loads it anew. */
+  isApart?: boolean | undefined;
   children?: ComponentChildren;
 }
 
@@ -36,6 +38,7 @@ export function Document(props: DocumentProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="theme-color" content="#0b5a50" />
         {props.description && <meta name="description" content={props.description} />}
+        {props.isApart && <meta name="turbo-visit-control" content="reload" />}
         {isPrivate && <meta name="robots" content="noindex" />}
         {!isPrivate && <link rel="canonical" href={page.canonicalUrl} />}
         {!isPrivate &&

@@ -27,6 +27,8 @@ export interface WorkspaceLayoutProps {
   backPath?: string | undefined;
   /** Leaves out the side menu, for editors and print views that need the whole width. */
   isWide?: boolean | undefined;
+  /** See `Document`. */
+  isApart?: boolean | undefined;
   hasErrors?: boolean | undefined;
   children?: ComponentChildren;
 }
@@ -109,6 +111,7 @@ export function WorkspaceLayout(props: WorkspaceLayoutProps) {
       hasErrors={props.hasErrors}
       noIndex
       bodyClass="sen-workspace"
+      isApart={props.isApart}
     >
       <DowntimeBanner />
       <WorkspaceHeader />

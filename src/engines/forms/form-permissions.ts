@@ -1,0 +1,7 @@
+import { definePermission } from '../../platform/access.ts';
+
+/** Already part of the administrator's role in `province/<name>/roles.json`. */
+export const manageForms = definePermission('forms.manage', {
+  vi: 'Quản lý biểu mẫu điện tử: soạn, công bố, xem số liệu',
+  en: 'Manage e-forms: design, publish, see figures',
+});
