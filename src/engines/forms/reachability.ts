@@ -73,6 +73,7 @@ function domainOf(entry: Entry, literals: readonly (string | number)[]): Domain 
   const { field } = entry;
   const texts = literals.filter((literal) => typeof literal === 'string');
   const numbers = literals.filter((literal) => typeof literal === 'number');
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- all other types hold words
   switch (field.type) {
     case 'yesNo':
       return { values: [undefined, true, false], isWhole: true };

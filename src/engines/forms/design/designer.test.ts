@@ -180,7 +180,10 @@ describe('a form from nothing to published', () => {
   test('is changed again: what differs is said in words; an old version comes back', async () => {
     await clerk.post(`/quan-tri/bieu-mau/${code}/mo`, {});
     const next = structuredClone(made);
-    next.ui.pages[0]!.groups[0]!.fields[0] = { ...textField('a'), label: { vi: 'Họ và tên đầy đủ', en: 'Full name' } } as Field;
+    next.ui.pages[0]!.groups[0]!.fields[0] = {
+      ...textField('a'),
+      label: { vi: 'Họ và tên đầy đủ', en: 'Full name' },
+    } as Field;
     expect((await save(code, 1, next)).statusCode).toBe(200);
     const page = await clerk.get(`/quan-tri/bieu-mau/${code}/cong-bo`);
     expect(page.body).toContain('đổi câu hỏi từ “Họ tên” thành “Họ và tên đầy đủ”');

@@ -199,7 +199,7 @@ export default function FormDesigner(props: DesignerProps) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-pointer="${moved.at}"]`)?.focus());
   };
   const drop = (payload: string, list: Pointer, index: number) => {
-    const [kind, what = ''] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)];
+    const [kind, what] = [payload.slice(0, payload.indexOf(':')), payload.slice(payload.indexOf(':') + 1)];
     if (kind === 'new') return add(what as FieldType, { list, index });
     if (kind !== 'move' || thingAt(form, what) === undefined) return;
     const label = labelOf(what);
@@ -243,10 +243,17 @@ export default function FormDesigner(props: DesignerProps) {
     setSelected(livingPointer(next, pointer.slice(0, pointer.lastIndexOf('/'))));
     setSaid(own.removed(label));
   };
-  const leaveTo = (path: string) => async (event: Event) => {
+  const leaveTo = (path: string) => (event: Event) => {
     event.preventDefault();
-    await save();
-    if (latest.current === saved.current) location.assign(path);
+    void save().then(() => {
+      if (latest.current === saved.current) location.assign(path);
+    });
+  };
+  const changeLibrary = async (wish: { remove: string } | { group: Group }): Promise<void> => {
+    const next = await changeGroups<DesignerProps['groups']>(props.paths.groups, props.token, wish);
+    if (!next) return;
+    setGroups(next);
+    if ('group' in wish) setSaid(own.kept);
   };
   const settle = (mine: boolean) => {
     if (!conflict) return;
@@ -327,11 +334,7 @@ export default function FormDesigner(props: DesignerProps) {
           saved={groups.saved}
           onAdd={(type) => add(type)}
           onAddGroup={addGroup}
-          onRemoveSaved={(id) =>
-            void changeGroups<typeof groups>(props.paths.groups, props.token, { remove: id }).then(
-              (next) => next && setGroups(next),
-            )
-          }
+          onRemoveSaved={(id) => void changeLibrary({ remove: id })}
         />
         <Structure
           form={form}
@@ -372,13 +375,7 @@ export default function FormDesigner(props: DesignerProps) {
               pointer={selected}
               change={change}
               select={select}
-              keepGroup={(group) =>
-                void changeGroups<typeof groups>(props.paths.groups, props.token, { group }).then((next) => {
-                  if (!next) return;
-                  setGroups(next);
-                  setSaid(own.kept);
-                })
-              }
+              keepGroup={(group) => void changeLibrary({ group })}
             />
           ) : (
             <Findings findings={findings} select={(path) => select(livingPointer(form, placeOf(path)))} />

@@ -205,3 +205,23 @@ export function Section(props: {
     </details>
   );
 }
+
+/** A number; an emptied box is no number, and what is none yet is not given on. */
+export function NumberBox(props: {
+  label: string;
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
+}) {
+  return (
+    <TextBox
+      label={props.label}
+      isNumeric
+      value={props.value === undefined ? '' : String(props.value)}
+      onInput={(text) => {
+        const number = Number(text.replace(',', '.'));
+        if (text.trim() === '') props.onChange(undefined);
+        else if (Number.isFinite(number)) props.onChange(number);
+      }}
+    />
+  );
+}
