@@ -1,6 +1,8 @@
-import { provideAffectedWork } from './engines/calendar/index.ts';
-import { countAffected, publicStateInWords } from './services/dossiers/index.ts';
-import { provinceOf } from './foundation/organisations/index.ts';
+import { moveCalendars, provideAffectedWork } from './engines/calendar/index.ts';
+import { countAffected, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
+import { moveOffers } from './services/procedures/index.ts';
+import { movePhrases } from './services/frontdesk/index.ts';
+import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
 import { countUnread, provideTextService } from './foundation/notifications/index.ts';
 import { downtimeBanner } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
@@ -12,6 +14,7 @@ import {
   demoAccounts as listedAccounts,
   idleLockMinutes,
   listPostsOf,
+  moveAccounts,
   resolveClient as clientOf,
   type DemoAccount,
 } from './foundation/identity/index.ts';
@@ -91,3 +94,6 @@ provideTextService({
   help: 'HS ma-ho-so: xem tinh trang ho so',
   answer: (reader, argument, { number }) => publicStateInWords(reader, argument, number),
 });
+
+// What moves with its unit when units are merged, split or dissolved.
+for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers]) provideUnitMove(move);

@@ -82,6 +82,11 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/^\/quan-tri\/lich-lam-viec/, 'id', () => id('select id from calendar.entry order by id limit 1')],
     [/linh-vuc/, 'field', () => id('select code as id from procedures.field order by code limit 1').catch(() => '')],
     [/^\/quan-tri\/don-vi/, 'id', () => unit],
+    [
+      /^\/quan-tri\/sap-xep-don-vi/,
+      'operationId',
+      () => id('select id from organisations.operation order by created_at, id limit 1'),
+    ],
     [/^\/quan-tri\/vi-tri/, 'id', () => id('select id from organisations.post order by key limit 1')],
     [
       /^\/quan-tri\/can-bo/,

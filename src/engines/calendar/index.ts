@@ -1,6 +1,7 @@
 export { calendarFor, calendarOfUnit } from './calendar-for.ts';
 export { calendarChanged } from './calendar-events.ts';
 export { provideAffectedWork, type AffectedWorkCounter, type TouchedDays } from './affected-work.ts';
+export { moveCalendars } from './move-calendars.ts';
 export { computeDeadline, extensionRefusal, remaining } from './deadline.ts';
 export type { ClockEvent, Deadline, DeadlineRule, PauseReason, Remaining, TimeLimit, TimeUnit } from './deadline.ts';
 export { deadlineRule } from './rule-of-pack.ts';

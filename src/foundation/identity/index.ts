@@ -12,6 +12,7 @@ export { listAccountNames, type AccountName } from './account-name-queries.ts';
 export { closeAccount, reopenAccount } from './close-account.ts';
 export { findAccountByNumber } from './person-queries.ts';
 export { correctPerson, removeContact } from './correct-person.ts';
+export { moveAccounts } from './move-accounts.ts';
 export { resolveClient } from './api-clients.ts';
 export { demoAccounts, hasDemoAccounts, type DemoAccount } from './demo-accounts.ts';
 export { identityManage } from './identity-permissions.ts';

@@ -32,6 +32,16 @@ export { provinceOf, type Province } from './province-file.ts';
 export { loadProvinceUnits } from './load-province-units.ts';
 export { demoOfficers } from './demo-staff.ts';
 export { manageOrganisations } from './organisation-permissions.ts';
-export type { UnitMove, UnitMovePlan, UnitMovePreview } from './unit-move.ts';
+export { decisionOf } from './reorganisation.ts';
+export {
+  provideUnitMove,
+  type Ambiguity,
+  type MoveLine,
+  type MoveStep,
+  type Obstacle,
+  type UnitMove,
+  type UnitMovePlan,
+  type UnitMovePreview,
+} from './unit-move.ts';
 export { createOfficer } from './create-officer.ts';
 export { createPost, setPostRoles } from './manage-post.ts';

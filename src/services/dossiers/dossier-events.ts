@@ -101,6 +101,15 @@ export const noteAdded = defineEvent<{ code: string | null }>('dossiers.note-add
   en: 'Note added',
 });
 
+/** Dossiers of units that were merged, split or dissolved went to their successors: one event per batch, in figures. */
+export const dossiersMoved = defineEvent<{
+  operationId: string;
+  effectiveOn: string;
+  decisionNumber: string;
+  isClosed: boolean;
+  units: { fromUnitId: string; toUnitId: string; dossiers: number }[];
+}>('dossiers.moved-with-units', { vi: 'Chuyển hồ sơ theo đơn vị', en: 'Dossiers moved with their units' });
+
 /** The event that each act leaves behind. */
 export const eventOfAct: Readonly<Record<Exclude<Act, 'takeBack'>, EventType<DossierFacts>>> = {
   receive: dossierReceived,

@@ -45,8 +45,8 @@ const submit = statement(
        competent_unit_id, handling_unit_id, submitted_at)
      select f.id, 1, decode(d.tracking_hash, 'hex'), d.procedure_id, d.procedure_version_id, d.offer_id, d.form_submission_id, d.terms,
        d.applicant_kind, d.applicant_account_id, d.applicant_name, d.applicant_identity, d.applicant_identity_masked, d.applicant_phone,
-       d.applicant_email, d.applicant_address, d.submitter_name, d.submitter_account_id, d.delegation_id, d.channel, d.delivery, d.delivery_address, d.support_unit_id,
-       d.receiving_unit_id, d.competent_unit_id, d.receiving_unit_id, $2
+       d.applicant_email, d.applicant_address, d.submitter_name, d.submitter_account_id, d.delegation_id, d.channel, d.delivery, d.delivery_address, organisations.living_unit(d.support_unit_id),
+       organisations.living_unit(d.receiving_unit_id), organisations.living_unit(d.competent_unit_id), organisations.living_unit(d.receiving_unit_id), $2
      from fresh f, jsonb_to_record(f.dossier) as d (tracking_hash text, procedure_id uuid, procedure_version_id uuid, offer_id uuid,
        form_submission_id uuid, terms jsonb, applicant_kind text, applicant_account_id uuid, applicant_name text,
        applicant_identity text, applicant_identity_masked text, applicant_phone text, applicant_email text, applicant_address text,

@@ -19,6 +19,7 @@ import { deleteOpenFees } from './fee-queries.ts';
 import { authorOf, factsOf, hasRight, mayKnow, staleProblem, type DossierReference } from './perform-act.ts';
 import { deleteLastResult } from './result-queries.ts';
 import { cancelOpenSupplement } from './supplement-queries.ts';
+import { wasMovedSince } from './unit-move-queries.ts';
 
 /** How long a mis-click may be taken back. */
 export const takeBackMinutes = 10;
@@ -41,6 +42,7 @@ export async function takeBack(tx: Tx, actor: Actor, { dossierId, version }: Dos
   if (!hasRight(actor, last.name, before)) throw problem(nothingToTakeBack);
   if (tx.now.getTime() - last.at.getTime() > takeBackMinutes * 60_000)
     throw problem(takeBackTooLate, { minutes: takeBackMinutes });
+  if (await wasMovedSince(tx, dossierId, last.at)) throw problem(nothingToTakeBack); // its units of then are closed
   await undoBeside(tx, last.name, dossierId, last.at);
   await markActTakenBack(tx, dossierId, last.number);
   const restored: Dossier = {

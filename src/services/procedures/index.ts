@@ -40,6 +40,8 @@ export {
   procedureNames,
   type Offer,
 } from './offer-queries.ts';
+export { moveOffers } from './move-offers.ts';
+export { procedureIdsOf } from './offer-move-queries.ts';
 export { closeOffer, openOffers, timeLimitOf } from './manage-offers.ts';
 export { publishProcedure, retireProcedure } from './publish-procedure.ts';
 export { procedureDocumentKind } from './index-procedure.ts';

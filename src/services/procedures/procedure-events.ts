@@ -35,6 +35,10 @@ export const offerClosed = defineEvent<{ offerId: string; unitId: string; lastDa
     en: 'Unit stops offering a procedure',
   },
 );
+export const offersMoved = defineEvent<{ operationId: string; ended: number; opened: number }>(
+  'procedures.offers-moved',
+  { vi: 'Chuyển việc tiếp nhận thủ tục theo đơn vị', en: 'Offers moved with their units' },
+);
 export const ownTimeChanged = defineEvent<{
   procedureId: string;
   unitIds: string[];
