@@ -14,6 +14,7 @@ import { closeUnit } from './close-unit.ts';
 import { createUnit } from './create-unit.ts';
 import { createPost } from './manage-post.ts';
 import { staffOf } from './officer-queries.ts';
+import { listOperationsOfUnit } from './operation-queries.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { unitMissing } from './organisation-problems.ts';
 import { parseDay, shiftDay } from './period.ts';
@@ -80,7 +81,7 @@ async function show(
 ): Promise<Reply> {
   const { unit, on } = await unitOf(request);
   const { reader } = request;
-  const [path, children, versions, identifiers, succession, posts, staff] = await Promise.all([
+  const [path, children, versions, identifiers, succession, posts, staff, operations] = await Promise.all([
     ancestorsOf(reader, unit.id, on),
     listChildren(reader, unit.id, on),
     listUnitVersions(reader, unit.id),
@@ -88,6 +89,7 @@ async function show(
     listSuccession(reader, unit.id),
     listPosts(reader, unit.id, on),
     staffOf(reader, [unit.id], on),
+    listOperationsOfUnit(reader, unit.id),
   ]);
   const others = [
     ...succession.flatMap((link) => [link.predecessorId, link.successorId]),
@@ -125,7 +127,7 @@ async function show(
   if (failed) forms[failed.name] = failed.form;
   return page(
     <UnitPage
-      {...{ unit, on, path, versions, identifiers, succession, names, posts, staff, forms }}
+      {...{ unit, on, path, versions, identifiers, succession, names, posts, staff, operations, forms }}
       children_={children}
       canManage={can(request.actor, manageOrganisations, { unitId: unit.id })}
       failed={failed?.name ?? null}

@@ -25,6 +25,9 @@ import {
   type ResolvedRule,
 } from './unit-move-queries.ts';
 
+/** Work that somebody waits for goes first. */
+const PHASES: readonly MovePhase[] = ['handled', 'named', 'closed'];
+
 const kinds = {
   'dossiers.running': { vi: 'Hồ sơ đang giải quyết', en: 'Running dossiers' },
   'dossiers.named': { vi: 'Hồ sơ đơn vị khác đang giữ', en: 'Dossiers held elsewhere' },
@@ -106,35 +109,41 @@ async function splitQuestions(reader: Reader, plan: UnitMovePlan): Promise<Ambig
   }));
 }
 
-async function batchOf(tx: Tx, plan: UnitMovePlan): Promise<MoveBatch> {
+/** The pairs in two lots: units without a rule, whose dossiers all go one way, and units that rules divide. */
+async function batchesOf(tx: Tx, plan: UnitMovePlan): Promise<MoveBatch[]> {
   const rules = await rulesOf(tx, plan);
-  return {
-    operationId: plan.operationId,
-    effectiveOn: plan.effectiveOn,
-    // A unit that goes on gives away only what a rule names.
-    pairs: plan.pairs.filter((pair) => pair.ends || rules.some((rule) => rule.fromUnitId === pair.fromUnitId)),
-    rules,
-    posts: [...plan.posts, ...plan.endedPosts.map((fromPostId) => ({ fromPostId, toPostId: null }))],
-  };
+  const { operationId, effectiveOn } = plan;
+  const posts = [...plan.posts, ...plan.endedPosts.map((fromPostId) => ({ fromPostId, toPostId: null }))];
+  const ruled = new Set(rules.map((rule) => rule.fromUnitId));
+  // A unit that goes on gives away only what a rule names.
+  const plain = plan.pairs.filter((pair) => pair.ends && !ruled.has(pair.fromUnitId));
+  const divided = plan.pairs.filter((pair) => ruled.has(pair.fromUnitId));
+  const common = { operationId, effectiveOn, posts };
+  return [
+    ...(plain.length > 0 ? [{ ...common, pairs: plain, rules: [] }] : []),
+    ...(divided.length > 0 ? [{ ...common, pairs: divided, rules }] : []),
+  ];
 }
 
-async function move(tx: Tx, plan: UnitMovePlan, phases: readonly MovePhase[]): Promise<MoveStep> {
-  const batch = await batchOf(tx, plan);
-  for (const phase of phases) {
-    const units = await moveBatch(tx, phase, batch);
-    const moved = units.reduce((sum, each) => sum + each.n, 0);
-    if (moved === 0) continue;
-    publish(tx, dossiersMoved, {
-      subject: { kind: 'operation', id: plan.operationId },
-      payload: {
-        operationId: plan.operationId,
-        effectiveOn: plan.effectiveOn,
-        decisionNumber: plan.decisionNumber,
-        isClosed: phase === 'closed',
-        units: units.map(({ fromUnitId, toUnitId, n }) => ({ fromUnitId, toUnitId, dossiers: n })),
-      },
-    });
-    return { moved, isDone: false };
+async function move(tx: Tx, plan: UnitMovePlan): Promise<MoveStep> {
+  const batches = await batchesOf(tx, plan);
+  for (const phase of PHASES) {
+    for (const batch of batches) {
+      const units = await moveBatch(tx, phase, batch);
+      const moved = units.reduce((sum, each) => sum + each.n, 0);
+      if (moved === 0) continue;
+      publish(tx, dossiersMoved, {
+        subject: { kind: 'operation', id: plan.operationId },
+        payload: {
+          operationId: plan.operationId,
+          effectiveOn: plan.effectiveOn,
+          decisionNumber: plan.decisionNumber,
+          isClosed: phase === 'closed',
+          units: units.map(({ fromUnitId, toUnitId, n }) => ({ fromUnitId, toUnitId, dossiers: n })),
+        },
+      });
+      return { moved, isDone: false };
+    }
   }
   return { moved: 0, isDone: true };
 }
@@ -188,8 +197,8 @@ export const moveDossiers: UnitMove = {
   title: { vi: 'Hồ sơ', en: 'Dossiers' },
   order: 50,
   preview,
-  apply: (tx, plan) => move(tx, plan, ['handled', 'named', 'closed']),
-  settle: (tx, plan) => move(tx, plan, ['handled', 'named', 'closed']),
+  apply: move,
+  settle: move,
   async undo(tx, plan) {
     const moved = await undoBatch(tx, plan.operationId);
     return { moved, isDone: moved < MOVE_BATCH };

@@ -19,7 +19,9 @@ import type { Post } from '../post-queries.ts';
 import type { UnitName } from '../unit-queries.ts';
 import type { Unit } from '../unit.ts';
 import type { AgencyIdentifier, Succession, UnitVersion } from '../unit-write-queries.ts';
+import type { OperationRow } from '../operation-queries.ts';
 import { adminWords, kindName, localName, localTitle } from './admin-words.ts';
+import { stateName } from './operation-words.ts';
 import { DayField, TextField, UnitFields } from './unit-fields.tsx';
 
 const words = localWords({
@@ -41,6 +43,7 @@ const words = localWords({
     addPost: 'Thêm vị trí',
     state: 'Tình trạng',
     endCode: 'Kết thúc từ hôm nay mã',
+    operations: 'Các lần sắp xếp',
   },
   en: {
     history: 'Periods',
@@ -60,6 +63,7 @@ const words = localWords({
     addPost: 'Add a post',
     state: 'State',
     endCode: 'End today:',
+    operations: 'Changes of units',
   },
 });
 
@@ -75,6 +79,7 @@ export interface UnitPageProps {
   names: ReadonlyMap<string, UnitName>;
   posts: readonly Post[];
   staff: readonly StaffMember[];
+  operations: readonly OperationRow[];
   canManage: boolean;
   forms: Record<UnitFormName, FormState>;
   /** The form that came back with errors. */
@@ -203,6 +208,19 @@ export function UnitPage(props: UnitPageProps) {
                 </li>
               );
             })}
+          </ul>
+        </Section>
+      )}
+      {props.operations.length > 0 && (
+        <Section title={own.operations}>
+          <ul class="govuk-list govuk-list--bullet">
+            {props.operations.map((each) => (
+              <li>
+                <Link to={paths.adminOperation({ operationId: each.id })}>{each.title}</Link> (
+                {formatDate(each.effectiveOn)}, {each.decisionNumber},{' '}
+                {stateName(each.state, locale).toLocaleLowerCase(locale)})
+              </li>
+            ))}
           </ul>
         </Section>
       )}
