@@ -1,16 +1,21 @@
 import { statement, type Reader } from '../../platform/database.ts';
 
 const ON = (alias: string) => `${alias}.valid_from <= $2 and (${alias}.valid_to is null or ${alias}.valid_to >= $2)`;
+// Names are folded once for all texts, not once for each.
 const named = statement(
   'organisations.find_units_by_text',
-  `select a.text, u.id from unnest($1::text[]) as a (text)
-   cross join lateral (
-     select i.unit_id as id from organisations.agency_identifier i where i.code = upper(a.text) and ${ON('i')}
-     union select n.id from organisations.unit n where n.key = lower(a.text)
-     union select v.unit_id from organisations.unit_version v where v.gso_code = a.text and v.kind <> 'centre' and ${ON('v')}
-     union select v.unit_id from organisations.unit_version v where platform.fold(v.name_vi) = platform.fold(a.text) and ${ON('v')}
-     union select v.unit_id from organisations.unit_version v where platform.fold(v.short_name) = platform.fold(a.text) and v.gso_code is not null and ${ON('v')}) u
-   join organisations.unit_version v on v.unit_id = u.id and ${ON('v')}`,
+  `with asked as materialized (
+     select a.text, platform.fold(a.text) as folded from unnest($1::text[]) as a (text)
+   ), living as materialized (
+     select v.unit_id, v.gso_code, v.kind, platform.fold(v.name_vi) as name, platform.fold(v.short_name) as short_name
+     from organisations.unit_version v where ${ON('v')}
+   )
+   select a.text, u.id from asked a join (
+     select code as text, unit_id as id from organisations.agency_identifier i where ${ON('i')}) u on u.text = upper(a.text)
+   union select a.text, n.id from asked a join organisations.unit n on n.key = lower(a.text) join living l on l.unit_id = n.id
+   union select a.text, l.unit_id from asked a join living l on l.gso_code = a.text and l.kind <> 'centre'
+   union select a.text, l.unit_id from asked a join living l on l.name = a.folded
+   union select a.text, l.unit_id from asked a join living l on l.short_name = a.folded and l.gso_code is not null`,
 );
 
 /**
