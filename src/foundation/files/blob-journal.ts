@@ -73,7 +73,11 @@ export async function blobArrives(folder: string, sha256: Buffer): Promise<boole
 
 /** What a thread that failed left in its journal goes to its files; until that is done it is read from memory. */
 async function takeBack(folder: string): Promise<void> {
-  await recoverBlobs(folder);
+  try {
+    await recoverBlobs(folder);
+  } catch {
+    return; // it stays in memory and in the journal, which the next start reads again
+  }
   for (const path of pending.keys()) if (path.startsWith(join(folder, '/'))) pending.delete(path);
 }
 
