@@ -64,7 +64,7 @@ async function startProduct(url: string): Promise<ChildProcess> {
   });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-  for (let tries = 0; tries < 600; tries++) {
+  for (let tries = 0; tries < 2_400; tries++) {
     if (child.exitCode !== null) throw new Error(`The program ended at start: ${said}`);
     const status = await new Promise<number>((done) => {
       request(
@@ -77,7 +77,7 @@ async function startProduct(url: string): Promise<ChildProcess> {
     if (status === 200) return child;
     await sleep(50);
   }
-  throw new Error('The program did not become ready in 30 s');
+  throw new Error('The program did not become ready in two minutes');
 }
 
 function runCli(url: string, args: string[]): Promise<string> {

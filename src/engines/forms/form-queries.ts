@@ -348,6 +348,17 @@ export async function insertSubmission(tx: Tx, submission: Omit<Submission, 'cre
   ]);
 }
 
+const insertManySql = statement(
+  'forms.insert_submissions',
+  `insert into forms.submission (id, form_version_id, answers, digest, created_at)
+   select s.id, s."formVersionId", s.values, s.digest, s."createdAt"
+   from jsonb_to_recordset($1::jsonb) as s (id uuid, "formVersionId" uuid, values jsonb, digest text, "createdAt" timestamptz)`,
+);
+/** Many at once, each with the moment it was sent. */
+export async function insertSubmissions(tx: Tx, submissions: readonly Submission[]): Promise<void> {
+  if (submissions.length > 0) await tx.run(insertManySql, [JSON.stringify(submissions)]);
+}
+
 const submissionSql = statement(
   'forms.submission_by_id',
   `select id, form_version_id, answers, digest, created_at from forms.submission where id = $1`,

@@ -13,5 +13,5 @@ export { renderCheckAnswers, renderSubmission } from './views/answers-view.tsx';
 export { printForm, type Filled, type SheetSetting } from './print/print-form.ts';
 export { publishForm, retireForm, getFormVersion, findCurrentForm } from './publish-form.ts';
 export { startDraft, saveDraft, moveDraft, getDraft, listDrafts, discardDraft } from './save-draft.ts';
-export { submitForm, getSubmission } from './submit-form.ts';
+export { submitForm, keepSubmissions, getSubmission } from './submit-form.ts';
 export { draftNotFound, incompleteForm, staleDraft } from './form-problems.ts';

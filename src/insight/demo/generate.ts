@@ -1,3 +1,4 @@
+import { keepSubmissions } from '../../engines/forms/index.ts';
 import { kindNamed, registerFiles, storeBytes, type StoredBlob } from '../../foundation/files/index.ts';
 import { insertDemoPeople, listDemoAccounts, type DemoPerson } from '../../foundation/identity/index.ts';
 import { demoOfficers, listOfficersByStaffCode, postsOf } from '../../foundation/organisations/index.ts';
@@ -14,6 +15,7 @@ import {
 } from '../../services/dossiers/index.ts';
 import type { ChannelKind, Offer } from '../../services/procedures/index.ts';
 import { diceOf, type Dice } from './dice.ts';
+import { answersFor, hasAnswers, readFormPool, type FormPool } from './form-pool.ts';
 import { paperPdf } from './paper-pdf.ts';
 import { businessOf, personOf, type Person } from './people.ts';
 import { readProvince, type ProvinceFacts } from './province-facts.ts';
@@ -32,6 +34,7 @@ interface Settlement {
   /** Accounts of generated people, by identity number; the demo citizen's own is `''`. */
   accounts: Map<string, string>;
   peoplePerUnit: number;
+  forms: FormPool;
 }
 
 /** How many dossiers the generator has made in this database. */
@@ -100,7 +103,8 @@ async function settle(context: AppContext, total: number): Promise<Settlement> {
       (tx) => insertDemoPeople(tx, people.slice(from, from + 1_000)),
     );
   for (const person of people) accounts.set(person.identityNumber, person.id);
-  return { facts, now, accounts, peoplePerUnit };
+  const forms = await readFormPool(db.reader, facts);
+  return { facts, now, accounts, peoplePerUnit, forms };
 }
 
 const communeName = (facts: ProvinceFacts, unit: number): string =>
@@ -172,6 +176,8 @@ async function plan(place: Settlement, dice: Dice, index: number, choice: Choice
   const fate: Fate = draw === 'forgotten' && channel === 'counter' ? 'usual' : draw;
   const receivedAt = receiptMoment(dice, fate, channel, calendar, submittedAt);
   const terms = await facts.terms(procedure, choice.offer, channel);
+  const answersId =
+    channel === 'online' && hasAnswers(place.forms, procedure, localDate(submittedAt)) ? dice.id(submittedAt) : null;
   const pace = dice.chance(0.045) ? 1.05 + dice.next() * 0.7 : 0.25 + dice.next() * 0.68;
   return {
     plan: {
@@ -185,6 +191,7 @@ async function plan(place: Settlement, dice: Dice, index: number, choice: Choice
       fate,
       pace,
       stopBefore: choice.stopBefore,
+      answersId,
       roll: () => diceOf(SEED, `s${index}`),
     },
     id: dice.id(submittedAt),
@@ -393,6 +400,10 @@ async function writeBatch(
       );
     });
     await registerFiles(tx, files);
+    await keepSubmissions(
+      tx,
+      plans.flatMap((planned) => answersFor(place.forms, planned.plan)),
+    );
     await insertLives(tx, lives, {
       secret: config.secret,
       takeBackFrom: new Date(place.now.getTime() - takeBackMinutes * 60_000),

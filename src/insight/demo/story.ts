@@ -52,6 +52,8 @@ export interface Plan {
   /** How much of the time allowed is used: above 1 it ends late. */
   pace: number;
   stopBefore: StopBefore;
+  /** The answers of its e-form; null for papers over the counter. */
+  answersId: string | null;
   /** Dice for what follows: fixed, so that telling it again gives the same. */
   roll: () => Dice;
 }
@@ -158,7 +160,7 @@ export function tell(plan: Plan, cast: Cast, firstIds: { id: string }): PastLife
       procedureVersionId: plan.procedure.versionId,
       offerId: plan.offer.id,
       terms: plan.terms,
-      formSubmissionId: null,
+      formSubmissionId: plan.answersId,
       applicant: plan.applicant,
       channel: plan.channel,
       delivery: isOnline
