@@ -228,12 +228,14 @@ function Mark(props: { kind: Change['kind']; look: Look }): VNode {
 function Lines(props: { field: AnswerField; value: FieldValue | undefined; reading: Reading }): VNode {
   const lines = answerLines(props.field, props.value, props.reading);
   if (lines.length === 0) return <span class="sen-answers__none">{formWords(props.reading.locale).none}</span>;
+  // What people type here is Vietnamese: a screen reader on the English page has to know.
+  const isTyped = props.reading.locale === 'en' && ['text', 'longText', 'address'].includes(props.field.type);
   return (
     <>
       {lines.map((line, i) => (
         <>
           {i > 0 && <br />}
-          {line}
+          {isTyped ? <span lang="vi">{line}</span> : line}
         </>
       ))}
     </>
