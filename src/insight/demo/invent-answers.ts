@@ -134,7 +134,8 @@ function valueOf(field: Field, rules: FieldRules | undefined, dice: Dice, place:
       return Array.from({ length: Math.max(field.min ?? 1, dice.between(1, 2)) }, () =>
         rowOf(field.columns, rules?.items?.properties, dice, place),
       );
-    default:
+    case 'content':
+    case 'file':
       return undefined; // words only, and files: those come with the papers
   }
 }
@@ -154,7 +155,7 @@ function matching(pattern: string, dice: Dice): string {
     () => `${dice.pick(['B', 'C', 'K'])}${digits(7)}`,
     () => `NA-${digits(5)}-TS`,
     () => `${digits(2)}/${digits(4)}`,
-    () => `${dice.between(2024, 2025)}-${2026}`,
+    () => `${dice.between(2024, 2025)}-2026`,
     () => `${dice.pick(['AA', 'BK', 'CT'])} ${digits(6)}`,
     () => `${dice.pick(['AA', 'BK', 'CT'])}${digits(6)}`,
     () => `0${dice.between(7, 9)}:30`,

@@ -399,17 +399,28 @@ function Papers(props: MyDossierProps) {
             name: file.name,
             sizeBytes: file.sizeBytes,
             path: paths.myDossierFile({ id: dossier.id, fileId }),
-            note: [paper.name, noteOf(paper)].filter(Boolean).join(' · '),
+            note: (
+              <>
+                <PaperName name={paper.name} />
+                {noteOf(paper) && ` · ${noteOf(paper)}`}
+              </>
+            ),
           }))}
         />
       )}
       {onPaper.length > 0 && (
         <ul class="govuk-list govuk-list--bullet">
           {onPaper.map((paper) => (
-            <li>{[paper.name, own.onPaper, noteOf(paper)].filter(Boolean).join(' · ')}</li>
+            <li>
+              <PaperName name={paper.name} />
+              {['', own.onPaper, ...[noteOf(paper)].filter(Boolean)].join(' · ')}
+            </li>
           ))}
         </ul>
       )}
     </>
   );
 }
+
+/** A paper by the name it was handed in under, which is Vietnamese on every page. */
+const PaperName = ({ name }: { name: string }) => (useLocale() === 'en' ? <span lang="vi">{name}</span> : <>{name}</>);
