@@ -1,12 +1,25 @@
 // Which database a command works on: the one DATABASE_URL names, or the embedded one.
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { fault } from './fault.mjs';
 import { startPostgres } from './postgres.mjs';
 
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const shape = 'postgres://user:password@host:5432/database';
 
 /** The folder of the embedded database that the site and the operator's commands work on: `.sen/data`, or SEN_DATA. */
 export const dataFolder = (env = process.env) => env['SEN_DATA'] || '.sen/data';
+
+/** The folder of automatic back-ups (SEN_BACKUPS), absolute; undefined when there are none. */
+export const backupsFolder = (env = process.env) =>
+  env['SEN_BACKUPS'] ? resolve(root, env['SEN_BACKUPS']) : undefined;
+
+/** Where the embedded database hands its log over, as an option of startPostgres. */
+export function archiveOption(env = process.env) {
+  const folder = backupsFolder(env);
+  return folder === undefined ? {} : { archive: join(folder, 'wal') };
+}
 
 /** DATABASE_URL, or the content of the file DATABASE_URL_FILE names, or undefined. */
 export function givenUrl(env = process.env) {
@@ -83,7 +96,7 @@ export async function checkUrl(url) {
 /**
  * The database to work on.
  * @param {import('./postgres.mjs').PostgresOptions} options used when DATABASE_URL is not set
- * @returns {Promise<{ url: string, embedded: boolean, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, embedded: boolean, data?: string, stop: () => Promise<void> }>}
  */
 export async function openDatabase(options) {
   const url = givenUrl();
@@ -92,7 +105,7 @@ export async function openDatabase(options) {
     return { url, embedded: false, stop: async () => undefined };
   }
   const server = await startPostgres(options);
-  return { url: server.url, embedded: true, stop: () => server.stop() };
+  return { url: server.url, embedded: true, data: server.data, stop: () => server.stop() };
 }
 
 /** Makes a database of that name on the same server; returns its URL. `fresh`: an existing one is dropped first. */

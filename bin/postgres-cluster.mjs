@@ -2,9 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fault } from './fault.mjs';
-import { handOver } from './postgres-home.mjs';
+import { canEnter, handOver } from './postgres-home.mjs';
 import { asUser, cleanEnvironment, failOf } from './postgres-process.mjs';
 
 const major = '18';
@@ -15,6 +15,8 @@ const durable = {
   max_wal_size: '4GB',
   max_connections: '100',
   synchronous_commit: 'on',
+  // So that a move to another major version can follow what is written, without a restart before it.
+  wal_level: 'logical',
 };
 // Test data are thrown away: speed is all that counts.
 const throwaway = {
@@ -45,9 +47,41 @@ const always = {
 };
 
 /** The settings for a purpose, with the caller's own, and one key that tells whether a running server has them. */
-export function settingsFor(purpose, extra) {
-  const settings = { ...always, ...(purpose === 'test' ? throwaway : durable), ...extra };
+export function settingsFor(purpose, extra, archive) {
+  const archiving = archive === undefined ? {} : archiveSettings(archive);
+  const settings = { ...always, ...(purpose === 'test' ? throwaway : durable), ...archiving, ...extra };
   return { settings, key: createHash('sha256').update(JSON.stringify(settings)).digest('hex') };
+}
+
+/** A value of postgresql.conf in its quotes. */
+export const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
+
+/** Continuous archiving into a folder: a segment that is not full is handed over after a minute. */
+const archiveSettings = (folder) => ({
+  archive_mode: 'on',
+  archive_library: "'basic_archive'",
+  'basic_archive.archive_directory': quoted(folder),
+  archive_timeout: '60s',
+});
+
+/** Makes the folder that takes the archived log, for the user PostgreSQL runs as. */
+export function prepareArchive(home, folder) {
+  try {
+    mkdirSync(dirname(folder), { recursive: true, mode: 0o711 });
+    if (!existsSync(folder)) {
+      mkdirSync(folder, { mode: 0o700 });
+      handOver(folder, home.user);
+    }
+  } catch (error) {
+    throw fault(`SEN_BACKUPS: ${folder} cannot be made (${error.code}): make it, or give this user the rights.`, {
+      code: 'unwritable',
+    });
+  }
+  if (home.user !== undefined && !canEnter(home.user, folder))
+    throw fault(
+      `SEN_BACKUPS: the user ${home.user.name}, who runs PostgreSQL, may not enter ${folder}: allow it (chmod o+x on the folders above, chown ${home.user.name} ${folder}).`,
+      { code: 'unwritable' },
+    );
 }
 
 /** Fails with one sentence when the folder is there but is not a cluster this installation can run. */

@@ -104,7 +104,7 @@ function canRun(user, program) {
 }
 
 /** True when that user can reach what lies in this folder. */
-function canEnter(user, folder) {
+export function canEnter(user, folder) {
   return spawnSync('test', ['-x', folder], { uid: user.uid, gid: user.gid, cwd: '/' }).status === 0;
 }
 

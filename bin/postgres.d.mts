@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly purpose: 'serve' | 'test' | 'bench' | 'rig' | 'command';
   /** Further settings for postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Absolute path of the folder that takes the continuously archived log; without it nothing is archived. */
+  readonly archive?: string;
   /** Restart the server when it ends unasked, waiting for disk space when that was the cause. */
   readonly keepAlive?: boolean;
   /** Told when keepAlive gave up. */

@@ -7,18 +7,18 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fault, isFault, knownCause } from './fault.mjs';
 import { liveLeases, takeLease, withLock } from './lease.mjs';
-import { checkFolder, initialise, settingsFor, writeSettings } from './postgres-cluster.mjs';
+import { checkFolder, initialise, prepareArchive, settingsFor, writeSettings } from './postgres-cluster.mjs';
 import { postgresHome } from './postgres-home.mjs';
 import { freePort, isPostmasterOf, launchPatiently, runningOn, shutDown, waitForReady } from './postgres-process.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** The files that go with a cluster, beside its folder in the checkout. */
-function filesOf(dir) {
+export function filesOf(dir) {
   const beside = (suffix) => join(dirname(dir), `${basename(dir)}.${suffix}`);
   return { state: beside('json'), lock: beside('lock'), users: beside('users'), log: beside('start.log') };
 }
 
-function readState(file) {
+export function readState(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
@@ -28,7 +28,7 @@ function readState(file) {
   }
 }
 
-function writeState(file, state) {
+export function writeState(file, state) {
   const fresh = `${file}.new`;
   rmSync(fresh, { force: true });
   writeFileSync(fresh, `${JSON.stringify(state, undefined, 2)}\n`, { mode: 0o600 });
@@ -82,7 +82,8 @@ async function bringUp(home, files, options, log) {
     state = { password, port: await freePort(state?.port), data: home.data };
     writeState(files.state, state);
   }
-  const { settings, key } = settingsFor(options.purpose, options.settings);
+  if (options.archive !== undefined) prepareArchive(home, options.archive);
+  const { settings, key } = settingsFor(options.purpose, options.settings, options.archive);
   const found = runningOn(home.data);
   if (found !== undefined) {
     const others = liveLeases(files.users) > 0;

@@ -2,7 +2,7 @@
 // npx sen …: the operator's command line. Its output is the command's alone; what this file has to say goes to stderr.
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
-import { dataFolder, openDatabase } from './database.mjs';
+import { archiveOption, dataFolder, openDatabase } from './database.mjs';
 import { endWith } from './fault.mjs';
 import { progress } from './progress.mjs';
 import { ensureInstalled, nodeProgram } from './setup.mjs';
@@ -14,17 +14,28 @@ async function main() {
     process.exitCode = await doctor();
     return;
   }
+  if (args[0] === 'restore' && args.includes('--to')) {
+    const { restoreTo } = await import('./restore-to.mjs');
+    process.exitCode = await restoreTo(args.slice(1));
+    return;
+  }
   const tell = progress(3, { quiet: true });
   await ensureInstalled(tell);
   await ensureBuilt(tell);
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
   const database = asksHelp
     ? undefined
-    : await openDatabase({ dir: dataFolder(), purpose: 'command', log: (line) => process.stderr.write(`${line}\n`) });
+    : await openDatabase({
+        dir: dataFolder(),
+        purpose: 'command',
+        ...archiveOption(),
+        log: (line) => process.stderr.write(`${line}\n`),
+      });
   try {
     const env = {
       SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd(),
       ...(database === undefined ? {} : { DATABASE_URL: database.url }),
+      ...(database?.data === undefined ? {} : { SEN_EMBEDDED: database.data }),
     };
     process.exitCode = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/cli.js', ...args], { env });
   } finally {

@@ -1,7 +1,7 @@
 // npm start: from a clean clone to a running province. Cheap checks come first, so that a wrong setting costs no waiting.
 import { ensureBuilt } from './build.mjs';
 import { fileThreads, runChild } from './child.mjs';
-import { checkUrl, dataFolder, givenUrl, readUrl } from './database.mjs';
+import { archiveOption, checkUrl, dataFolder, givenUrl, readUrl } from './database.mjs';
 import { endWith, fault } from './fault.mjs';
 import { checkPort, metricsPort, wantedPort } from './port.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -29,6 +29,7 @@ async function main() {
       startPostgres({
         dir: dataFolder(),
         purpose: 'serve',
+        ...archiveOption(),
         keepAlive: true,
         log: tell.note,
         onLost: (error) => {
@@ -43,7 +44,8 @@ async function main() {
   let code = 1;
   try {
     tell.done('Starting Sen …');
-    const env = { DATABASE_URL: server?.url ?? given, PORT: String(port), SEN_ROLE: role, ...fileThreads };
+    const embedded = server === undefined ? {} : { SEN_EMBEDDED: server.data };
+    const env = { DATABASE_URL: server?.url ?? given, ...embedded, PORT: String(port), SEN_ROLE: role, ...fileThreads };
     code = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/main.js'], {
       env,
       leashed: true,

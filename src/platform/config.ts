@@ -22,6 +22,19 @@ export interface Config {
   provinceNetworks: string[];
   provinceFolder: string;
   filesFolder: string;
+  /** Folder of automatic back-ups; null: none are made. */
+  backupsFolder: string | null;
+  /** How many days back a restore reaches. */
+  backupDays: number;
+  /** Second place for sealed copies: a folder, or `command:PROGRAM`; null: none. */
+  backupCopy: string | null;
+  /** Public keys (age1…) for which copies are sealed; the private ones are not on this machine. */
+  backupRecipients: string[];
+  /** Data folder of the embedded PostgreSQL, when that is the database. */
+  embeddedData: string | null;
+  /** Megabytes free below which administrators are warned, and below which nothing is written any more. */
+  spaceWarnMb: number;
+  spaceStopMb: number;
   smtpUrl: string | null;
   /** JSON file with the providers of text messages, chat and mail: docs/guides/run-in-production.md. */
   messageProvidersFile: string | null;
@@ -69,6 +82,13 @@ export function readConfig(env: Environment = process.env): Config {
     provinceNetworks: networksOf(env, 'SEN_PROVINCE_NETWORKS'),
     provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
     filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
+    backupsFolder: value(env, 'SEN_BACKUPS') ?? null,
+    backupDays: numberOf(env, 'SEN_BACKUP_DAYS', 14, 1, 3_650),
+    backupCopy: value(env, 'SEN_BACKUP_COPY') ?? null,
+    backupRecipients: (value(env, 'SEN_BACKUP_RECIPIENTS') ?? '').split(/[\s,]+/).filter(Boolean),
+    embeddedData: value(env, 'SEN_EMBEDDED') ?? null,
+    spaceWarnMb: numberOf(env, 'SEN_SPACE_WARN_MB', 5_000, 0, 100_000_000),
+    spaceStopMb: numberOf(env, 'SEN_SPACE_STOP_MB', 300, 0, 100_000_000),
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
     messageProvidersFile: value(env, 'SEN_MESSAGE_PROVIDERS') ?? null,
     mailFrom: value(env, 'SEN_MAIL_FROM') ?? 'Cổng dịch vụ công <no-reply@example.vn>',
@@ -87,6 +107,7 @@ export function readConfig(env: Environment = process.env): Config {
   if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
     throw new ConfigError('SEN_NOW must be a time such as 2026-11-22T08:00:00+07:00');
   if (config.secret.length < 32) throw new ConfigError('SEN_SECRET must have at least 32 characters');
+  checkBackups(config);
   if (mode === 'production') {
     if (config.secret === DEFAULT_SECRET)
       throw new ConfigError('SEN_SECRET must be set in production: a random text of 32 characters or more');
@@ -102,6 +123,29 @@ const listOf = (text: string): string[] =>
     .split(',')
     .map((entry) => entry.trim())
     .filter(Boolean);
+
+function checkBackups({ backupCopy, backupsFolder, backupRecipients, spaceStopMb, spaceWarnMb }: Config): void {
+  if (backupCopy !== null && backupsFolder === null)
+    throw new ConfigError('SEN_BACKUP_COPY needs SEN_BACKUPS: the folder of the back-ups that are copied');
+  if (backupCopy !== null && backupRecipients.length === 0)
+    throw new ConfigError('SEN_BACKUP_COPY needs SEN_BACKUP_RECIPIENTS: a public key (age1…), see npx sen backup keys');
+  const wrong = backupRecipients.find((key) => !/^age1[a-z0-9]{58,}$/.test(key));
+  if (wrong !== undefined)
+    throw new ConfigError(
+      /^AGE-SECRET-KEY/i.test(wrong)
+        ? 'SEN_BACKUP_RECIPIENTS holds a private key: put the public one (age1…) there and keep the private one off this machine'
+        : 'SEN_BACKUP_RECIPIENTS must hold public keys such as age1…, see npx sen backup keys',
+    );
+  if (spaceStopMb > spaceWarnMb) throw new ConfigError('SEN_SPACE_STOP_MB must not be larger than SEN_SPACE_WARN_MB');
+}
+
+function numberOf(env: Environment, name: string, fallback: number, min: number, max: number): number {
+  const text = value(env, name);
+  const number = text === undefined ? fallback : Number(text);
+  if (!Number.isInteger(number) || number < min || number > max)
+    throw new ConfigError(`${name} must be a whole number between ${min} and ${max}`);
+  return number;
+}
 
 function value(env: Environment, name: string): string | undefined {
   const file = env[`${name}_FILE`];

@@ -67,3 +67,12 @@ export const listStoredDigests = (reader: Reader): Promise<{ sha256: string; siz
   reader.run(stored);
 export const insertFiles = (tx: Tx, records: readonly object[]): Promise<object[]> =>
   tx.run(insertMany, [JSON.stringify(records), tx.now]);
+const storedSince = statement(
+  'files.list_digests_since',
+  `select distinct encode(sha256, 'hex') as sha256, size_bytes as "sizeBytes" from files.file where id >= $1 order by 1`,
+);
+/** Digests of the files registered from that moment on: their ids are ordered by time. */
+export const listDigestsSince = (reader: Reader, since: Date): Promise<{ sha256: string; sizeBytes: number }[]> => {
+  const time = since.getTime().toString(16).padStart(12, '0');
+  return reader.run(storedSince, [`${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`]);
+};

@@ -1,9 +1,9 @@
 export { blobPath } from './blob-path.ts';
-export { closeJournals, recoverBlobs } from './blob-journal.ts';
+export { blobArrives, closeJournals, recoverBlobs } from './blob-journal.ts';
 export { storeUpload, storeBytes, readBlob, hasBlob, type StoredBlob, type UploadLimits } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
 export { registerFile, registerFiles, fileRecordOf, handFilesTo, removeFiles, getFile } from './register-file.ts';
-export { listFilesByIds, listFilesByOwner, listStoredDigests, type FileRow } from './file-queries.ts';
+export { listFilesByIds, listFilesByOwner, listStoredDigests, listDigestsSince, type FileRow } from './file-queries.ts';
 export { sendFile } from './send-file.ts';
 export { receiveForm, type ReceivedFile, type ReceivedForm } from './receive-form.ts';
 export { fileMissing } from './file-problems.ts';

@@ -47,3 +47,6 @@ export const copyOut = (table: BackupTable): string =>
   `copy (select ${table.columns.join(', ')} from ${table.name}${table.orderBy.length > 0 ? ` order by ${table.orderBy.join(', ')}` : ''}) to stdout`;
 
 export const copyIn = (table: BackupTable): string => `copy ${table.name} (${table.columns.join(', ')}) from stdin`;
+
+/** Reads the whole table: pages that are damaged fail their checksum. */
+export const countOf = (table: BackupTable): string => `select count(t.*)::int as n from ${table.name} t`;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,6 +10,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { blobPath, hasBlob, listStoredDigests } from '../../foundation/files/index.ts';
 import { readerOver } from '../../platform/database.ts';
 import { appliedMigrations } from '../../platform/migrate.ts';
+import { syncFile, writeWhole } from './backup-folder.ts';
 import { backupTables, copyOut, type BackupTable } from './backup-tables.ts';
 
 export interface BackupManifest {
@@ -21,6 +22,8 @@ export interface BackupManifest {
   tables: { name: string; columns: string[]; rows: number; sha256: string }[];
   sequences: { name: string; value: string }[];
   files: { sha256: string; sizeBytes: number }[];
+  /** `shared`: the files lie in `../../files`, once for all automatic back-ups. */
+  filesIn?: 'shared';
 }
 
 export type Progress = (line: string) => void;
@@ -39,6 +42,10 @@ export function measure(): { stream: Transform; result(): { rows: number; sha256
   return { stream, result: () => ({ rows, sha256: hash.digest('hex') }) };
 }
 
+/** Where a back-up's files lie: in its own folder, or in the one that the automatic back-ups share. */
+export const filesOf = (folder: string, manifest: BackupManifest): string =>
+  join(folder, manifest.filesIn === 'shared' ? '../../files' : 'files');
+
 /**
  * Writes a back-up into `folder`: every table from one snapshot, then every file that the snapshot names. Needs nothing
  * but a connection, so it works the same against the embedded server and against a cluster. The manifest is written last:
@@ -49,6 +56,7 @@ export async function backup(
   filesFolder: string,
   folder: string,
   progress: Progress,
+  options: { sharesFiles?: boolean } = {},
 ): Promise<BackupManifest> {
   const client = new pg.Client({ connectionString, options: '-c timezone=Asia/Ho_Chi_Minh' });
   await client.connect();
@@ -73,11 +81,6 @@ export async function backup(
     );
     const files = await listStoredDigests(readerOver(client));
     await client.query('commit');
-    let copied = 0;
-    for (const file of files) {
-      await copyBlob(filesFolder, join(folder, 'files'), file.sha256);
-      if (++copied % 1_000 === 0) progress(`files: ${copied} / ${files.length}`);
-    }
     const manifest: BackupManifest = {
       format: 1,
       createdAt: new Date().toISOString(),
@@ -86,7 +89,13 @@ export async function backup(
       tables,
       sequences,
       files,
+      ...(options.sharesFiles ? { filesIn: 'shared' } : {}),
     };
+    let copied = 0;
+    for (const file of files) {
+      await copyBlob(filesFolder, filesOf(folder, manifest), file.sha256);
+      if (++copied % 1_000 === 0) progress(`files: ${copied} / ${files.length}`);
+    }
     await writeManifest(folder, manifest);
     return manifest;
   } finally {
@@ -120,6 +129,8 @@ export async function copyBlob(from: string, to: string, sha256: string): Promis
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.part`;
   await hasBlob(from, digest); // waits for what a running program has just taken in
+  // A small paper may be durable in the journal and only then come to its file.
+  await blobArrives(from, digest);
   await copyFile(blobPath(from, digest), temporary);
   const found = await digestOf(temporary);
   if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);
@@ -133,21 +144,8 @@ export async function digestOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function writeManifest(folder: string, manifest: BackupManifest): Promise<void> {
-  const path = join(folder, 'manifest.json');
-  await writeFile(`${path}.part`, `${JSON.stringify(manifest, null, 1)}\n`);
-  await syncFile(`${path}.part`);
-  await rename(`${path}.part`, path);
-}
-
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, 'r');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
+const writeManifest = (folder: string, manifest: BackupManifest): Promise<void> =>
+  writeWhole(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 1)}\n`);
 
 /** @throws Error in one sentence when the folder holds no complete back-up of a known format */
 export async function readManifest(folder: string): Promise<BackupManifest> {

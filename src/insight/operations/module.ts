@@ -1,9 +1,10 @@
 import { eventTitle } from '../../platform/events.ts';
 import { defineModule } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
-import { operationsCommands, operationsSchedules } from './operations-commands.ts';
+import { backupCommands } from './backup-commands.ts';
 import { manageOperations, viewEvents, viewOperations } from './operations-permissions.ts';
 import { downtimeRoutes, eventRoutes, jobRoutes } from './operations-routes.tsx';
+import { operationsSchedules } from './operations-schedules.ts';
 
 const group = { vi: 'Vận hành', en: 'Operations' };
 
@@ -15,7 +16,7 @@ export default defineModule({
     jobRoutes(web);
     downtimeRoutes(web);
   },
-  commands: operationsCommands,
+  commands: backupCommands,
   schedules: operationsSchedules,
   permissions: [viewEvents, viewOperations, manageOperations],
   menu: [

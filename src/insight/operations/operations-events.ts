@@ -27,3 +27,11 @@ export const eventsDropped = defineEvent<{ partitions: string[] }>('operations.e
   vi: 'Xóa nhật ký quá hạn lưu',
   en: 'Events past retention dropped',
 });
+export const backupDone = defineEvent<{ kind: string; name: string }>('operations.backup-done', {
+  vi: 'Sao lưu xong',
+  en: 'Back-up done',
+});
+export const backupFailed = defineEvent<{ kind: string; name: string }>('operations.backup-failed', {
+  vi: 'Sao lưu không thành công',
+  en: 'Back-up failed',
+});

@@ -11,7 +11,7 @@ import { blobPath } from '../../foundation/files/index.ts';
 import { continueEventOrder } from '../../platform/event-log.ts';
 import { migrate, migrationFiles } from '../../platform/migrate.ts';
 import { backupTables, copyIn, copyOut, type BackupTable } from './backup-tables.ts';
-import { copyBlob, digestOf, measure, readManifest, type BackupManifest, type Progress } from './backup.ts';
+import { copyBlob, digestOf, filesOf, measure, readManifest, type BackupManifest, type Progress } from './backup.ts';
 
 /** What a comparison found: nothing in `differences` means the same, row by row and byte by byte. */
 export interface Comparison {
@@ -53,7 +53,7 @@ export async function restore(
       await client.query('select setval($1::regclass, greatest($2::bigint, 1), $2::bigint >= 1)', [name, value]);
     await client.query('commit');
     await client.query('analyze');
-    for (const { sha256 } of manifest.files) await copyBlob(join(folder, 'files'), filesFolder, sha256);
+    for (const { sha256 } of manifest.files) await copyBlob(filesOf(folder, manifest), filesFolder, sha256);
     const comparison = await compare(client, filesFolder, manifest);
     await migrate(connectionString, migrationsFolder);
     await continueEventOrder(client);
