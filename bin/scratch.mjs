@@ -18,7 +18,9 @@ async function main() {
     if (backups !== undefined)
       recovered = await recoverPostgres({ dir, backups, moment: undefined, isTrial: true, log: () => undefined });
     server = await startPostgres({ dir, purpose: backups === undefined ? 'test' : 'command' });
-    process.stdout.write(`${JSON.stringify({ url: server.url, lastChange: recovered?.lastChange ?? null, base: recovered?.base ?? null })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ url: server.url, lastChange: recovered?.lastChange ?? null, base: recovered?.base ?? null })}\n`,
+    );
     await closed;
   } finally {
     await server?.stop();

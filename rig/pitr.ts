@@ -47,13 +47,12 @@ const [offer] = await query<{ unit_id: string }>(
   server.url,
   `select o.unit_id from procedures.offer o join procedures.procedure p on p.id = o.procedure_id where p.code = '${PROCEDURE}' order by 1 limit 1`,
 );
-let taking = true;
-let taken = 0;
+const load = { isOn: true, taken: 0 };
 async function client(): Promise<void> {
-  while (taking) {
+  while (load.isOn) {
     const attempt = newAttempt('pitr', PROCEDURE, offer?.unit_id ?? '');
     const answer = await ask(PORT, '/api/v1/dossiers', { token, key: attempt.key, body: attempt.body });
-    if (answer.status === 201) taken++;
+    if (answer.status === 201) load.taken++;
     else await sleep(50);
   }
 }
@@ -63,19 +62,19 @@ const base = await runSen(place, ['backup', '--base']);
 if (base.code !== 0) throw new Error(`The base back-up failed: ${base.said}`);
 const base_s = (performance.now() - began) / 1_000;
 await sleep(4_000);
-taking = false;
+load.isOn = false;
 await Promise.all(clients);
 await stopProduct(product); // nothing writes: what is hashed now is what the moment holds
 const before = await digests(server.url);
 const [moment] = await query<{ now: Date }>(server.url, 'select clock_timestamp() as now');
-const atMoment = taken;
+const atMoment = load.taken;
 await sleep(1_100);
 
 const again = await startProduct(place);
-taking = true;
+load.isOn = true;
 clients = Array.from({ length: 6 }, client);
 await sleep(2_500);
-taking = false;
+load.isOn = false;
 await Promise.all(clients);
 await query(
   server.url,
@@ -120,7 +119,7 @@ if (!result.refused) {
 const isRight = isControl
   ? result.refused || result.differences > 0
   : !result.refused && result.differences === 0 && result.missing_files === 0 && result.rows > 0;
-const figures = { taken: atMoment, lost_after: taken - atMoment, tables: before.size, ...result };
+const figures = { taken: atMoment, lost_after: load.taken - atMoment, tables: before.size, ...result };
 const seconds = { base_s: Number(base_s.toFixed(1)), restore_s: Number(restore_s.toFixed(1)) };
 process.stdout.write(`${JSON.stringify({ rig: 'pitr', control: isControl, ...figures, ...seconds })}\n`);
 process.exit(isRight ? 0 : 1);

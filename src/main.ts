@@ -13,6 +13,7 @@ import { createLogger } from './platform/log.ts';
 import { serveMetrics } from './platform/metrics.ts';
 import { migrate, MigrationError } from './platform/migrate.ts';
 import type { AppContext } from './platform/module.ts';
+import { watchSpace } from './platform/space.ts';
 import { startWorker } from './platform/worker.ts';
 import { readAssets } from './ui/assets.ts';
 import { demoAccounts, refuseDemoAccounts } from './wiring.ts';
@@ -38,7 +39,8 @@ async function start(): Promise<void> {
   if (config.mode === 'demo') await loadDemo(context, modules);
   for (const module of modules) await module.start?.(context);
 
-  const stops: (() => Promise<unknown>)[] = [];
+  const stopWatching = await watchSpace(config, log);
+  const stops: (() => Promise<unknown>)[] = [async () => stopWatching()];
   if (config.role !== 'web') {
     const worker = await startWorker(backgroundWork(modules), context);
     stops.push(() => worker.stop());

@@ -20,6 +20,8 @@ import {
 } from './foundation/identity/index.ts';
 import { ConfigError } from './platform/config.ts';
 export { missingProof, resolveSession } from './foundation/identity/index.ts';
+import { isWritingStopped } from './platform/space.ts';
+export { resolveSession } from './foundation/identity/index.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
 
@@ -51,9 +53,23 @@ export async function unreadCountOf({ actor, reader }: WebRequest): Promise<numb
     : countUnread(reader, 'account', actor.accountId ?? '');
 }
 
-/** The announcement of a planned downtime, when there is one. */
-export const downtimeNotice = (context: AppContext, locale: Locale): Promise<{ text: string } | null> =>
-  downtimeBanner(context.db.reader, context.clock.now(), locale);
+const SPACE_WORDS: Record<Locale, { heading: string; text: string }> = {
+  vi: {
+    heading: 'Tạm dừng nhận dữ liệu mới',
+    text: 'Máy chủ sắp hết chỗ chứa. Bạn vẫn xem và tra cứu được, những gì đã lưu vẫn còn nguyên. Hãy nộp hồ sơ sau ít phút.',
+  },
+  en: {
+    heading: 'Nothing new is accepted for the moment',
+    text: 'The server is running out of space. Everything can still be read, and what was saved is safe. Submit in a few minutes.',
+  },
+};
+
+/** What stands above every page: that nothing can be stored for now, or the announcement of a planned downtime. */
+export const downtimeNotice = async (
+  context: AppContext,
+  locale: Locale,
+): Promise<{ heading?: string; text: string } | null> =>
+  isWritingStopped() ? SPACE_WORDS[locale] : downtimeBanner(context.db.reader, context.clock.now(), locale);
 
 /** Name, motto and contacts of the province in both languages. */
 export function provinceTexts({ config }: AppContext): Record<Locale, PageProvince> {

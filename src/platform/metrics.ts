@@ -33,6 +33,18 @@ export const eventLag = new Gauge({
   registers: [registry],
 });
 
+export const freeBytes = new Gauge({
+  name: 'sen_free_bytes',
+  help: 'Bytes free on the volume of data, log, files and back-ups',
+  labelNames: ['volume'] as const,
+  registers: [registry],
+});
+export const writingStopped = new Gauge({
+  name: 'sen_writing_stopped',
+  help: '1 while nothing is written because a disk is almost full',
+  registers: [registry],
+});
+
 /** Serves the metrics on a port of their own, so that they never face the public. */
 export async function serveMetrics(port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {

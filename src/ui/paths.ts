@@ -263,6 +263,8 @@ export const paths = {
   adminJobs: route('/quan-tri/tac-vu'),
   adminJobsBulk: route('/quan-tri/tac-vu/hang-loat'),
   adminJob: route('/quan-tri/tac-vu/:id'),
+  adminBackups: route('/quan-tri/sao-luu'),
+  adminBackupRun: route('/quan-tri/sao-luu/chay'),
   adminDowntime: route('/quan-tri/bao-tri'),
   adminDowntimeCancel: route('/quan-tri/bao-tri/huy'),
   adminOutbox: route('/quan-tri/hop-thu-di'),

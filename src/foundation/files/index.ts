@@ -1,5 +1,5 @@
 export { blobPath } from './blob-path.ts';
-export { blobArrives, closeJournals, recoverBlobs } from './blob-journal.ts';
+export { closeJournals, recoverBlobs } from './blob-journal.ts';
 export { storeUpload, storeBytes, readBlob, hasBlob, type StoredBlob, type UploadLimits } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
 export { registerFile, registerFiles, fileRecordOf, handFilesTo, removeFiles, getFile } from './register-file.ts';

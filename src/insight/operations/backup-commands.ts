@@ -5,12 +5,10 @@ import type { CliCommand } from '../../platform/module.ts';
 import { keptFiles } from './backup-folder.ts';
 import { backup, readManifest } from './backup.ts';
 import { bringFiles } from './kept-files.ts';
+import { attempt, complain, from, isOption, say } from './command-line.ts';
 import { compare, restore, type Comparison } from './restore.ts';
 import { demandBackups, runBase, runDaily } from './run-backup.ts';
 import { pruneBackups } from './retention.ts';
-
-const say = (line: string) => void process.stdout.write(`${line}\n`);
-const from = (path: string) => resolve(process.env['SEN_CALLED_FROM'] ?? '.', path);
 
 function report(result: Comparison): number {
   say(`${result.tables} tables, ${result.rows} rows, ${result.files} files compared`);
@@ -22,21 +20,6 @@ function report(result: Comparison): number {
   );
   return result.differences.length === 0 ? 0 : 1;
 }
-
-export function complain(line: string): number {
-  process.stderr.write(`${line}\n`);
-  return 1;
-}
-
-export async function attempt(work: () => Promise<number>): Promise<number> {
-  try {
-    return await work();
-  } catch (error) {
-    return complain(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const isOption = (text: string | undefined): boolean => text?.startsWith('--') === true;
 
 export const backupCommands: readonly CliCommand[] = [
   {

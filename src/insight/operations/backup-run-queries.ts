@@ -39,7 +39,6 @@ const last = statement(
   'operations.list_last_runs',
   `select distinct on (kind, outcome) ${COLUMNS} from operations.backup_run where outcome <> 'running' order by kind, outcome, started_at desc`,
 );
-const forget = statement('operations.forget_runs', `delete from operations.backup_run where started_at < $1`);
 const archiver = statement(
   'operations.find_archiver',
   `select current_setting('archive_mode') <> 'off' as "isOn", last_archived_wal as "lastSegment", last_archived_time as "lastArchivedAt",
@@ -51,6 +50,8 @@ const timeline = statement(
   'operations.find_timeline',
   `select (select timeline_id from pg_control_checkpoint()) as timeline, (select system_identifier::text from pg_control_system()) as system`,
 );
+
+const lock = statement('operations.try_lock', `select pg_try_advisory_lock($1::bigint) as got`);
 
 export interface ArchiverState {
   isOn: boolean;
@@ -81,11 +82,14 @@ export const listRuns = (
 ): Promise<BackupRun[]> => reader.run(list, [kind, before?.startedAt ?? null, before?.id ?? null, limit]);
 /** The newest run of each kind that was done, and the newest that failed. */
 export const listLastRuns = (reader: Reader): Promise<BackupRun[]> => reader.run(last);
-export const forgetRunsBefore = (tx: Tx, before: Date): Promise<object[]> => tx.run(forget, [before]);
 export async function findArchiver(reader: Reader): Promise<ArchiverState | null> {
   return (await reader.run<ArchiverState>(archiver))[0] ?? null;
 }
 /** The timeline the server is on, and which cluster it is. */
 export async function findTimeline(reader: Reader): Promise<{ timeline: number; system: string } | undefined> {
   return (await reader.run<{ timeline: number; system: string }>(timeline))[0];
+}
+/** Takes a lock for as long as the connection lives. False when somebody has it. */
+export async function tryLock(reader: Reader, key: number): Promise<boolean> {
+  return (await reader.run<{ got: boolean }>(lock, [key]))[0]?.got === true;
 }

@@ -129,8 +129,6 @@ export async function copyBlob(from: string, to: string, sha256: string): Promis
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.part`;
   await hasBlob(from, digest); // waits for what a running program has just taken in
-  // A small paper may be durable in the journal and only then come to its file.
-  await blobArrives(from, digest);
   await copyFile(blobPath(from, digest), temporary);
   const found = await digestOf(temporary);
   if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);

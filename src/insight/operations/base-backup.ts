@@ -79,6 +79,7 @@ async function receive(connectionString: string, folder: string) {
   } catch (error) {
     throw new Error(
       `The server does not let this user copy it (${error instanceof Error ? error.message : String(error)}): the user needs the right REPLICATION and a line "replication" in pg_hba.conf`,
+      { cause: error },
     );
   }
   try {

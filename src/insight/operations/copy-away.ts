@@ -34,7 +34,12 @@ function measured() {
 async function* wholeFiles(root: string): AsyncGenerator<string> {
   const finished = new Map<string, Promise<boolean>>();
   const isFinished = (folder: string, mark: string) => {
-    const known = finished.get(folder) ?? stat(join(root, folder, mark)).then(() => true, () => false);
+    const known =
+      finished.get(folder) ??
+      stat(join(root, folder, mark)).then(
+        () => true,
+        () => false,
+      );
     finished.set(folder, known);
     return known;
   };
@@ -71,7 +76,10 @@ export async function copyAway(
   const { root, recipients } = options;
   let batch: string[] = [];
   const flush = async () => {
-    const known = await knownCopies(reader, batch.map((path) => path + ENDING));
+    const known = await knownCopies(
+      reader,
+      batch.map((path) => path + ENDING),
+    );
     for (const path of batch.filter((one) => !known.has(one + ENDING))) {
       const measure = measured();
       const sealed = await seal(createReadStream(join(root, path)), recipients);
@@ -93,7 +101,10 @@ export async function copyAway(
   const gone: string[] = [];
   const lines: string[] = [];
   for await (const object of walkCopies(reader)) {
-    const isHere = await stat(join(root, object.key.slice(0, -ENDING.length))).then(() => true, () => false);
+    const isHere = await stat(join(root, object.key.slice(0, -ENDING.length))).then(
+      () => true,
+      () => false,
+    );
     if (!isHere && (await place.remove(object.key))) {
       gone.push(object.key);
       result.removed++;
@@ -119,7 +130,9 @@ export async function readInventory(place: CopyPlace): Promise<Listed[]> {
   try {
     text = await textOf(await place.get(INVENTORY));
   } catch (error) {
-    throw new Error(`The second place has no inventory (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+    throw new Error(`The second place has no inventory (${error instanceof Error ? error.message : String(error)})`, {
+      cause: error,
+    });
   }
   return text
     .split('\n')
@@ -161,7 +174,13 @@ export async function fetchCopy(place: CopyPlace, folder: string, privateKeys: r
     if (!key.endsWith(ENDING) || key.startsWith('/') || key.split('/').includes('..'))
       throw new Error(`The inventory names an object that cannot be: ${key}`);
     const path = join(folder, key.slice(0, -ENDING.length));
-    if (await stat(path).then(() => true, () => false)) continue;
+    if (
+      await stat(path).then(
+        () => true,
+        () => false,
+      )
+    )
+      continue;
     await mkdir(dirname(path), { recursive: true, mode: 0o711 });
     const measure = measured();
     const reading = pipeline(await place.get(key), measure.stream);

@@ -18,7 +18,8 @@ const MARK = 'sen-backup-copy';
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_./-]{0,300}$/;
 
 function demandKey(key: string): void {
-  if (!KEY.test(key) || key.split('/').includes('..')) throw new Error(`The second place names an object that cannot be: ${key}`);
+  if (!KEY.test(key) || key.split('/').includes('..'))
+    throw new Error(`The second place names an object that cannot be: ${key}`);
 }
 
 /** The place that SEN_BACKUP_COPY names: a folder (mounted), or `command:PROGRAM`. */
@@ -128,4 +129,3 @@ export async function textOf(content: Readable): Promise<string> {
   for await (const chunk of content) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
 }
-

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { setPriority } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -10,6 +10,7 @@ import { baseFolder, dailyFolder, isBackupName, keptFiles, sizeOf } from './back
 import { backupTables, countOf } from './backup-tables.ts';
 import { filesOf, readManifest } from './backup.ts';
 import type { RunFacts } from './backup-run-queries.ts';
+import { keepFiles } from './kept-files.ts';
 import { restore } from './restore.ts';
 import { demandBackups, recordRun } from './run-backup.ts';
 
@@ -34,7 +35,9 @@ function openScratch(root: string, args: readonly string[]): Promise<Scratch> {
   const ended = new Promise<void>((done) => child.once('close', () => done()));
   return new Promise((done, failed) => {
     child.once('error', failed);
-    child.once('close', () => failed(new Error(said.replaceAll(/[\n✗]/g, ' ').trim() || 'The scratch server did not start')));
+    child.once('close', () =>
+      failed(new Error(said.replaceAll(/[\n✗]/g, ' ').trim() || 'The scratch server did not start')),
+    );
     child.stdout.on('data', (chunk: Buffer) => {
       line += chunk.toString();
       if (!line.includes('\n')) return;
@@ -86,7 +89,12 @@ export async function drillBase(context: Base): Promise<RunFacts> {
   return recordRun(context, { kind: 'base-drill', name }, async () => {
     const scratch = await openScratch(root, [root]);
     try {
-      return { ...(await readEverything(scratch.url, keptFiles(root))), ...(scratch.lastChange ? { lastChange: scratch.lastChange } : {}) };
+      // The log is ahead of the minute's copying of papers.
+      await keepFiles(context.db.reader, context.config.filesFolder, root, new Date(Date.now() - 3_600_000));
+      return {
+        ...(await readEverything(scratch.url, keptFiles(root))),
+        ...(scratch.lastChange ? { lastChange: scratch.lastChange } : {}),
+      };
     } finally {
       await scratch.close();
     }
@@ -109,10 +117,3 @@ async function readEverything(url: string, files: string): Promise<RunFacts> {
     await client.end();
   }
 }
-
-/** True when there are base back-ups in the folder. */
-export const hasBases = (root: string): Promise<boolean> =>
-  stat(baseFolder(root)).then(
-    () => true,
-    () => false,
-  );

@@ -1,7 +1,11 @@
 import { eventTitle } from '../../platform/events.ts';
-import { defineModule } from '../../platform/module.ts';
+import { anyJob, defineModule } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { backupCommands } from './backup-commands.ts';
+import { tellOfFailure } from './backup-messages.ts';
+import { watchBackups } from './backup-metrics.ts';
+import { backupRoutes, runNow } from './backup-routes.tsx';
+import { copyCommands } from './copy-commands.ts';
 import { manageOperations, viewEvents, viewOperations } from './operations-permissions.ts';
 import { downtimeRoutes, eventRoutes, jobRoutes } from './operations-routes.tsx';
 import { operationsSchedules } from './operations-schedules.ts';
@@ -15,8 +19,12 @@ export default defineModule({
     eventRoutes(web, eventTitle);
     jobRoutes(web);
     downtimeRoutes(web);
+    backupRoutes(web);
   },
-  commands: backupCommands,
+  jobs: [anyJob(runNow)],
+  subscriptions: [tellOfFailure],
+  start: watchBackups,
+  commands: [...backupCommands, ...copyCommands],
   schedules: operationsSchedules,
   permissions: [viewEvents, viewOperations, manageOperations],
   menu: [
@@ -33,6 +41,13 @@ export default defineModule({
       href: paths.adminJobs(),
       permission: viewOperations,
       order: 970,
+    },
+    {
+      group,
+      label: { vi: 'Sao lưu và phục hồi', en: 'Back-up and restore' },
+      href: paths.adminBackups(),
+      permission: viewOperations,
+      order: 975,
     },
     {
       group,

@@ -35,3 +35,7 @@ export const backupFailed = defineEvent<{ kind: string; name: string }>('operati
   vi: 'Sao lưu không thành công',
   en: 'Back-up failed',
 });
+export const backupAsked = defineEvent<{ work: 'backup' | 'drill' }>('operations.backup-asked', {
+  vi: 'Yêu cầu sao lưu hoặc diễn tập ngay',
+  en: 'Back-up or drill asked for',
+});

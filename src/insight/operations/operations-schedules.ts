@@ -4,7 +4,7 @@ import { dropEventsBefore } from '../../platform/event-log.ts';
 import type { Schedule } from '../../platform/jobs.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { backUpDaily, keepUp } from './keep-up.ts';
+import { backUpDaily, drillNightly, keepUp } from './keep-up.ts';
 import { eventsDropped } from './operations-events.ts';
 
 /** Events are kept for ten years; level 3 asks for at least three months, the archives for more. */
@@ -20,6 +20,11 @@ export const operationsSchedules: readonly Schedule[] = [
     name: 'operations.backup-daily',
     cron: '30 18 * * *', // 01:30 in Viet Nam
     run: (context) => backUpDaily(context),
+  },
+  {
+    name: 'operations.drill',
+    cron: '30 20 * * *', // 03:30 in Viet Nam
+    run: (context) => drillNightly(context),
   },
   {
     name: 'operations.forget-events',

@@ -52,7 +52,7 @@ export async function readPrivateKeys(path: string): Promise<string[]> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new Error(`The file of the private key cannot be read: ${path}`, { cause: error });
   });
-  const keys = text.split(/\r?\n/).filter((line) => /^AGE-SECRET-KEY-/.test(line.trim()));
+  const keys = text.split(/\r?\n/).filter((line) => line.trim().startsWith('AGE-SECRET-KEY-'));
   if (keys.length === 0) throw new Error(`${path} holds no private key (a line AGE-SECRET-KEY-…)`);
   return keys.map((key) => key.trim());
 }

@@ -77,7 +77,8 @@ export interface PageView {
   navigation: readonly NavItem[];
   workspaceMenu: readonly MenuGroup[];
   unreadCount: number;
-  downtime: { text: string } | null;
+  /** What stands above every page; without a heading it is a planned downtime. */
+  downtime: { text: string; heading?: string } | null;
   messages?: readonly PageMessage[] | undefined;
   assets: PageAssets;
   canonicalUrl: string;

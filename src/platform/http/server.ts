@@ -31,6 +31,7 @@ import {
   type ResolveSession,
   type SessionView,
 } from '../session.ts';
+import { demandSpace, isOutOfSpace, isWritingStopped, outOfSpace } from '../space.ts';
 import { inTransaction } from '../transaction.ts';
 import { checkAccess } from './access-check.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
@@ -141,6 +142,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   async function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const state = stateOf(request);
     let failure = asProblem(error);
+    if (failure.definition.status === 503) reply.header('retry-after', '20');
     if (failure.definition.status >= 500) state.web.log.error({ err: error, path: state.web.path }, 'request failed');
     if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
     try {
@@ -324,6 +326,11 @@ async function prepare(
   if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
   if (route.body) web.json = validate(route.body, request.body, 'body');
   if (method !== 'GET' && !route.machine) bindForm(options, state, request);
+  // Who is signing in may do so also then: an administrator has to look.
+  if (method !== 'GET' && !route.whileLocked) {
+    if (isWritingStopped() && request.isMultipart()) request.raw.resume();
+    demandSpace();
+  }
 }
 
 /** Gives the request its form, held to the session's token. Throws `stale-form` for a form that is not this session's. */
@@ -366,6 +373,8 @@ async function identifyClient(options: HttpOptions, web: Mutable<WebRequest>) {
 function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
+  if (isOutOfSpace(error)) return problem(outOfSpace);
+  if (code === '25006') return problem(unavailable); // read-only for a moment: a standby, or a move to another server
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
   // PostgreSQL: cannot connect, shutting down, out of disk, too many connections
   if (typeof code === 'string' && /^(08|57P|53|ECONNREFUSED|ECONNRESET|ENOENT_PG)/.test(code))

@@ -1,15 +1,15 @@
 import { usePage } from '../../platform/http/page-context.ts';
 import { layoutWords } from './words.ts';
 
-/** Announcement of planned downtime, above everything else. */
+/** Announcement of planned downtime, or of what cannot be done for now, above everything else. */
 export function DowntimeBanner() {
   const { downtime } = usePage();
   const words = layoutWords.use();
   if (!downtime) return null;
   return (
-    <div class="sen-downtime" role="region" aria-label={words.downtime}>
+    <div class="sen-downtime" role="region" aria-label={downtime.heading ?? words.downtime}>
       <p class="govuk-width-container sen-downtime__text">
-        <strong>{words.downtime}.</strong> {downtime.text}
+        <strong>{downtime.heading ?? words.downtime}.</strong> {downtime.text}
       </p>
     </div>
   );
