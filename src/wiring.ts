@@ -21,7 +21,6 @@ import {
 import { ConfigError } from './platform/config.ts';
 export { missingProof, resolveSession } from './foundation/identity/index.ts';
 import { isWritingStopped } from './platform/space.ts';
-export { resolveSession } from './foundation/identity/index.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
 
