@@ -143,6 +143,7 @@ export const paths = {
   savedViews: route('/lam-viec/ho-so/cach-xem'),
   savedViewRemoval: route('/lam-viec/ho-so/cach-xem/:viewId/xoa'),
   counter: route('/lam-viec/mot-cua'),
+  counterRecovery: route('/lam-viec/mot-cua/khoi-phuc'),
   counterIntake: route('/lam-viec/mot-cua/tiep-nhan'),
   counterProcedure: route('/lam-viec/mot-cua/tiep-nhan/:code'),
   counterForm: route('/lam-viec/mot-cua/tiep-nhan/ho-so/:intakeId/to-khai/:page?'),

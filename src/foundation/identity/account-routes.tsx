@@ -24,6 +24,7 @@ import { sessionsEnded } from './identity-events.ts';
 import { normaliseEmail, normaliseIdentityNumber, normalisePhone } from './login-name.ts';
 import { endProviderSessions } from './oidc-queries.ts';
 import { contactFault } from './registration-form.ts';
+import { findRecovery } from './recovery-queries.ts';
 import { holderOf } from './step-up-routes.tsx';
 import { deleteSession, deleteSessionsOf, findSessionPerson, listSessions } from './session-queries.ts';
 import { AccountPage, ContactPage } from './views/account-page.tsx';
@@ -78,6 +79,7 @@ async function showSecurity(request: WebRequest): Promise<Reply> {
       olderBefore={history.length > HISTORY_PAGE ? (shown.at(-1)?.occurredAt.toISOString() ?? null) : null}
       factors={factors}
       codes={codes}
+      isRecovering={(await findRecovery(request.reader, holderId)) !== undefined}
       isCompulsory={mustHaveFactor(request.actor, request.address, request.config)}
     />,
   );

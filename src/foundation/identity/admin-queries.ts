@@ -18,6 +18,12 @@ const inactive = statement(
   `update identity.account set status = 'locked', status_reason = 'inactive', updated_at = $1, version = version + 1
    where kind = 'official' and status = 'active' and coalesce(last_sign_in_at, created_at) < $2 and not is_demo returning id`,
 );
+const soonInactive = statement(
+  'identity.list_soon_inactive',
+  `select id, coalesce(last_sign_in_at, created_at) as "usedAt" from identity.account
+   where kind = 'official' and status = 'active' and not is_demo and coalesce(last_sign_in_at, created_at) >= $1
+     and coalesce(last_sign_in_at, created_at) < $2 order by id limit 5000`,
+);
 const closeDemo = statement(
   'identity.close_demo_accounts',
   `update identity.account set status = 'closed', status_reason = 'demo', password_hash = null, updated_at = $1 where is_demo and status <> 'closed' returning id`,
@@ -50,6 +56,8 @@ export async function updateStatus(tx: Tx, id: string, status: AccountStatus, re
   return (await tx.run(setStatus_, [id, status, reason, tx.now])).length === 1;
 }
 export const lockInactive = (tx: Tx, before: Date) => tx.run<{ id: string }>(inactive, [tx.now, before]);
+export const listSoonInactive = (reader: Reader, lockedFrom: Date, warnedFrom: Date) =>
+  reader.run<{ id: string; usedAt: Date }>(soonInactive, [lockedFrom, warnedFrom]);
 export const closeDemoAccounts = (tx: Tx) => tx.run<{ id: string }>(closeDemo, [tx.now]);
 export const sweepSignIns = (tx: Tx) => tx.run(sweepSignIns_, [tx.now]);
 

@@ -24,6 +24,9 @@ import {
   resetByAdministrator,
   unlockAccount,
 } from './manage-account.ts';
+import { listFactors } from './factor-queries.ts';
+import { approveRecovery, askRecovery, stopRecovery } from './recover-account.ts';
+import { findRecovery, listRecoveries } from './recovery-queries.ts';
 import { listSessions } from './session-queries.ts';
 import { reviewRoutes } from './review-routes.tsx';
 import { AccountsPage, AdminAccountPage, adminWords, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
@@ -76,6 +79,7 @@ async function list(request: WebRequest): Promise<Reply> {
   return page(
     <AccountsPage
       rows={rows}
+      recoveries={await listRecoveries(request.reader)}
       query={query}
       nextCursor={found.length > PAGE ? (rows.at(-1)?.id ?? null) : null}
       now={request.now}
@@ -153,7 +157,9 @@ async function show(request: WebRequest, errors?: FieldErrors): Promise<Reply> {
   const account = await lineOf(request);
   const refused = await recordLook(request, account, errors !== undefined);
   if (refused) return refused;
-  const [logins, sessions, history] = await Promise.all([
+  const [factors, recovery, logins, sessions, history] = await Promise.all([
+    listFactors(request.reader, account.id),
+    findRecovery(request.reader, account.id),
     listLogins(request.reader, account.id),
     listSessions(request.reader, account.id, request.now),
     listSignIns(request.reader, account.id, new Date(request.now.getTime() + 1), 20),
@@ -161,6 +167,9 @@ async function show(request: WebRequest, errors?: FieldErrors): Promise<Reply> {
   const view = (
     <AdminAccountPage
       account={account}
+      factors={factors.length}
+      recovery={recovery ?? null}
+      ownId={request.actor.accountId}
       logins={logins}
       sessions={sessions}
       history={history}
@@ -211,6 +220,18 @@ async function act(request: WebRequest): Promise<Reply> {
       break;
     case 'ket-thuc-phien':
       await request.command((tx) => endAllSessions(tx, actor, account.id));
+      break;
+    case 'khoi-phuc': {
+      const reason = (form.get('recoveryReason') ?? '').trim().slice(0, 500);
+      if (!reason) return show(request, { recoveryReason: adminWords.in(request.locale).needReason });
+      await request.command((tx) => askRecovery(tx, actor, account.id, reason));
+      break;
+    }
+    case 'duyet-khoi-phuc':
+      await request.command((tx) => approveRecovery(tx, actor, account.id));
+      break;
+    case 'dung-khoi-phuc':
+      await request.command((tx) => stopRecovery(tx, actor, account.id));
       break;
     case 'dat-lai':
       return linkPage(

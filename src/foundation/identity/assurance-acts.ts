@@ -11,6 +11,11 @@ export const changeAccounts = defineAct(
   { vi: 'Khóa, mở, cấp lại tài khoản của người khác', en: 'Lock, open and reset accounts of others' },
   { level: 2, freshMinutes: 30 },
 );
+export const recoverInPerson = defineAct(
+  'identity.recover-at-counter',
+  { vi: 'Khôi phục tài khoản công dân tại quầy', en: 'Recover accounts of citizens at the counter' },
+  { level: 2, freshMinutes: 15 },
+);
 export const exportPeople = defineAct(
   'identity.export-people',
   { vi: 'Xuất danh sách tài khoản', en: 'Export lists of accounts' },

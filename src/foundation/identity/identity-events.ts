@@ -31,6 +31,14 @@ export const recoveryCodeUsed = defineEvent<{ left: number }>('identity.recovery
   vi: 'Dùng mã khôi phục',
   en: 'Used a recovery code',
 });
+export const recoveryMoved = defineEvent<{ step: 'asked' | 'approved' | 'refused' | 'cancelled' | 'done' }>(
+  'identity.recovery-moved',
+  { vi: 'Yêu cầu khôi phục tài khoản', en: 'Request to recover an account' },
+);
+export const recoveredAtCounter = defineEvent<{ paper: string }>('identity.recovered-at-counter', {
+  vi: 'Khôi phục tài khoản tại quầy theo giấy tờ tùy thân',
+  en: 'Recovered an account at the counter by identity paper',
+});
 export const steppedUp = defineEvent<{ act: string; level: number }>('identity.stepped-up', {
   vi: 'Xác minh lại danh tính',
   en: 'Proved again who they are',

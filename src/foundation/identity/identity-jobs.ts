@@ -1,7 +1,8 @@
 import type { JobContext, Schedule } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { sweepSignIns } from './admin-queries.ts';
-import { lockInactiveAccounts } from './manage-account.ts';
+import { finishRecoveries } from './recover-account.ts';
+import { lockInactiveAccounts, warnInactiveAccounts } from './manage-account.ts';
 import { sweepLogouts } from './oidc-logout-queries.ts';
 import { sweepPayloads } from './oidc-queries.ts';
 import { sweepDevices } from './device-queries.ts';
@@ -17,12 +18,19 @@ async function houseKeeping(context: JobContext): Promise<void> {
     await sweepLogouts(tx);
     await sweepSignInSteps(tx);
     await sweepDevices(tx);
+    await warnInactiveAccounts(tx);
     return lockInactiveAccounts(tx);
   });
   if (locked > 0) log.info({ locked }, 'locked accounts that were not used');
 }
 
+/** Removes lost factors whose time of waiting is over. */
+async function recoveries({ db, clock, requestId }: JobContext): Promise<void> {
+  await inTransaction(db, { actor: systemActor('identity'), clock, requestId }, finishRecoveries);
+}
+
 export const identitySchedules: readonly Schedule[] = [
+  { name: 'identity.finish-recoveries', cron: '*/10 * * * *', run: recoveries },
   { name: 'identity.housekeeping', cron: '40 18 * * *', run: houseKeeping }, // 01:40 in Viet Nam
   {
     name: 'identity.sweep-provider',

@@ -6,6 +6,12 @@ export const identityManage = definePermission('identity.manage', {
   en: 'Manage user accounts',
 });
 
+/** Removing lost second factors of citizens who come to the counter with their identity paper. */
+export const recoverAtCounter = definePermission('identity.recover-at-counter', {
+  vi: 'Khôi phục tài khoản công dân tại quầy',
+  en: 'Recover accounts of citizens at the counter',
+});
+
 /** Applications of agencies that sign people in here: approve, register, suspend. Held by the province. */
 export const appsManage = definePermission('identity.apps-manage', {
   vi: 'Quản lý ứng dụng kết nối đăng nhập',

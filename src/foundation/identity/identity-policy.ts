@@ -16,6 +16,12 @@ export interface IdentityPolicy {
   inactiveDays: number;
   /** Administrators are asked for a new password after so many days. */
   administratorPasswordDays: number;
+  /** Shortest password of an official with a second factor (TCVN 14423: 8). */
+  officialPasswordLengthWithFactor: number;
+  /** So many days before an unused account is locked its owner is warned. */
+  inactiveWarningDays: number;
+  /** Hours between two administrators' agreement and the removal of lost factors. */
+  recoveryWaitHours: number;
   codeMinutes: number;
   codeAttempts: number;
   resetLinkHours: number;
@@ -31,6 +37,9 @@ export const defaultPolicy: IdentityPolicy = {
   rememberedPasswords: 10,
   inactiveDays: 45,
   administratorPasswordDays: 60,
+  officialPasswordLengthWithFactor: 8,
+  inactiveWarningDays: 7,
+  recoveryWaitHours: 24,
   codeMinutes: 10,
   codeAttempts: 5,
   resetLinkHours: 24,
@@ -44,7 +53,12 @@ const VARIABLES: readonly [keyof IdentityPolicy, string, { min: number; max: num
   ['administratorIdleLockMinutes', 'SEN_ADMIN_IDLE_LOCK_MINUTES', { min: 1, max: 5 }],
   ['personPasswordLength', 'SEN_PERSON_PASSWORD_LENGTH', { min: 8, max: 64 }],
   ['officialPasswordLength', 'SEN_OFFICIAL_PASSWORD_LENGTH', { min: 14, max: 64 }],
+  ['officialPasswordLengthWithFactor', 'SEN_OFFICIAL_PASSWORD_LENGTH_WITH_FACTOR', { min: 8, max: 64 }],
+  ['rememberedPasswords', 'SEN_REMEMBERED_PASSWORDS', { min: 10, max: 100 }],
+  ['administratorPasswordDays', 'SEN_ADMIN_PASSWORD_DAYS', { min: 1, max: 60 }],
   ['inactiveDays', 'SEN_INACTIVE_DAYS', { min: 1, max: 45 }],
+  ['inactiveWarningDays', 'SEN_INACTIVE_WARNING_DAYS', { min: 1, max: 30 }],
+  ['recoveryWaitHours', 'SEN_RECOVERY_WAIT_HOURS', { min: 1, max: 720 }],
 ];
 
 /**

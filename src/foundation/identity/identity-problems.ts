@@ -67,3 +67,20 @@ export const appNotFound = defineProblem({
   status: 404,
   title: { vi: 'Không tìm thấy ứng dụng', en: 'Application not found' },
 });
+
+export const recoveryOpen = defineProblem({
+  code: 'identity.recovery-open',
+  status: 409,
+  title: {
+    vi: 'Tài khoản này đã có yêu cầu khôi phục đang chờ',
+    en: 'A recovery of this account is under way already',
+  },
+});
+export const recoveryNotYours = defineProblem({
+  code: 'identity.recovery-not-yours',
+  status: 409,
+  title: {
+    vi: 'Cần một quản trị viên khác: không phải người yêu cầu, cũng không phải chủ tài khoản',
+    en: 'Another administrator is needed: neither the one who asked nor the owner',
+  },
+});

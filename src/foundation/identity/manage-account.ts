@@ -3,14 +3,17 @@ import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { formatDate } from '../../ui/format.ts';
+import { defineMessage } from '../notifications/index.ts';
 import { findOfficer } from '../organisations/index.ts';
 import { findAccount, insertAccount, insertLogin, insertOfficial } from './account-queries.ts';
-import { lockInactive, updateStatus } from './admin-queries.ts';
+import { listSoonInactive, lockInactive, updateStatus } from './admin-queries.ts';
 import { accountCreated, accountLocked, accountUnlocked, sessionsEnded } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
 import { accountNotFound, ownAccount } from './identity-problems.ts';
 import { policy } from './identity-policy.ts';
 import { endSignOnsOf } from './oidc-logout.ts';
+import { tellPerson } from './tell-person.ts';
 import { deleteSessionsOf } from './session-queries.ts';
 import { issuePasswordLink } from './set-password.ts';
 
@@ -85,4 +88,32 @@ export async function lockInactiveAccounts(tx: Tx): Promise<number> {
     publish(tx, accountLocked, { subject: { kind: 'account', id }, payload: { reason: 'inactive' } });
   }
   return locked.length;
+}
+
+const inactiveMessage = defineMessage<'day'>('identity.inactive-soon', {
+  vi: {
+    subject: 'Tài khoản sắp bị khóa vì lâu không dùng',
+    body: 'Tài khoản cán bộ của bạn sẽ bị khóa ngày {day} vì lâu không đăng nhập. Hãy đăng nhập trước ngày đó; sau đó chỉ quản trị viên mở lại được.',
+  },
+  en: {
+    subject: 'Your account will be locked because it is not used',
+    body: 'Your account is locked on {day} because nobody signed in for long. Sign in before that day; afterwards only an administrator can open it.',
+  },
+});
+
+/** Warns officials whose account will soon be locked for not being used, once. Returns how many are near. */
+export async function warnInactiveAccounts(tx: Tx): Promise<number> {
+  const daysAgo = (days: number): Date => new Date(tx.now.getTime() - days * 86_400_000);
+  const near = await listSoonInactive(
+    tx,
+    daysAgo(policy.inactiveDays),
+    daysAgo(policy.inactiveDays - policy.inactiveWarningDays),
+  );
+  for (const { id, usedAt } of near)
+    await tellPerson(tx, id, {
+      template: inactiveMessage,
+      values: { day: formatDate(new Date(usedAt.getTime() + policy.inactiveDays * 86_400_000)) },
+      key: `identity/inactive-soon/${id}/${usedAt.getTime()}`,
+    });
+  return near.length;
 }

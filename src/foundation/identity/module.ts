@@ -7,12 +7,13 @@ import { loadDemoApps } from './demo-apps.ts';
 import { factorRoutes } from './factor-routes.tsx';
 import { identityCommands } from './identity-commands.ts';
 import { identitySchedules } from './identity-jobs.ts';
-import { appsManage, appsRequest, identityManage } from './identity-permissions.ts';
+import { appsManage, appsRequest, identityManage, recoverAtCounter } from './identity-permissions.ts';
 import { countRequestedApps } from './oidc-app-queries.ts';
 import { oidcAppRoutes } from './oidc-app-routes.tsx';
 import { sendLogout } from './oidc-logout.ts';
 import { oidcNoticeRoutes } from './oidc-notice-routes.tsx';
 import { passwordRoutes } from './password-routes.tsx';
+import { recoveryRoutes } from './recovery-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
 import { sessionRoutes } from './session-routes.tsx';
 import { stepUpRoutes } from './step-up-routes.tsx';
@@ -22,7 +23,7 @@ export default defineModule({
   name: 'identity',
   floor: 'foundation',
   uses: ['notifications', 'organisations', 'readings'],
-  permissions: [identityManage, appsManage, appsRequest],
+  permissions: [recoverAtCounter, identityManage, appsManage, appsRequest],
   jobs: [anyJob(sendLogout)],
   schedules: identitySchedules,
   commands: identityCommands,
@@ -31,6 +32,13 @@ export default defineModule({
     { name: 'identity.apps', order: 21, load: loadDemoApps },
   ],
   menu: [
+    {
+      group: { vi: 'Một cửa', en: 'One-stop desk' },
+      label: { vi: 'Khôi phục tài khoản', en: 'Recover an account' },
+      href: paths.counterRecovery(),
+      permission: recoverAtCounter,
+      order: 190,
+    },
     {
       group: { vi: 'Quản trị', en: 'Administration' },
       label: { vi: 'Tài khoản', en: 'Accounts' },
@@ -53,6 +61,7 @@ export default defineModule({
     passwordRoutes(web);
     sessionRoutes(web);
     accountRoutes(web);
+    recoveryRoutes(web);
     stepUpRoutes(web);
     factorRoutes(web);
     adminRoutes(web);

@@ -27,18 +27,25 @@ const CLASSES = [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{L}\p{N}]/u];
 
 /**
  * What is wrong with a new password, or null. People: 8 signs, none of the common ones, not their own login. Officials: 14
- * signs of all four classes (TCVN 14423: 14 and four classes without a second factor).
+ * signs of all four classes, or 8 signs once they have a second factor (TCVN 14423).
  */
 export function passwordFault(
   password: string,
   kind: AccountKind,
   logins: readonly string[],
+  hasFactor = false,
   rules: IdentityPolicy = policy,
 ): PasswordFault | null {
   const length = Array.from(password).length;
   if (length > MAX_LENGTH) return 'too-long';
-  if (length < (kind === 'official' ? rules.officialPasswordLength : rules.personPasswordLength)) return 'too-short';
-  if (kind === 'official' && !CLASSES.every((one) => one.test(password))) return 'needs-classes';
+  const isStrict = kind === 'official' && !hasFactor;
+  const shortest = isStrict
+    ? rules.officialPasswordLength
+    : kind === 'official'
+      ? rules.officialPasswordLengthWithFactor
+      : rules.personPasswordLength;
+  if (length < shortest) return 'too-short';
+  if (isStrict && !CLASSES.every((one) => one.test(password))) return 'needs-classes';
   const folded = password.toLowerCase();
   if (logins.some((login) => login.length >= 4 && folded.includes((login.split('@')[0] ?? login).toLowerCase())))
     return 'contains-login';

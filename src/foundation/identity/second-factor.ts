@@ -29,6 +29,7 @@ import {
 import { factorAdded, factorRemoved, recoveryCodesMade, recoveryCodeUsed, signInFailed } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
 import type { Io } from './prove-password.ts';
+import { askNewPassword } from './recovery-queries.ts';
 import { tellPerson } from './tell-person.ts';
 import { matchingStep } from './totp.ts';
 
@@ -147,7 +148,10 @@ export async function removeFactor(tx: Tx, accountId: string, id: string): Promi
   const factors = await listFactors(tx, accountId);
   const factor = factors.find((one) => one.id === id);
   if (!factor || !(await deleteFactor(tx, accountId, id))) return false;
-  if (factors.length === 1) await replaceRecoveryCodes(tx, accountId, []);
+  if (factors.length === 1) {
+    await replaceRecoveryCodes(tx, accountId, []);
+    await askNewPassword(tx, accountId);
+  }
   publish(tx, factorRemoved, { subject: subjectOf(accountId), payload: { kind: factor.kind, how: 'owner' } });
   await tellPerson(tx, accountId, {
     template: factorRemovedMessage,

@@ -11,6 +11,7 @@ import {
   updatePassword,
   type AccountRow,
 } from './account-queries.ts';
+import { listFactors } from './factor-queries.ts';
 import { passwordChanged, passwordLinkIssued } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
 import { normaliseLogin } from './login-name.ts';
@@ -34,7 +35,8 @@ export async function faultOfNewPassword(
   password: string,
 ): Promise<PasswordFault | 'used-before' | null> {
   const logins = (await listLogins(reader, account.id)).map((login) => login.value);
-  const fault = passwordFault(password, account.kind, logins);
+  const hasFactor = account.kind === 'official' && (await listFactors(reader, account.id)).length > 0;
+  const fault = passwordFault(password, account.kind, logins, hasFactor);
   if (fault || account.kind !== 'official') return fault;
   const used = [account.passwordHash, ...(await listPasswordHistory(reader, account.id, policy.rememberedPasswords))];
   for (const hash of used) if (hash && (await verifyPassword(password, hash)).isRight) return 'used-before';

@@ -19,6 +19,7 @@ import { paths } from '../../../ui/paths.ts';
 import { maskContact } from '../account.ts';
 import type { AccountLine } from '../admin-queries.ts';
 import type { LoginRow, SignInLine } from '../account-queries.ts';
+import type { RecoveryRequest } from '../recovery-queries.ts';
 import type { SessionLine } from '../session-queries.ts';
 import { accountWords } from './account-page.tsx';
 import { errorOf, type FieldErrors } from './form-page.tsx';
@@ -62,6 +63,16 @@ const words = localWords({
     unlock: 'Mở khóa',
     reset: 'Cấp liên kết đặt lại mật khẩu',
     resetText: 'Mọi phiên đăng nhập của tài khoản sẽ kết thúc.',
+    recoveries: 'Yêu cầu khôi phục tài khoản đang chờ:',
+    recoveryReason: 'Chủ tài khoản mất cách xác minh hai bước: lý do',
+    recoveryText:
+      'Cần một quản trị viên thứ hai đồng ý. Sau thời gian chờ, mọi cách xác minh được gỡ; mỗi bước đều báo cho chủ tài khoản.',
+    recoveryAsk: 'Yêu cầu gỡ cách xác minh',
+    recoveryAsked: (who: string, when: string): string =>
+      `${who} yêu cầu gỡ cách xác minh lúc ${when}; chờ quản trị viên thứ hai.`,
+    recoveryApproved: (when: string): string => `Đã được đồng ý; cách xác minh được gỡ lúc ${when}.`,
+    recoveryApprove: 'Đồng ý gỡ cách xác minh',
+    recoveryStop: 'Dừng yêu cầu này',
     end: 'Kết thúc mọi phiên',
     sessions: 'Phiên đang mở',
     history: 'Lịch sử đăng nhập',
@@ -111,6 +122,16 @@ const words = localWords({
     unlock: 'Unlock',
     reset: 'Issue a link to reset the password',
     resetText: 'All sessions of the account end.',
+    recoveries: 'Recoveries under way:',
+    recoveryReason: 'The owner lost the second factors: reason',
+    recoveryText:
+      'A second administrator has to agree. After a time of waiting all factors are removed; the owner is told of each step.',
+    recoveryAsk: 'Ask to remove the factors',
+    recoveryAsked: (who: string, when: string): string =>
+      `${who} asked at ${when} to remove the factors; a second administrator has to agree.`,
+    recoveryApproved: (when: string): string => `Agreed; the factors are removed at ${when}.`,
+    recoveryApprove: 'Agree to remove the factors',
+    recoveryStop: 'Stop this request',
     end: 'End all sessions',
     sessions: 'Open sessions',
     history: 'Sign-in history',
@@ -143,6 +164,7 @@ export interface AccountsQuery {
 /** All accounts, newest first; identity numbers are shown masked. */
 export function AccountsPage(props: {
   rows: readonly AccountLine[];
+  recoveries: readonly RecoveryRequest[];
   query: AccountsQuery;
   nextCursor: string | null;
   now: Date;
@@ -164,6 +186,17 @@ export function AccountsPage(props: {
         </>
       }
     >
+      {props.recoveries.length > 0 && (
+        <InsetText>
+          {w.recoveries}{' '}
+          {props.recoveries.map((one, at) => (
+            <>
+              {at > 0 && ', '}
+              <Link to={paths.adminAccount({ id: one.accountId })}>{one.accountName}</Link>
+            </>
+          ))}
+        </InsetText>
+      )}
       <FilterBar action={paths.adminAccounts()}>
         <Input name="tim" label={{ text: w.search }} value={query.tim} />
         <Select name="loai" label={{ text: w.kind }} items={choice(w.kinds, query.loai)} />
@@ -254,7 +287,58 @@ export function LinkPage(props: { name: string; url: string; accountId: string }
   );
 }
 
+/** Lost factors: one administrator asks, another agrees, then it waits. */
+function Recovery(props: {
+  account: AccountLine;
+  factors: number;
+  recovery: RecoveryRequest | null;
+  ownId: string | null;
+  errors?: FieldErrors | undefined;
+}) {
+  const w = words.use();
+  const { locale } = usePage();
+  const { account, recovery, ownId } = props;
+  const act = (action: string) => paths.adminAccountAction({ id: account.id, action });
+  if (props.factors === 0 && !recovery) return null;
+  if (!recovery)
+    return (
+      <Form action={act('khoi-phuc')}>
+        <Input
+          name="recoveryReason"
+          label={{ text: w.recoveryReason, classes: 'govuk-label--s' }}
+          hint={{ text: w.recoveryText }}
+          errorMessage={errorOf(props.errors, 'recoveryReason')}
+        />
+        <Button text={w.recoveryAsk} classes="govuk-button--secondary" />
+      </Form>
+    );
+  const mayApprove = recovery.state === 'asked' && recovery.requestedBy !== ownId && account.id !== ownId;
+  return (
+    <InsetText>
+      <p class="govuk-body">
+        {recovery.state === 'asked'
+          ? w.recoveryAsked(recovery.requestedByName, formatDateTime(recovery.requestedAt, locale))
+          : w.recoveryApproved(recovery.effectiveAt ? formatDateTime(recovery.effectiveAt, locale) : '')}
+      </p>
+      <p class="govuk-body">
+        {w.reason}: {recovery.reason}
+      </p>
+      {mayApprove && (
+        <Form action={act('duyet-khoi-phuc')}>
+          <Button text={w.recoveryApprove} />
+        </Form>
+      )}
+      <Form action={act('dung-khoi-phuc')}>
+        <Button text={w.recoveryStop} classes="govuk-button--secondary" />
+      </Form>
+    </InsetText>
+  );
+}
+
 export function AdminAccountPage(props: {
+  factors: number;
+  recovery: RecoveryRequest | null;
+  ownId: string | null;
   account: AccountLine;
   logins: readonly LoginRow[];
   sessions: readonly SessionLine[];
@@ -323,6 +407,13 @@ export function AdminAccountPage(props: {
             <p class="govuk-hint">{w.resetText}</p>
             <Button text={w.reset} classes="govuk-button--secondary" />
           </Form>
+          <Recovery
+            account={account}
+            factors={props.factors}
+            recovery={props.recovery}
+            ownId={props.ownId}
+            errors={props.errors}
+          />
           <Form action={act('ket-thuc-phien')}>
             <Button text={w.end} classes="govuk-button--secondary" />
           </Form>

@@ -19,7 +19,8 @@ const words = localWords({
     set: 'Đặt mật khẩu',
     setTitle: 'Đặt mật khẩu mới',
     setText: 'Sau khi đặt, mọi phiên đăng nhập cũ đều kết thúc.',
-    officialHint: 'Ít nhất 14 ký tự, có chữ thường, chữ hoa, chữ số và ký hiệu; không dùng lại 10 mật khẩu gần nhất.',
+    officialHint:
+      'Ít nhất 14 ký tự, có chữ thường, chữ hoa, chữ số và ký hiệu (8 ký tự khi đã bật xác minh hai bước); không dùng lại 10 mật khẩu gần nhất.',
     done: 'Đã đặt mật khẩu mới',
     doneText: 'Mọi phiên đăng nhập cũ đã kết thúc. Hãy đăng nhập bằng mật khẩu mới.',
     signIn: 'Đăng nhập',
@@ -38,7 +39,8 @@ const words = localWords({
     set: 'Set the password',
     setTitle: 'Set a new password',
     setText: 'All earlier sessions end then.',
-    officialHint: 'At least 14 characters with small and capital letters, digits and signs; none of the last 10.',
+    officialHint:
+      'At least 14 characters with small and capital letters, digits and signs (8 characters once you have a second factor); none of the last 10.',
     done: 'The new password is set',
     doneText: 'All earlier sessions have ended. Sign in with the new password.',
     signIn: 'Sign in',

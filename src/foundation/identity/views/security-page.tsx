@@ -33,6 +33,9 @@ const words = localWords({
     addApp: 'Thêm ứng dụng tạo mã',
     codes: (unused: number): string => `Mã khôi phục: còn ${unused} mã`,
     codesFew: 'Sắp hết mã khôi phục. Hãy tạo bộ mã mới để không bị mất lối vào khi hỏng điện thoại.',
+    recovering:
+      'Quản trị viên đang được yêu cầu gỡ mọi cách xác minh của bạn. Nếu bạn không yêu cầu, hãy dừng lại ngay.',
+    stop: 'Dừng lại',
     sessions: 'Thiết bị đang đăng nhập',
     device: 'Thiết bị',
     place: 'Địa chỉ mạng',
@@ -65,6 +68,8 @@ const words = localWords({
     addApp: 'Add an authenticator app',
     codes: (unused: number): string => `Recovery codes: ${unused} left`,
     codesFew: 'You are running out of recovery codes. Make new ones, so that a broken telephone does not lock you out.',
+    recovering: 'Administrators were asked to remove all your factors. If you did not ask, stop it now.',
+    stop: 'Stop it',
     sessions: 'Signed-in devices',
     device: 'Device',
     place: 'Network address',
@@ -95,6 +100,8 @@ export interface SecurityFacts {
   factors: readonly FactorRow[];
   codes: { unused: number; made: number };
   isCompulsory: boolean;
+  /** Administrators are about to remove the factors. */
+  isRecovering: boolean;
 }
 
 function Factors(props: SecurityFacts) {
@@ -108,6 +115,12 @@ function Factors(props: SecurityFacts) {
       <h2 class="govuk-heading-m">
         {w.factors} <Tag text={isOn ? w.on : w.off} classes={isOn ? 'govuk-tag--green' : 'govuk-tag--grey'} />
       </h2>
+      {props.isRecovering && (
+        <Form action={paths.recoveryStop()}>
+          <WarningText text={w.recovering} iconFallbackText="!" />
+          <Button text={w.stop} classes="govuk-button--warning" />
+        </Form>
+      )}
       {props.isCompulsory && !isOn && <WarningText text={w.compulsory} iconFallbackText="!" />}
       {isOn ? (
         <Table
