@@ -21,6 +21,12 @@ async function main() {
   }
   const tell = progress(3, { quiet: true });
   await ensureInstalled(tell);
+  if (args[0] === 'sandbox') {
+    const file = { identity: 'sandbox/identity-provider/main.ts' }[args[1] ?? ''];
+    if (!file) throw new Error('Name the stand-in to start: npx sen sandbox identity');
+    process.exitCode = await runChild(nodeProgram, [file, ...args.slice(2)], {});
+    return;
+  }
   await ensureBuilt(tell);
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
   const database = asksHelp

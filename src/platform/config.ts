@@ -42,8 +42,26 @@ export interface Config {
   logLevel: string;
   /** Hosts, addresses and networks outside the public Internet that the program may call; see `http/outbound.ts`. */
   outboundAllow: string[];
+  /** Null: people sign in with the province's own accounts only. */
+  national: NationalSettings | null;
   /** Business date of the demo (`YYYY-MM-DDTHH:mm:ss+07:00`); null: the real clock. */
   fixedNow: string | null;
+}
+
+/** The national identity provider (OpenID Connect) through which people sign in. */
+export interface NationalSettings {
+  issuer: string;
+  clientId: string;
+  secret: string | null;
+  /** File with a private JWK: the program proves itself by `private_key_jwt` instead of the secret. */
+  keyFile: string | null;
+  /** File with the provider's addresses as JSON, where it publishes none itself. */
+  metadataFile: string | null;
+  acrValues: string | null;
+  /** Lowest level of an electronic identity account (`loAs`) that is let in. */
+  minimumLevel: number;
+  /** First day (`YYYY-MM-DD`) on which people may sign in no other way; null: they may. */
+  compulsoryFrom: string | null;
 }
 
 export class ConfigError extends Error {
@@ -95,6 +113,7 @@ export function readConfig(env: Environment = process.env): Config {
     logLevel: value(env, 'SEN_LOG_LEVEL') ?? (mode === 'test' ? 'silent' : 'info'),
     // The demonstration's stand-ins of other systems run on this machine.
     outboundAllow: listOf(value(env, 'SEN_OUTBOUND_ALLOW') ?? (mode === 'demo' ? '127.0.0.0/8,::1' : '')),
+    national: nationalOf(env, mode),
     fixedNow: value(env, 'SEN_NOW') ?? null,
   };
   const unreadable = config.outboundAllow.find((entry) => !isAllowance(entry));
@@ -116,6 +135,33 @@ export function readConfig(env: Environment = process.env): Config {
       throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
   }
   return config;
+}
+
+function nationalOf(env: Environment, mode: Config['mode']): NationalSettings | null {
+  const issuer = value(env, 'SEN_NATIONAL_ISSUER') ?? (mode === 'demo' ? 'http://127.0.0.1:8090' : 'off');
+  if (issuer === 'off') return null;
+  const isFit = URL.canParse(issuer) && (issuer.startsWith('https://') || mode !== 'production');
+  if (!isFit) throw new ConfigError('SEN_NATIONAL_ISSUER must be an address that starts with https://, or off');
+  const keyFile = value(env, 'SEN_NATIONAL_KEY_FILE_PATH') ?? null;
+  const secret = value(env, 'SEN_NATIONAL_SECRET') ?? (mode === 'production' ? null : 'sandbox-secret');
+  if (secret === null && keyFile === null)
+    throw new ConfigError('SEN_NATIONAL_SECRET or SEN_NATIONAL_KEY_FILE_PATH must be set with SEN_NATIONAL_ISSUER');
+  const from = value(env, 'SEN_NATIONAL_COMPULSORY_FROM') ?? (mode === 'production' ? '2026-07-20' : 'never');
+  if (from !== 'never' && !/^\d{4}-\d{2}-\d{2}$/.test(from))
+    throw new ConfigError('SEN_NATIONAL_COMPULSORY_FROM must be a day such as 2026-07-20, or never');
+  const minimumLevel = Number(value(env, 'SEN_NATIONAL_LEVEL') ?? 2);
+  if (!Number.isInteger(minimumLevel) || minimumLevel < 0 || minimumLevel > 4)
+    throw new ConfigError('SEN_NATIONAL_LEVEL must be a number from 0 to 4');
+  return {
+    issuer: issuer.replace(/\/$/, ''),
+    clientId: value(env, 'SEN_NATIONAL_CLIENT_ID') ?? 'sen',
+    secret,
+    keyFile,
+    metadataFile: value(env, 'SEN_NATIONAL_METADATA') ?? null,
+    acrValues: value(env, 'SEN_NATIONAL_ACR') ?? null,
+    minimumLevel,
+    compulsoryFrom: from === 'never' ? null : from,
+  };
 }
 
 const listOf = (text: string): string[] =>

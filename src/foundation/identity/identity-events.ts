@@ -6,7 +6,7 @@ import type { AccountKind } from './account.ts';
 export const signedIn = defineEvent<{
   accountKind: AccountKind;
   clientId: string;
-  method: 'password' | 'single-sign-on' | 'passkey' | 'second-factor';
+  method: 'password' | 'single-sign-on' | 'passkey' | 'second-factor' | 'national';
   level?: number;
 }>('identity.signed-in', { vi: 'Đăng nhập', en: 'Signed in' });
 export const signInFailed = defineEvent<{

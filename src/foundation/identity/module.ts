@@ -11,6 +11,7 @@ import { appsManage, appsRequest, identityManage, recoverAtCounter } from './ide
 import { countRequestedApps } from './oidc-app-queries.ts';
 import { oidcAppRoutes } from './oidc-app-routes.tsx';
 import { sendLogout } from './oidc-logout.ts';
+import { oidcNationalRoutes } from './oidc-national-routes.tsx';
 import { oidcNoticeRoutes } from './oidc-notice-routes.tsx';
 import { passwordRoutes } from './password-routes.tsx';
 import { recoveryRoutes } from './recovery-routes.tsx';
@@ -67,5 +68,6 @@ export default defineModule({
     adminRoutes(web);
     oidcAppRoutes(web);
     oidcNoticeRoutes(web);
+    oidcNationalRoutes(web, context);
   },
 });

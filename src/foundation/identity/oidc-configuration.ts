@@ -46,10 +46,6 @@ function houseClients(context: AppContext): NonNullable<Configuration['clients']
   }));
 }
 
-/** What the token says of how the person signed in: `national` when the national identity provider vouched for them. */
-const wayOf = (token: unknown): 'national' | 'password' =>
-  (token as { amr?: string[] } | undefined)?.amr?.includes('national') ? 'national' : 'password';
-
 const findClaims =
   (context: AppContext): NonNullable<Configuration['findAccount']> =>
   async (ctx, sub, token) => {
@@ -68,7 +64,6 @@ const findClaims =
             sub,
             name: account.name,
             account_kind: account.kind,
-            signed_in_by: wayOf(token),
             ...(sso ? { sso } : {}),
             ...proof,
           };
@@ -134,7 +129,7 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
       acr: null,
       amr: null,
       auth_time: null,
-      openid: ['sub', 'sso', 'signed_in_by', 'account_kind', 'acr', 'amr'],
+      openid: ['sub', 'sso', 'account_kind', 'acr', 'amr'],
       ...Object.fromEntries(claimScopes.map((scope) => [scope, claimsOfScope(scope)])),
       email: ['email', 'email_verified'],
       phone: ['phone_number', 'phone_number_verified'],

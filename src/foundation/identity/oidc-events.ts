@@ -50,3 +50,19 @@ export const logoutsRepeated = defineEvent<{ deliveries: number }>('identity.log
   vi: 'Báo lại đăng xuất cho ứng dụng',
   en: 'Sent sign-outs to an application again',
 });
+export const nationalLinked = defineEvent<{ isNew: boolean; level: number }>('identity.national-linked', {
+  vi: 'Liên kết tài khoản định danh điện tử',
+  en: 'Linked the national electronic identity',
+});
+export const nationalRenamed = defineEvent<object>('identity.national-renamed', {
+  vi: 'Đổi họ tên theo tài khoản định danh điện tử',
+  en: 'Took the name over from the national electronic identity',
+});
+export const nationalTakenOver = defineEvent<object>('identity.national-taken-over', {
+  vi: 'Nhận lại tài khoản do người khác lập bằng số định danh của mình',
+  en: 'Took back an account that somebody else had opened under one’s number',
+});
+export const nationalConflict = defineEvent<{ linkedTo: string | null; numberOf: string | null }>(
+  'identity.national-conflict',
+  { vi: 'Tài khoản định danh điện tử vướng hai tài khoản', en: 'A national electronic identity meets two accounts' },
+);

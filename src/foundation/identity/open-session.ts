@@ -60,11 +60,13 @@ export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
       clientId: open.client,
       method: open.isSingleSignOn
         ? 'single-sign-on'
-        : !open.methods.includes('mfa')
-          ? 'password'
-          : open.methods.includes('pwd')
-            ? 'second-factor'
-            : 'passkey',
+        : open.methods.includes('national')
+          ? 'national'
+          : !open.methods.includes('mfa')
+            ? 'password'
+            : open.methods.includes('pwd')
+              ? 'second-factor'
+              : 'passkey',
       level: open.level,
     },
   });

@@ -8,6 +8,7 @@ import { paths } from '../../ui/paths.ts';
 import { postSwitched, sessionUnlocked } from './identity-events.ts';
 import { readStoppedPost, returnAddressOf, sealPost, unsealPost } from './carried-post.ts';
 import { notYourPost } from './identity-problems.ts';
+import { nationalSignOut } from './oidc-national-routes.tsx';
 import { PROVIDER_COOKIE } from './oidc-provider.ts';
 import { provePassword } from './prove-password.ts';
 import { safeReturnAddress } from './relying-party.ts';
@@ -21,6 +22,8 @@ async function leave(request: WebRequest): Promise<Reply> {
   request.setCookie(SESSION_COOKIE, null);
   request.setCookie(PROVIDER_COOKIE, null);
   request.setCookie(`${PROVIDER_COOKIE}.sig`, null);
+  const national = nationalSignOut(request);
+  if (national) return national;
   return seeOther(request.href(paths.home()), { 'clear-site-data': '"cache", "storage"' });
 }
 

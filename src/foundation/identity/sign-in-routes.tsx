@@ -1,4 +1,5 @@
 import { can } from '../../platform/access.ts';
+import type { Tx } from '../../platform/database.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import type { AppContext } from '../../platform/module.ts';
@@ -6,6 +7,9 @@ import { hashToken, SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import type { ClientId } from './account.ts';
 import { findAccount } from './account-queries.ts';
+import { actForBusiness } from './act-for-business.ts';
+import { representedBy } from './oidc-national-link.ts';
+import { isCompulsory } from './oidc-national-policy.ts';
 import { answerNotice, showNotice } from './oidc-notice-routes.tsx';
 import { findStep, PROVIDER_PREFIX, serveProvider } from './oidc-provider.ts';
 import { identityManage } from './identity-permissions.ts';
@@ -18,7 +22,7 @@ import { afterPassword, clientOfStep, secondStepRoutes, signInPasskeyOptions } f
 import { resolveSession } from './session-queries.ts';
 import { AppBrokenPage } from './views/oidc-notice-page.tsx';
 import type { FieldErrors } from './views/form-page.tsx';
-import { SignInLostPage, SignInPage, signInWords } from './views/sign-in-page.tsx';
+import { SignInLostPage, SignInPage, signInWords, type NationalWay } from './views/sign-in-page.tsx';
 
 /** How many sign-in pages and tries one address gets; a commune's whole office may sit behind one. */
 const LIMIT = { limit: 60, windowSeconds: 60, by: 'address' } as const;
@@ -49,12 +53,13 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
   const account = proven ? await findAccount(request.reader, proven.accountId) : undefined;
   if (!flow || !proven || account?.status !== 'active') return page(<SignInLostPage />, { status: 400 });
   const device = deviceOf(request);
-  const token = await request.command((tx) =>
-    openSession(tx, {
+  const isSingleSignOn = proven.authenticatedAt.getTime() < flow.startedAt * 1000;
+  const token = await request.command(async (tx) => {
+    const own = await openSession(tx, {
       account,
       client: flow.client,
       ssoSessionId: proven.ssoSessionId,
-      isSingleSignOn: proven.authenticatedAt.getTime() < flow.startedAt * 1000,
+      isSingleSignOn,
       level: proven.level,
       methods: proven.methods,
       provenAt: proven.authenticatedAt,
@@ -62,8 +67,11 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
       userAgent: request.headers['user-agent'] ?? null,
       address: request.address,
       previous: request.session?.tokenHash ?? null,
-    }),
-  );
+    });
+    return proven.methods.includes('national') && !isSingleSignOn
+      ? asRepresentative(tx, request, account.id, own)
+      : own;
+  });
   request.setCookie(SESSION_COOKIE, token);
   device.keep();
   if (account.mustChangePassword || (await isPasswordTooOld(request, token, account.passwordChangedAt)))
@@ -71,6 +79,20 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
   // An official who came in by the portal's front page belongs at the desk.
   return seeOther(account.kind === 'official' && flow.returnTo === paths.home() ? paths.workspace() : flow.returnTo);
 }
+
+/** Whoever signed in at the national provider as a business' representative goes on acting for it. Returns the token that counts. */
+async function asRepresentative(tx: Tx, request: WebRequest, accountId: string, token: string): Promise<string> {
+  const { national } = request.config;
+  const businessId = national ? await representedBy(tx, accountId, national.issuer) : null;
+  const view = businessId ? await resolveSession(tx, hashToken(token), tx.now) : null;
+  if (!view) return token;
+  const device = { userAgent: request.headers['user-agent'] ?? null, address: request.address };
+  return actForBusiness(tx, view, businessId, device);
+}
+
+/** Whether the national provider is one way in, the only one for people, or none. */
+const nationalWay = (request: WebRequest): NationalWay =>
+  request.config.national === null ? 'none' : isCompulsory(request.config, request.now) ? 'only' : 'offered';
 
 /** Administrators change their password every two months (TCVN 14423); everybody else keeps a good one. */
 async function isPasswordTooOld(request: WebRequest, token: string, changedAt: Date | null): Promise<boolean> {
@@ -86,7 +108,14 @@ async function showStep(context: AppContext, request: WebRequest): Promise<Reply
   if (!step) return seeOther(request.href(paths.signIn()));
   if (step.prompt.name === 'consent') return showNotice(request, step);
   const passkeyOptions = await signInPasskeyOptions(request, uid);
-  return page(<SignInPage uid={uid} client={clientOfStep(step.params)} passkeyOptions={passkeyOptions} />);
+  return page(
+    <SignInPage
+      uid={uid}
+      client={clientOfStep(step.params)}
+      passkeyOptions={passkeyOptions}
+      national={nationalWay(request)}
+    />,
+  );
 }
 
 async function sendStep(context: AppContext, request: WebRequest): Promise<Reply> {
@@ -106,9 +135,17 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
   const shown = login.slice(0, 254);
   const passkeyOptions = await signInPasskeyOptions(request, uid);
   const again = (errors_: FieldErrors) =>
-    page(<SignInPage uid={uid} client={client} login={shown} passkeyOptions={passkeyOptions} errors={errors_} />, {
-      status: 422,
-    });
+    page(
+      <SignInPage
+        uid={uid}
+        client={client}
+        login={shown}
+        passkeyOptions={passkeyOptions}
+        national={nationalWay(request)}
+        errors={errors_}
+      />,
+      { status: 422 },
+    );
   if (Object.keys(errors).length > 0) return again(errors);
   const account = await provePassword(request, {
     login,
@@ -119,6 +156,7 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     outcome: 'succeeded',
   });
   if (!account) return again({ login: words.wrong });
+  if (account.kind !== 'official' && nationalWay(request) === 'only') return again({ '': words.onlyNational });
   return afterPassword(context, request, step, account.id);
 }
 

@@ -28,6 +28,11 @@ const words = localWords({
     lost: 'Lần đăng nhập này không tiếp tục được',
     lostText: 'Lần đăng nhập đã hết hạn hoặc đã dùng rồi. Chưa có gì bị mất: hãy đăng nhập lại từ đầu.',
     again: 'Đăng nhập lại',
+    national: 'Đăng nhập bằng VNeID',
+    nationalText: 'Tài khoản định danh điện tử của bạn. Không cần đăng ký thêm.',
+    or: 'Hoặc dùng tài khoản ở Cổng',
+    officials: 'Dành cho cán bộ, công chức, viên chức',
+    onlyNational: 'Công dân và doanh nghiệp đăng nhập bằng VNeID. Mật khẩu ở Cổng không còn dùng được.',
   },
   en: {
     portal: 'Sign in',
@@ -47,9 +52,17 @@ const words = localWords({
     lost: 'This sign-in cannot go on',
     lostText: 'It has expired or was used already. Nothing is lost: start again.',
     again: 'Sign in again',
+    national: 'Sign in with VNeID',
+    nationalText: 'Your national electronic identity. Nothing more to register.',
+    or: 'Or use an account of the portal',
+    officials: 'For officials',
+    onlyNational: 'Citizens and businesses sign in with VNeID. Passwords of the portal no longer work.',
   },
 });
 export const signInWords = words;
+
+/** Whether the national identity provider is one way in, the only one for people, or none. */
+export type NationalWay = 'none' | 'offered' | 'only';
 
 /** One page for everybody: citizens and businesses on the portal, officials in the workspace. */
 export function SignInPage(props: {
@@ -59,11 +72,20 @@ export function SignInPage(props: {
   passkeyOptions: object;
   login?: string;
   errors?: FieldErrors;
+  national?: NationalWay;
 }) {
   const w = words.use();
   const isWorkspace = props.client === 'workspace';
+  const national = isWorkspace ? 'none' : (props.national ?? 'none');
   return (
     <FormPage title={isWorkspace ? w.workspace : w.portal} errors={props.errors} isQuiet>
+      {national !== 'none' && (
+        <>
+          <Button text={w.national} href={paths.signInNational({ buoc: props.uid })} />
+          <p class="govuk-hint">{w.nationalText}</p>
+          <h2 class="govuk-heading-m">{national === 'only' ? w.officials : w.or}</h2>
+        </>
+      )}
       <Form action={paths.signInStep({ uid: props.uid })} attributes={{ 'data-turbo': 'false' }}>
         <Input
           name="login"
@@ -94,7 +116,7 @@ export function SignInPage(props: {
       <p class="govuk-body">
         <Link to={paths.forgottenPassword()}>{w.forgotten}</Link>
       </p>
-      {!isWorkspace && (
+      {!isWorkspace && national !== 'only' && (
         <p class="govuk-body">
           <Link to={paths.register()}>{w.register}</Link>
         </p>
