@@ -32,9 +32,9 @@ export const missingBuild = (): string | null =>
 
 /**
  * Starts the built product (`dist/`) on a free port, over a clone of the demonstration with the demonstration's clock; it is stopped and
- * its database dropped after the test file. Call it once at the top of a file.
+ * its database dropped after the test file. `settings` are further ones of its environment. Call it once at the top of a file.
  */
-export async function startProduct(): Promise<Product> {
+export async function startProduct(settings: Record<string, string> = {}): Promise<Product> {
   const { template, files } = await demoTemplate();
   const serverUrl = inject('serverUrl');
   const name = newTestDatabaseName();
@@ -58,6 +58,7 @@ export async function startProduct(): Promise<Product> {
       SEN_FILES: folder,
       SEN_NOW: DEMO_NOW,
       SEN_LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

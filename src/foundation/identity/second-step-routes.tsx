@@ -11,6 +11,7 @@ import type { Method } from './assurance.ts';
 import { listFactors, type FactorRow } from './factor-queries.ts';
 import { signInFailed } from './identity-events.ts';
 import { onward } from './oidc-notice-routes.tsx';
+import { isCompulsory } from './oidc-national-policy.ts';
 import { finishStep, findStep } from './oidc-provider.ts';
 import { readPasskeyAnswer } from './passkey-answer.ts';
 import { notePasskeyUse, passkeyRequestOptions, verifyPasskey } from './passkeys.ts';
@@ -35,6 +36,9 @@ async function goOn(
   accountId: string,
   methods: readonly Method[],
 ): Promise<Reply> {
+  // Where the national provider is the only way for people, no other proof of theirs opens anything.
+  if (isCompulsory(request.config, request.now) && (await findAccount(request.reader, accountId))?.kind !== 'official')
+    return seeOther(request.href(paths.signInStep({ uid: step.uid })));
   const location = await finishStep(context, request.headers, accountId, methods);
   return isOfHouse(step.params) ? seeOther(location) : onward(location);
 }
