@@ -1,4 +1,6 @@
+import { localDate } from '../../platform/clock.ts';
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { MemberRole } from './member-queries.ts';
 import type { AccountKind, AccountStatus, BusinessFacts, Gender, LoginKind, PersonFacts } from './account.ts';
 
 /** What signing in and the account pages need of an account. */
@@ -45,7 +47,7 @@ const businessesOf = statement(
   'identity.list_businesses_of_person',
   `select b.account_id as id, b.name, b.tax_code as "taxCode", m.role from identity.business_member m
    join identity.business b on b.account_id = m.business_id join identity.account a on a.id = b.account_id and a.status = 'active'
-   where m.person_id = $1 order by b.name, b.account_id limit 50`,
+   where m.person_id = $1 and m.valid_from <= $2::date and (m.valid_to is null or m.valid_to >= $2::date) order by b.name, b.account_id limit 50`,
 );
 
 export async function findAccountByLogin(reader: Reader, login: string): Promise<AccountRow | undefined> {
@@ -90,10 +92,11 @@ export interface BusinessOption {
   id: string;
   name: string;
   taxCode: string;
-  role: 'owner' | 'agent';
+  role: MemberRole;
 }
-export const listBusinessesOf = (reader: Reader, personId: string) =>
-  reader.run<BusinessOption>(businessesOf, [personId]);
+/** Businesses for which a person may act on the day of `now`. */
+export const listBusinessesOf = (reader: Reader, personId: string, now: Date) =>
+  reader.run<BusinessOption>(businessesOf, [personId, localDate(now)]);
 
 const insertAccount_ = statement(
   'identity.insert_account',
@@ -258,49 +261,4 @@ export const updatePassword = (tx: Tx, accountId: string, hash: string, mustChan
   tx.run(setPassword_, [accountId, hash, tx.now, mustChange]);
 export async function listPasswordHistory(reader: Reader, accountId: string, limit: number): Promise<string[]> {
   return (await reader.run<{ hash: string }>(passwordHistory, [accountId, limit])).map((row) => row.hash);
-}
-
-const members = statement(
-  'identity.list_members',
-  `select m.person_id as "personId", a.name, m.role, m.since from identity.business_member m join identity.account a on a.id = m.person_id
-   where m.business_id = $1 order by m.role desc, m.since limit 200`,
-);
-const memberRole = statement(
-  'identity.find_member_role',
-  'select role from identity.business_member where business_id = $1 and person_id = $2',
-);
-const memberToAdd = statement(
-  'identity.find_member_to_add',
-  `select p.account_id as id from identity.person p join identity.account a on a.id = p.account_id and a.status = 'active'
-   where p.identity_number = $2 and platform.fold(p.full_name) = platform.fold($3)
-     and not exists (select from identity.business_member m where m.business_id = $1 and m.person_id = p.account_id)`,
-);
-const removeMember_ = statement(
-  'identity.delete_member',
-  `delete from identity.business_member where business_id = $1 and person_id = $2 and role = 'agent' returning person_id`,
-);
-export interface MemberRow {
-  personId: string;
-  name: string;
-  role: 'owner' | 'agent';
-  since: Date;
-}
-export const listMembers = (reader: Reader, businessId: string) => reader.run<MemberRow>(members, [businessId]);
-export async function findMemberRole(
-  reader: Reader,
-  businessId: string,
-  personId: string,
-): Promise<'owner' | 'agent' | null> {
-  return (await reader.run<{ role: 'owner' | 'agent' }>(memberRole, [businessId, personId]))[0]?.role ?? null;
-}
-export async function findMemberToAdd(
-  reader: Reader,
-  businessId: string,
-  identityNumber: string,
-  fullName: string,
-): Promise<string | null> {
-  return (await reader.run<{ id: string }>(memberToAdd, [businessId, identityNumber, fullName]))[0]?.id ?? null;
-}
-export async function deleteMember(tx: Tx, businessId: string, personId: string): Promise<boolean> {
-  return (await tx.run(removeMember_, [businessId, personId])).length === 1;
 }

@@ -5,31 +5,21 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
-import {
-  findAccount,
-  findBusiness,
-  findPerson,
-  listBusinessesOf,
-  listLogins,
-  listMembers,
-  listSignIns,
-} from './account-queries.ts';
-import { addMember, removeMember } from './business-members.ts';
+import { findAccount, findBusiness, findPerson, listBusinessesOf, listLogins, listSignIns } from './account-queries.ts';
 import { actForBusiness } from './act-for-business.ts';
 import { beginContactChange, finishContactChange } from './change-contact.ts';
 import { mustHaveFactor } from './assurance.ts';
 import { countRecoveryCodes, listFactors } from './factor-queries.ts';
-import { notAMember } from './identity-problems.ts';
 import { sessionsEnded } from './identity-events.ts';
-import { normaliseEmail, normaliseIdentityNumber, normalisePhone } from './login-name.ts';
+import { normaliseEmail, normalisePhone } from './login-name.ts';
 import { endProviderSessions } from './oidc-queries.ts';
+import { listInvitationsOf } from './member-queries.ts';
 import { contactFault } from './registration-form.ts';
 import { findRecovery } from './recovery-queries.ts';
 import { holderOf } from './step-up-routes.tsx';
 import { deleteSession, deleteSessionsOf, findSessionPerson, listSessions } from './session-queries.ts';
 import { AccountPage, ContactPage } from './views/account-page.tsx';
 import { SecurityPage } from './views/security-page.tsx';
-import { MembersPage, memberWords } from './views/members-page.tsx';
 import { CodePage, registrationWords } from './views/registration-pages.tsx';
 
 const HISTORY_PAGE = 20;
@@ -43,9 +33,10 @@ async function show(request: WebRequest): Promise<Reply> {
     findPerson(reader, accountId),
     findBusiness(reader, accountId),
     listLogins(reader, accountId),
-    listBusinessesOf(reader, acting ?? accountId),
+    listBusinessesOf(reader, acting ?? accountId, request.now),
   ]);
   if (!account) throw problem(notFound);
+  const invitations = actor.kind === 'citizen' ? (await listInvitationsOf(reader, accountId)).length : 0;
   const facts = {
     name: actor.label,
     kind: account.kind,
@@ -53,6 +44,7 @@ async function show(request: WebRequest): Promise<Reply> {
     business,
     logins,
     businesses,
+    invitations,
     passwordChangedAt: account.passwordChangedAt,
     actingFor: acting ? accountId : null,
   };
@@ -157,36 +149,10 @@ async function actAs(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(paths.account()));
 }
 
-async function showMembers(request: WebRequest): Promise<Reply> {
-  const { actor, session, reader } = request;
-  const personId = session ? await findSessionPerson(reader, session.tokenHash) : null;
-  const members = actor.kind === 'business' && personId ? await listMembers(reader, actor.accountId ?? '') : [];
-  if (!members.some((member) => member.personId === personId && member.role === 'owner')) throw problem(notAMember);
-  return page(<MembersPage members={members} />);
-}
-
-async function changeMembers(request: WebRequest): Promise<Reply> {
-  const form = await request.form();
-  const { session } = request;
-  const remove = form.get('remove');
-  if (!session) throw problem(notAMember);
-  if (remove !== null) {
-    if (isId(remove)) await request.command((tx) => removeMember(tx, session, remove));
-    return seeOther(request.href(paths.businessMembers()));
-  }
-  const identityNumber = normaliseIdentityNumber(form.get('identityNumber') ?? '') ?? '';
-  const fullName = (form.get('fullName') ?? '').trim().slice(0, 100);
-  if (await request.command((tx) => addMember(tx, session, { identityNumber, fullName })))
-    return seeOther(request.href(paths.businessMembers()));
-  const members = await listMembers(request.reader, request.actor.accountId ?? '');
-  const errors = { identityNumber: memberWords.in(request.locale).missing };
-  return page(<MembersPage members={members} values={form} errors={errors} />, { status: 422 });
-}
-
 /** What people may see and change of their own account. */
 export function accountRoutes(web: Web): void {
   const limited = {
-    access: 'person',
+    access: 'submitter',
     rateLimit: { name: 'identity.contact', limit: 20, windowSeconds: 600, by: 'account' },
   } as const;
   web.get(paths.account, { access: 'signed-in' }, show);
@@ -201,11 +167,5 @@ export function accountRoutes(web: Web): void {
     return isId(id) ? page(codePage(id)) : seeOther(request.href(paths.account()));
   });
   web.post(paths.accountContactVerify, limited, proveContact);
-  web.get(paths.businessMembers, { access: 'person' }, showMembers);
-  web.post(
-    paths.businessMembers,
-    { ...limited, rateLimit: { ...limited.rateLimit, name: 'identity.members' } },
-    changeMembers,
-  );
   web.post(paths.accountActAs, { access: 'person' }, actAs);
 }

@@ -308,14 +308,58 @@ describe('one’s own account', () => {
     expect((await boss.post('/tai-khoan/thanh-vien', { ...person, fullName: 'Người Khác' })).statusCode).toBe(422);
     expect((await boss.post('/tai-khoan/thanh-vien', person)).statusCode).toBe(303);
     expect((await boss.get('/tai-khoan/thanh-vien')).body).toContain('Lô Thị Nhân Viên');
+    expect((await staff.post('/tai-khoan/tu-cach', { businessId: business.id })).statusCode).toBe(403); // not accepted yet
+    const invitations = await staff.get('/tai-khoan/loi-moi');
+    const id = /name="id" value="([0-9a-f-]{36})"/.exec(invitations.body)?.[1] ?? '';
+    expect((await boss.post('/tai-khoan/thanh-vien', person)).statusCode).toBe(422); // one invitation at a time
+    await staff.post('/tai-khoan/loi-moi', { id, answer: 'accept' });
+    expect((await staff.post('/tai-khoan/loi-moi', { id, answer: 'accept' })).statusCode).toBe(404);
     await staff.post('/tai-khoan/tu-cach', { businessId: business.id });
     expect((await staff.get('/tai-khoan')).statusCode).toBe(200);
     expect((await staff.get('/tai-khoan/thanh-vien')).statusCode).toBe(403);
     expect((await staff.post('/tai-khoan/thanh-vien', { remove: owner.id })).statusCode).toBe(403);
     await boss.post('/tai-khoan/thanh-vien', { remove: owner.id });
     await boss.post('/tai-khoan/thanh-vien', { remove: agent.id });
-    expect((await boss.get('/tai-khoan/thanh-vien')).body).not.toContain('Lô Thị Nhân Viên');
+    const left = (await boss.get('/tai-khoan/thanh-vien')).body;
+    expect(left).not.toContain(`value="${agent.id}"`);
+    expect(left).toContain('thôi làm việc');
     expect((await staff.get('/tai-khoan')).statusCode).toBe(303);
+  });
+
+  it('gives roles for their days: who may only see sends nothing, and the representation is handed over', async () => {
+    const [owner, other] = await t.db.write(async (tx) => [
+      await insertCitizen(tx, { name: 'Chủ Cũ' }),
+      await insertCitizen(tx, { name: 'Chủ Mới', identityNumber: '040190111333' }),
+    ]);
+    const business = await t.db.write((tx) => insertBusinessAccount(tx, owner));
+    const [boss, next] = [browserOf(t), browserOf(t)];
+    boss.cookies.set('sen_session', (await sessionFor(t.db, owner)).token);
+    next.cookies.set('sen_session', (await sessionFor(t.db, other)).token);
+    await boss.post('/tai-khoan/tu-cach', { businessId: business.id });
+    const person = { identityNumber: '040190111333', fullName: 'Chủ Mới' };
+    const today = new Date(t.db.clock.now().getTime() + 7 * 3_600_000).toISOString().slice(0, 10);
+    for (const wrong of [{ role: 'king' }, { validTo: '2001-01-01' }, { validFrom: '2001-01-01' }, { validTo: 'x' }])
+      expect((await boss.post('/tai-khoan/thanh-vien', { ...person, ...wrong })).statusCode).toBe(422);
+    const accept = async () => {
+      const { body } = await next.get('/tai-khoan/loi-moi');
+      await next.post('/tai-khoan/loi-moi', {
+        id: /name="id" value="([0-9a-f-]{36})"/.exec(body)?.[1] ?? '',
+        answer: 'accept',
+      });
+    };
+    await boss.post('/tai-khoan/thanh-vien', { ...person, role: 'viewer', validTo: today });
+    await accept();
+    await next.post('/tai-khoan/tu-cach', { businessId: business.id });
+    expect((await next.get('/tai-khoan')).statusCode).toBe(200);
+    expect((await next.post('/tai-khoan/lien-he/email', { address: 'moi@example.vn' })).statusCode).toBe(403);
+    await next.post('/tai-khoan/tu-cach', { businessId: '' });
+    await boss.post('/tai-khoan/thanh-vien', { ...person, role: 'owner' });
+    await accept();
+    expect((await boss.get('/tai-khoan/thanh-vien')).statusCode).toBe(403);
+    await next.post('/tai-khoan/tu-cach', { businessId: business.id });
+    const members = await next.get('/tai-khoan/thanh-vien');
+    expect(members.body).toContain('chuyển giao đại diện');
+    expect((await next.get('/tai-khoan')).body).toContain('Chủ Mới');
   });
 
   it('registers a business, whose owner then acts for it', async () => {

@@ -21,7 +21,7 @@ export async function actForBusiness(
   const personId =
     session.actor.kind === 'citizen' ? session.actor.accountId : await findSessionPerson(tx, session.tokenHash);
   if (!personId) throw problem(notAMember); // signed in by tax code: there is no person to go back to
-  if (businessId !== null && !(await listBusinessesOf(tx, personId)).some((one) => one.id === businessId))
+  if (businessId !== null && !(await listBusinessesOf(tx, personId, tx.now)).some((one) => one.id === businessId))
     throw problem(notAMember);
   await endSession(tx, session.tokenHash);
   const token = await startSession(tx, {

@@ -123,6 +123,14 @@ export const memberAdded = defineEvent<{ personId: string }>('identity.member-ad
   vi: 'Thêm người làm việc cho doanh nghiệp',
   en: 'Added a person to a business',
 });
+export const memberInvited = defineEvent<{ personId: string; role: string }>('identity.member-invited', {
+  vi: 'Mời người làm việc cho doanh nghiệp',
+  en: 'Invited a person to a business',
+});
+export const representativeChanged = defineEvent<{ personId: string }>('identity.representative-changed', {
+  vi: 'Chuyển giao người đại diện của doanh nghiệp',
+  en: 'Handed over the representation of a business',
+});
 export const memberRemoved = defineEvent<{ personId: string }>('identity.member-removed', {
   vi: 'Bớt người làm việc cho doanh nghiệp',
   en: 'Removed a person from a business',

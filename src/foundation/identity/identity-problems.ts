@@ -23,6 +23,11 @@ export const notAMember = defineProblem({
   status: 403,
   title: { vi: 'Bạn không được thay mặt doanh nghiệp này', en: 'You may not act for this business' },
 });
+export const invitationGone = defineProblem({
+  code: 'identity.invitation-gone',
+  status: 404,
+  title: { vi: 'Lời mời này không còn nữa', en: 'This invitation is no longer there' },
+});
 export const notYourPost = defineProblem({
   code: 'identity.not-your-post',
   status: 403,

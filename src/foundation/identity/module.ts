@@ -13,6 +13,7 @@ import { oidcAppRoutes } from './oidc-app-routes.tsx';
 import { sendLogout } from './oidc-logout.ts';
 import { oidcNationalRoutes } from './oidc-national-routes.tsx';
 import { oidcNoticeRoutes } from './oidc-notice-routes.tsx';
+import { memberRoutes } from './member-routes.tsx';
 import { passwordRoutes } from './password-routes.tsx';
 import { recoveryRoutes } from './recovery-routes.tsx';
 import { registrationRoutes } from './registration-routes.tsx';
@@ -65,6 +66,7 @@ export default defineModule({
     recoveryRoutes(web);
     stepUpRoutes(web);
     factorRoutes(web);
+    memberRoutes(web);
     adminRoutes(web);
     oidcAppRoutes(web);
     oidcNoticeRoutes(web);

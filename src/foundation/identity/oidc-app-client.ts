@@ -63,7 +63,7 @@ export async function claimsFor(
     has('birthdate', 'gender', 'identity_number') ? findPerson(reader, account.id) : undefined,
     has('tax_code') ? findBusiness(reader, account.id) : undefined,
     has('email', 'phone_number') ? listLogins(reader, account.id) : [],
-    has('businesses') && account.kind === 'citizen' ? listBusinessesOf(reader, account.id) : undefined,
+    has('businesses') && account.kind === 'citizen' ? listBusinessesOf(reader, account.id, now) : undefined,
     has('staff_code') && isOfficial ? findOfficer(reader, account.officerId ?? '') : undefined,
     has('unit_name', 'post_name') && isOfficial ? listPostsOf(reader, account.officerId ?? '', now) : [],
   ]);

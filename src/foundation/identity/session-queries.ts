@@ -19,6 +19,8 @@ interface SessionRow {
   locked_at: Date | null;
   name: string;
   person_name: string | null;
+  person_id: string | null;
+  member_role: 'owner' | 'agent' | 'viewer' | null;
   officer_id: string | null;
   officer_name: string | null;
   unit_id: string | null;
@@ -31,21 +33,22 @@ interface SessionRow {
 const resolve = statement(
   'identity.resolve_session',
   `select s.account_kind, s.account_id, s.post_id, s.sso_session_id, s.assurance, s.methods, s.proven_at, s.seen_at, s.expires_at, s.locked_at,
-     a.name, m.name as person_name, o.officer_id, f.officer_name, f.unit_id, f.unit_name, f.post_name, g.grants,
+     a.name, m.name as person_name, d.person_id, b.role as member_role, o.officer_id, f.officer_name, f.unit_id, f.unit_name, f.post_name, g.grants,
      exists (select from identity.factor x where x.account_id = coalesce(d.person_id, s.account_id)) as has_factor
    from platform.session s
    join identity.account a on a.id = s.account_id and a.status = 'active'
    left join identity.session_detail d on d.token_hash = s.token_hash
    left join identity.account m on m.id = d.person_id
    left join identity.official o on o.account_id = s.account_id
+   left join identity.business_member b on b.business_id = s.account_id and b.person_id = d.person_id
+     and b.valid_from <= $3::date and (b.valid_to is null or b.valid_to >= $3::date)
    left join lateral organisations.post_facts(o.officer_id, s.post_id, $3::date) f on o.officer_id is not null
    left join lateral (
      select jsonb_object_agg(permission, case when everywhere then 'true'::jsonb else to_jsonb(unit_ids) end) as grants
      from lateral organisations.grants_of(o.officer_id, s.post_id, $3::date)) g on s.post_id is not null
    where s.token_hash = $1 and s.expires_at > $2
      and (d.person_id is null or m.status = 'active')
-     and (s.account_kind <> 'business' or d.person_id is null
-       or exists (select from identity.business_member b where b.business_id = s.account_id and b.person_id = d.person_id))`,
+     and (s.account_kind <> 'business' or d.person_id is null or b.person_id is not null)`,
 );
 
 const MANAGE = 'identity.manage';
@@ -96,6 +99,8 @@ function viewOf(row: SessionRow, tokenHash: Buffer, now: Date, rules: IdentityPo
       grants,
       scopes: [],
       assurance: row.assurance,
+      ...(row.person_id === null || row.account_kind !== 'business' ? {} : { personId: row.person_id }),
+      ...(row.member_role === 'viewer' ? { seesOnly: true } : {}),
       ...(row.unit_name === null ? {} : { unitName: row.unit_name }),
       ...(row.post_name === null ? {} : { postName: row.post_name }),
     },

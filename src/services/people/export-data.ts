@@ -93,7 +93,11 @@ async function accountOf(reader: Reader, actor: Actor, now: Date) {
     person: person ?? null,
     business: business ?? null,
     logins: (await listLogins(reader, id)).map((login) => ({ ...login, verifiedAt: at(login.verifiedAt) })),
-    businesses: (await listBusinessesOf(reader, id)).map(({ name, taxCode, role }) => ({ name, taxCode, role })),
+    businesses: (await listBusinessesOf(reader, id, now)).map(({ name, taxCode, role }) => ({
+      name,
+      taxCode,
+      role,
+    })),
     signIns: (await listSignIns(reader, id, new Date(now.getTime() + 1), exportLimits.rows)).map((one) => ({
       ...one,
       occurredAt: at(one.occurredAt),

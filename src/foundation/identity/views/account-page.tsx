@@ -39,6 +39,7 @@ const words = localWords({
     choose: 'Chuyển sang',
     addBusiness: 'Đăng ký tài khoản doanh nghiệp',
     members: 'Người làm việc cho doanh nghiệp',
+    invitations: (n: number): string => `Bạn có ${n} lời mời làm việc cho doanh nghiệp`,
     outcomes: {
       succeeded: 'Đăng nhập thành công',
       'wrong-password': 'Sai mật khẩu',
@@ -82,6 +83,7 @@ const words = localWords({
     choose: 'Switch to',
     addBusiness: 'Register a business',
     members: 'People who act for the business',
+    invitations: (n: number): string => `You have ${n} invitations of businesses`,
     outcomes: {
       succeeded: 'Right password',
       'wrong-password': 'Wrong password',
@@ -113,6 +115,8 @@ export interface AccountFacts {
   /** Businesses the person may act for; `actingFor` is the one in use. */
   businesses: readonly BusinessOption[];
   actingFor: string | null;
+  /** Invitations of businesses that wait for an answer. */
+  invitations: number;
 }
 
 /** Details, masked, with ways to change what the person may change. */
@@ -155,6 +159,11 @@ export function AccountPage(props: { facts: AccountFacts }) {
           },
         ]}
       />
+      {facts.invitations > 0 && (
+        <p class="govuk-body">
+          <Link to={paths.memberInvitations()}>{w.invitations(facts.invitations)}</Link>
+        </p>
+      )}
       <p class="govuk-body">
         <Link to={paths.accountSecurity()}>{w.security}</Link>
       </p>
