@@ -11,11 +11,19 @@ import { receiveText } from './receive-text.ts';
 import type { ProviderReceipt } from './send-queries.ts';
 
 const MAX_REPORTS = 1_000;
+/** Words of the JSON form, and numbers of Kannel: 1 delivered, 2 failed, 16 refused by the centre. */
+const STATES = new Map<string, ProviderReceipt['state']>([
+  ['delivered', 'delivered'],
+  ['1', 'delivered'],
+  ['undelivered', 'undelivered'],
+  ['2', 'undelivered'],
+  ['16', 'undelivered'],
+]);
 
 type Report = { receipt: ProviderReceipt } | { text: IncomingText } | null;
 const textOf = (value: unknown): string =>
   typeof value === 'string'
-    ? value.normalize('NFC').replaceAll('\u0000', '')
+    ? value.toWellFormed().normalize('NFC').replaceAll('\u0000', '')
     : typeof value === 'number'
       ? String(value)
       : '';
@@ -37,13 +45,7 @@ function reportOf(provider: string, raw: Record<string, unknown>): Report {
       },
     };
   if (raw['type'] !== 'receipt' || reference === '') return null;
-  const state = {
-    delivered: 'delivered',
-    '1': 'delivered',
-    undelivered: 'undelivered',
-    '2': 'undelivered',
-    '16': 'undelivered',
-  }[textOf(raw['state'] ?? raw['status'])] as ProviderReceipt['state'] | undefined;
+  const state = STATES.get(textOf(raw['state'] ?? raw['status']));
   return state
     ? { receipt: { provider, reference, state, reason: textOf(raw['reason']).slice(0, 200) || null } }
     : null;

@@ -93,7 +93,10 @@ export function receiveText(context: SendContext, text: IncomingText): Promise<v
 
 /** Without characters that no telephone types and no database holds. */
 const printable = (text: string): string =>
-  text.normalize('NFC').replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])/gu, '');
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F]/g, '');
 
 const minuteHash = ({ sender, body }: IncomingText, now: Date): string =>
   createHash('sha256')
