@@ -126,7 +126,9 @@ const peer: Peer = {
   name: 'kannel',
   packages: ['kannel'],
   programs: ['bearerbox', 'smsbox'],
-  async run({ url, folder, tell }) {
+  async run(place) {
+    const { url, folder } = place;
+    const tell = (line: string): void => place.tell(line);
     mkdirSync(folder, { recursive: true });
     const centre = await startMessageCentre();
     const ports: Ports = {

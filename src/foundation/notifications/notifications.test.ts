@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../testing/app.ts';
@@ -7,6 +8,7 @@ import { backgroundWork } from '../../background.ts';
 import { modules } from '../../modules.ts';
 import { closeTransports, defineMessage, listMessagesOf, notify, saveContact } from './index.ts';
 import { fillTemplate } from './message-template.ts';
+import { isPushSubscription } from './providers/web-push.ts';
 import { resendMessage } from './resend-message.ts';
 import { MAX_TRIES, RETRY_MINUTES } from './send-messages.ts';
 
@@ -178,4 +180,15 @@ test('the demonstration outbox filters and survives hostile filters', async () =
   expect((await app.inject('/hop-thu-trinh-dien?dia-chi=an@example.vn')).body).toContain('an@example.vn');
   for (const query of ['dia-chi=%25%27', 'trang-thai=x', 'truoc=1_2', 'truoc=99999999999999999_x', "kenh=' or 1=1"])
     expect((await app.inject(`/hop-thu-trinh-dien?${query}`)).statusCode).toBe(200);
+});
+
+test('a push goes to no address inside the house and takes no wrong keys', () => {
+  const keys = {
+    p256dh: createECDH('prime256v1').generateKeys('base64url'),
+    auth: Buffer.alloc(16).toString('base64url'),
+  };
+  expect(isPushSubscription({ ...keys, endpoint: 'https://push.example.com/x' }, false)).toBe(true);
+  expect(isPushSubscription({ ...keys, endpoint: 'http://push.example.com/x' }, false)).toBe(false);
+  expect(isPushSubscription({ ...keys, endpoint: 'http://127.0.0.1/x' }, false)).toBe(false);
+  expect(isPushSubscription({ ...keys, endpoint: 'https://push.example.com/x', p256dh: 'AAAA' }, false)).toBe(false);
 });
