@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
 
 /*
  * A passkey in software (WebAuthn 3, 6: an authenticator), for tests and benches: it answers questions as a browser with a security key
@@ -26,6 +26,9 @@ function cbor(value: number | string | Buffer | Map<number | string, unknown>): 
 
 export interface SoftwarePasskey {
   id: string;
+  /** Its public key as an authenticator gives it (COSE), and as a JSON Web Key. */
+  cose: Uint8Array;
+  jwk: JsonWebKey;
   counter: number;
   /** Whether the device checks its owner (PIN, finger). */
   isVerifying: boolean;
@@ -69,6 +72,8 @@ export function softwarePasskey(origin: string): SoftwarePasskey {
     JSON.stringify({ id: b64(id), rawId: b64(id), type: 'public-key', clientExtensionResults: {}, response });
   const passkey: SoftwarePasskey = {
     id: b64(id),
+    cose: coseKey(publicKey),
+    jwk: publicKey.export({ format: 'jwk' }),
     counter: 0,
     isVerifying: true,
     create(question, lies = {}) {
