@@ -3,6 +3,8 @@ import { countAffected, moveDossiers, publicStateInWords } from './services/doss
 import { moveOffers } from './services/procedures/index.ts';
 import { movePhrases } from './services/frontdesk/index.ts';
 import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
+import { provideInfectionNotice } from './foundation/files/index.ts';
+import { tellOfInfection } from './file-notices.ts';
 import { countUnread, provideTextService } from './foundation/notifications/index.ts';
 import { downtimeBanner } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
@@ -112,3 +114,6 @@ provideTextService({
 
 // What moves with its unit when units are merged, split or dissolved.
 for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers]) provideUnitMove(move);
+
+// Files know neither people nor officials.
+provideInfectionNotice(tellOfInfection);

@@ -35,6 +35,11 @@ export interface Config {
   /** Megabytes free below which administrators are warned, and below which nothing is written any more. */
   spaceWarnMb: number;
   spaceStopMb: number;
+  /** Where bytes are kept for good; the folder stays the place of uploads under way and of the journal. */
+  filesStore: 'folder' | 's3';
+  s3: S3Settings | null;
+  /** The virus scanner: `tcp://host:port` or `unix:/path/to/socket`; null: files are not looked through. */
+  clamd: string | null;
   smtpUrl: string | null;
   /** JSON file with the providers of text messages, chat and mail: docs/guides/run-in-production.md. */
   messageProvidersFile: string | null;
@@ -62,6 +67,16 @@ export interface NationalSettings {
   minimumLevel: number;
   /** First day (`YYYY-MM-DD`) on which people may sign in no other way; null: they may. */
   compulsoryFrom: string | null;
+}
+
+/** A bucket of an S3 service. `endpoint` includes the bucket: `https://s3.example.vn/sen`. */
+export interface S3Settings {
+  endpoint: string;
+  region: string;
+  accessKey: string;
+  secretKey: string;
+  /** Put before every key; ends with a slash unless empty. */
+  prefix: string;
 }
 
 export class ConfigError extends Error {
@@ -107,6 +122,9 @@ export function readConfig(env: Environment = process.env): Config {
     embeddedData: value(env, 'SEN_EMBEDDED') ?? null,
     spaceWarnMb: numberOf(env, 'SEN_SPACE_WARN_MB', 5_000, 0, 100_000_000),
     spaceStopMb: numberOf(env, 'SEN_SPACE_STOP_MB', 300, 0, 100_000_000),
+    filesStore: oneOf(env, 'SEN_FILES_STORE', ['folder', 's3'] as const, 'folder'),
+    s3: s3Of(env),
+    clamd: value(env, 'SEN_CLAMD') ?? null,
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
     messageProvidersFile: value(env, 'SEN_MESSAGE_PROVIDERS') ?? null,
     mailFrom: value(env, 'SEN_MAIL_FROM') ?? 'Cổng dịch vụ công <no-reply@example.vn>',
@@ -125,6 +143,12 @@ export function readConfig(env: Environment = process.env): Config {
     throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
   if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
     throw new ConfigError('SEN_NOW must be a time such as 2026-11-22T08:00:00+07:00');
+  if (config.filesStore === 's3' && config.s3 === null)
+    throw new ConfigError(
+      'SEN_S3_ENDPOINT, SEN_S3_ACCESS_KEY and SEN_S3_SECRET_KEY must be set when SEN_FILES_STORE is s3',
+    );
+  if (config.clamd !== null && !/^(tcp:\/\/[^\s/:]+:\d{1,5}|unix:\/\S+)$/.test(config.clamd))
+    throw new ConfigError('SEN_CLAMD must look like tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl');
   if (config.secret.length < 32) throw new ConfigError('SEN_SECRET must have at least 32 characters');
   checkBackups(config);
   if (mode === 'production') {
@@ -191,6 +215,18 @@ function numberOf(env: Environment, name: string, fallback: number, min: number,
   if (!Number.isInteger(number) || number < min || number > max)
     throw new ConfigError(`${name} must be a whole number between ${min} and ${max}`);
   return number;
+}
+
+function s3Of(env: Environment): S3Settings | null {
+  const endpoint = value(env, 'SEN_S3_ENDPOINT');
+  const accessKey = value(env, 'SEN_S3_ACCESS_KEY');
+  const secretKey = value(env, 'SEN_S3_SECRET_KEY');
+  if (!endpoint || !accessKey || !secretKey) return null;
+  if (!URL.canParse(endpoint) || new URL(endpoint).pathname.length < 2)
+    throw new ConfigError('SEN_S3_ENDPOINT must be an address with its bucket, such as https://s3.example.vn/sen');
+  const prefix = (value(env, 'SEN_S3_PREFIX') ?? '').replace(/^\/+|\/+$/g, '');
+  const region = value(env, 'SEN_S3_REGION') ?? 'us-east-1';
+  return { endpoint, accessKey, secretKey, region, prefix: prefix === '' ? '' : `${prefix}/` };
 }
 
 function value(env: Environment, name: string): string | undefined {

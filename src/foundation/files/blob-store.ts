@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, open, opendir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileTypeFromBuffer } from 'file-type';
@@ -16,6 +16,9 @@ import {
   fileUnsafe,
   uploadBroken,
 } from './file-problems.ts';
+import { primaryRemoteOf, remoteOf, type RemoteStore } from './remote-store.ts';
+import { isPicture, refuseBomb, straightenPicture, type PictureRules } from './straighten-picture.ts';
+import { headOfSpool, spoolPath } from './upload-spool.ts';
 import { isSafeZip } from './zip-check.ts';
 
 const HEAD_BYTES = 4_100;
@@ -33,6 +36,8 @@ export interface StoredBlob {
 export interface UploadLimits {
   maxBytes: number;
   kinds: readonly string[];
+  /** Straightens and reduces pictures before they are kept; left out, they are kept as they come. */
+  pictures?: PictureRules | undefined;
 }
 
 /**
@@ -57,11 +62,10 @@ export async function storeUpload(
   try {
     const start = await readStart(upload.stream, Math.min(limits.maxBytes, JOURNALED_BYTES), facts);
     const stored = { kind: kind.kind, mediaType: kind.mediaType, fileName };
-    if (!start.isWhole) return { ...stored, ...(await storeLarge(folder, start, kind, limits.maxBytes, facts)) };
+    if (!start.isWhole) return { ...stored, ...(await storeLarge(folder, start, kind, limits, facts)) };
     await checkContent(kind, start.bytes, start.bytes.length, start.bytes, facts);
-    const sha256 = createHash('sha256').update(start.bytes).digest();
-    await (await journalOf(folder)).keep(sha256, start.bytes);
-    return { ...stored, sha256, sizeBytes: start.bytes.length };
+    const better = limits.pictures && (await straightenPicture(kind.kind, start.bytes, limits.pictures));
+    return { ...stored, ...(await keepBytes(folder, better ?? start.bytes)) };
   } finally {
     upload.stream.resume();
   }
@@ -111,15 +115,17 @@ async function storeLarge(
   folder: string,
   start: UploadStart,
   kind: FileKind,
-  maxBytes: number,
+  limits: UploadLimits,
   facts: Record<string, unknown>,
 ): Promise<{ sha256: Buffer; sizeBytes: number }> {
   await mkdir(join(folder, INCOMING), { recursive: true });
   const temporary = join(folder, INCOMING, randomUUID());
   try {
-    const written = await writeSynced(temporary, start, maxBytes, facts);
-    await checkContent(kind, temporary, written.sizeBytes, start.bytes.subarray(0, HEAD_BYTES), facts);
-    await settle(folder, temporary, written.sha256);
+    const written = await writeSynced(temporary, start, limits.maxBytes, facts);
+    await checkContent(kind, temporary, written.sizeBytes, start.bytes, facts);
+    const better = await betterPicture(kind, temporary, limits.pictures);
+    if (better) return await keepBytes(folder, better);
+    await settle(folder, temporary, written.sha256, written.sizeBytes);
     return written;
   } finally {
     await start.rest.return?.();
@@ -133,19 +139,37 @@ export async function storeBytes(
   bytes: Buffer,
   facts: { kind: FileKind; fileName: string },
 ): Promise<StoredBlob> {
-  const sha256 = createHash('sha256').update(bytes).digest();
-  if (bytes.length <= JOURNALED_BYTES) await (await journalOf(folder)).keep(sha256, bytes);
-  else await storeSynced(folder, bytes, sha256);
   return {
-    sha256,
-    sizeBytes: bytes.length,
+    ...(await keepBytes(folder, bytes)),
     kind: facts.kind.kind,
     mediaType: facts.kind.mediaType,
     fileName: facts.fileName,
   };
 }
 
-async function storeSynced(folder: string, bytes: Buffer, sha256: Buffer): Promise<void> {
+/** Makes bytes durable under their digest: in the remote store, the journal, or a file of their own. */
+export async function keepBytes(folder: string, bytes: Buffer): Promise<{ sha256: Buffer; sizeBytes: number }> {
+  const sha256 = createHash('sha256').update(bytes).digest();
+  const remote = primaryRemoteOf(folder);
+  if (remote) await remote.put(sha256, bytes);
+  else if (bytes.length <= JOURNALED_BYTES) await (await journalOf(folder)).keep(sha256, bytes);
+  else await storeSynced(folder, bytes, sha256);
+  return { sha256, sizeBytes: bytes.length };
+}
+
+async function betterPicture(kind: FileKind, path: string, rules: PictureRules | undefined): Promise<Buffer | null> {
+  return rules && isPicture(kind.kind) ? straightenPicture(kind.kind, await readFile(path), rules) : null;
+}
+
+/** Keeps bytes in the folder, whatever the settings say: for moving between homes. @throws when they are not of that digest */
+export async function keepLocally(folder: string, bytes: Buffer, sha256: Buffer): Promise<void> {
+  if (!createHash('sha256').update(bytes).digest().equals(sha256))
+    throw new Error(`What came is not ${sha256.toString('hex')}`);
+  if (bytes.length <= JOURNALED_BYTES) await (await journalOf(folder)).keep(sha256, bytes);
+  else await storeSynced(folder, bytes, sha256, settleLocally);
+}
+
+async function storeSynced(folder: string, bytes: Buffer, sha256: Buffer, place = settle): Promise<void> {
   await mkdir(join(folder, INCOMING), { recursive: true });
   const temporary = join(folder, INCOMING, randomUUID());
   try {
@@ -156,7 +180,7 @@ async function storeSynced(folder: string, bytes: Buffer, sha256: Buffer): Promi
     } finally {
       await file.close();
     }
-    await settle(folder, temporary, sha256);
+    await place(folder, temporary, sha256, bytes.length);
   } finally {
     await rm(temporary, { force: true });
   }
@@ -193,11 +217,46 @@ async function checkContent(
   const sniffed = await fileTypeFromBuffer(head.subarray(0, HEAD_BYTES)).catch(() => undefined);
   if (!sniffed || !kind.sniffed.includes(sniffed.mime))
     throw problem(fileContentDiffers, { ...facts, found: sniffed?.ext ?? null });
+  refuseBomb(kind.kind, head, facts);
   if (kind.isZip && !(await isSafeZip(content, sizeBytes))) throw problem(fileUnsafe, facts);
 }
 
+/**
+ * Takes a whole upload from the spool: checked like any other, then named by its digest. The spool file stays until the caller drops it, so that
+ * a crash in between is only work done twice. @throws fileContentDiffers, fileUnsafe
+ */
+export async function settleUpload(
+  folder: string,
+  upload: { id: string; fileName: string; sizeBytes: number },
+  kind: FileKind,
+  sha256: Buffer,
+  rules: PictureRules | undefined,
+): Promise<StoredBlob> {
+  const path = spoolPath(folder, upload.id);
+  const head = await headOfSpool(folder, upload.id, JOURNALED_BYTES);
+  await checkContent(kind, path, upload.sizeBytes, head, { fileName: upload.fileName });
+  const named = { kind: kind.kind, mediaType: kind.mediaType, fileName: upload.fileName };
+  const better = await betterPicture(kind, path, rules);
+  if (better) return { ...named, ...(await keepBytes(folder, better)) };
+  await mkdir(join(folder, INCOMING), { recursive: true });
+  const second = join(folder, INCOMING, randomUUID());
+  try {
+    await link(path, second);
+    await settle(folder, second, sha256, upload.sizeBytes);
+  } finally {
+    await rm(second, { force: true });
+  }
+  return { ...named, sha256, sizeBytes: upload.sizeBytes };
+}
+
 /** Moves synced bytes to their final name and syncs the folder, so that the name survives a power cut as well. */
-async function settle(folder: string, temporary: string, sha256: Buffer): Promise<void> {
+async function settle(folder: string, temporary: string, sha256: Buffer, sizeBytes: number): Promise<void> {
+  const remote = primaryRemoteOf(folder);
+  if (remote) await remote.put(sha256, { path: temporary, sizeBytes });
+  else await settleLocally(folder, temporary, sha256);
+}
+
+async function settleLocally(folder: string, temporary: string, sha256: Buffer): Promise<void> {
   const target = blobPath(folder, sha256);
   const parent = dirname(target);
   let isNewFolder = false;
@@ -225,27 +284,59 @@ async function syncFolder(path: string): Promise<void> {
 /** The bytes of a digest; the stream fails when they are gone. */
 export function readBlob(folder: string, sha256: Buffer): Readable {
   const bytes = pendingBlob(folder, sha256);
-  return bytes === undefined ? createReadStream(blobPath(folder, sha256)) : Readable.from([bytes]);
+  if (bytes !== undefined) return Readable.from([bytes]);
+  const remote = remoteOf(folder);
+  return remote ? Readable.from(eitherHome(folder, sha256, remote)) : createReadStream(blobPath(folder, sha256));
 }
+
+/** While files move, each lies in one home or the other. */
+async function* eitherHome(folder: string, sha256: Buffer, remote: RemoteStore): AsyncGenerator<Buffer> {
+  const isLocal = (await localSize(folder, sha256)) !== null;
+  yield* (isLocal ? createReadStream(blobPath(folder, sha256)) : await remote.get(sha256)) as AsyncIterable<Buffer>;
+}
+
+async function localSize(folder: string, sha256: Buffer): Promise<number | null> {
+  return stat(blobPath(folder, sha256)).then(
+    (found) => (found.isFile() ? found.size : null),
+    () => null,
+  );
+}
+
+/** How large the bytes of a digest are, wherever they lie; null when they are gone. */
+export const blobSize = async (folder: string, sha256: Buffer): Promise<number | null> =>
+  pendingBlob(folder, sha256)?.length ??
+  (await localSize(folder, sha256)) ??
+  (await remoteOf(folder)?.sizeOf(sha256)) ??
+  null;
 
 /** True when the bytes can be read; waits a moment for what another process has just taken in. */
-export async function hasBlob(folder: string, sha256: Buffer): Promise<boolean> {
-  return pendingBlob(folder, sha256) !== undefined || (await blobArrives(folder, sha256));
+export const hasBlob = async (folder: string, sha256: Buffer): Promise<boolean> =>
+  (await blobSize(folder, sha256)) !== null ||
+  (primaryRemoteOf(folder) === null && (await blobArrives(folder, sha256)));
+
+/** Takes the bytes of a digest away from every home. */
+export async function removeBlob(folder: string, sha256: Buffer): Promise<void> {
+  if (pendingBlob(folder, sha256)) await (await journalOf(folder)).settled();
+  await rm(blobPath(folder, sha256), { force: true });
+  await remoteOf(folder)?.remove(sha256);
 }
 
-/** Walks all blobs older than `before`, and removes uploads that were broken off before it. */
-export async function* oldBlobs(folder: string, before: Date): AsyncGenerator<{ sha256: Buffer; path: string }> {
+/** Walks all blobs older than `before` in every home, and removes uploads that were broken off before it. */
+export async function* oldBlobs(folder: string, before: Date): AsyncGenerator<{ sha256: Buffer }> {
+  for await (const { sha256, modifiedAt } of remoteOf(folder)?.list() ?? []) if (modifiedAt < before) yield { sha256 };
   for await (const entry of await opendir(folder, { recursive: true }).catch(() => [])) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const facts = await stat(path).catch(() => null);
     if (!facts || facts.mtime >= before) continue;
     if (entry.parentPath.endsWith(INCOMING)) await rm(path, { force: true });
-    else if (/^[0-9a-f]{64}$/.test(entry.name)) yield { sha256: Buffer.from(entry.name, 'hex'), path };
+    else if (/^[0-9a-f]{64}$/.test(entry.name) && /[\\/][0-9a-f]{3}$/.test(entry.parentPath))
+      yield { sha256: Buffer.from(entry.name, 'hex') };
   }
 }
 
-function baseName(fileName: string): string {
+/** The plain name of a file: no folders, no control characters, no marks that turn the direction of reading. */
+export function baseName(fileName: string): string {
   const last = fileName.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
   return last
     .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')

@@ -48,3 +48,42 @@ export const fileMissing = defineProblem({
   status: 404,
   title: { vi: 'Không tìm thấy tệp này', en: 'File not found' },
 });
+
+export const fileErased = defineProblem({
+  code: 'files.erased',
+  status: 410,
+  title: { vi: 'Tệp này đã được xóa theo quy định', en: 'This file was erased by decision' },
+  advice: {
+    vi: 'Biên bản xóa được lưu tại đơn vị quản trị hệ thống.',
+    en: 'The certificate of erasure is kept by the administrators.',
+  },
+});
+export const fileInfected = defineProblem({
+  code: 'files.infected',
+  status: 403,
+  title: { vi: 'Tệp này có vi-rút nên đã bị cách ly', en: 'This file holds a virus and is in quarantine' },
+  advice: {
+    vi: 'Quét vi-rút trên máy của bạn, rồi gửi lại bản sạch. Nếu cho rằng nhầm, hãy gọi quản trị viên.',
+    en: 'Clean your device and send a clean copy. If you think it is a mistake, call an administrator.',
+  },
+});
+export const fileNotScanned = defineProblem({
+  code: 'files.not-scanned',
+  status: 409,
+  title: { vi: 'Tệp đang được kiểm tra vi-rút', en: 'The file is being looked through for viruses' },
+  advice: { vi: 'Hãy mở lại sau ít phút.', en: 'Open it again in a few minutes.' },
+});
+export const noRoomLeft = defineProblem({
+  code: 'files.no-room-left',
+  status: 422,
+  title: { vi: 'Đã dùng hết dung lượng lưu tệp', en: 'The room for files is used up' },
+  advice: {
+    vi: 'Xóa bớt giấy tờ hoặc bản nháp không cần nữa, rồi tải lại.',
+    en: 'Delete papers or drafts you no longer need, then try again.',
+  },
+});
+export const policyWrong = defineProblem({
+  code: 'files.policy-wrong',
+  status: 422,
+  title: { vi: 'Giá trị đặt chưa đúng', en: 'A setting is not right' },
+});

@@ -1,22 +1,95 @@
-import { defineModule } from '../../platform/module.ts';
+import { anyJob, defineModule } from '../../platform/module.ts';
+import type { JobContext, Schedule } from '../../platform/jobs.ts';
+import type { Tx } from '../../platform/database.ts';
+import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { paths } from '../../ui/paths.ts';
 import { recoverBlobs } from './blob-journal.ts';
+import { eraseByRules, eraseBytes } from './erase-file.ts';
+import { fileAdminRoutes, measureStore } from './file-admin-routes.tsx';
+import { fileCommands } from './file-commands.ts';
+import { manageFiles } from './file-permissions.ts';
+import { sweepUploads } from './resume-upload.ts';
+import { openStores } from './s3-store.ts';
+import { freeHeld, scanFiles, sweepScans, switchScanning } from './scan-files.ts';
+import { countScans } from './scan-queries.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { verifyStore } from './verify-store.ts';
+
+const asSystem =
+  ({ db, clock, requestId }: JobContext, name: string) =>
+  <R>(work: (tx: Tx) => Promise<R>): Promise<R> =>
+    inTransaction(db, { actor: systemActor(name), clock, requestId }, work);
+
+/** One file in so many is read again each night: a store of a million is read once in about three years, a small one within weeks. */
+const NIGHTLY_ONE_IN = 1_000;
+
+// Five fields, in UTC: Viet Nam is seven hours ahead.
+const schedules: readonly Schedule[] = [
+  {
+    name: 'files.sweep-orphans',
+    cron: '40 19 * * *',
+    async run({ db, config, clock, log }) {
+      const removed = await sweepOrphans(db.reader, config.filesFolder, clock.now());
+      log.info({ removed }, 'orphaned bytes removed');
+    },
+  },
+  {
+    name: 'files.sweep-uploads',
+    cron: '25 * * * *',
+    async run(context) {
+      const { db, config, clock, log } = context;
+      const removed = await sweepUploads(asSystem(context, 'files.sweep-uploads'), db.reader, config, clock.now());
+      if (removed > 0) log.info({ removed }, 'unfinished uploads removed');
+    },
+  },
+  { name: 'files.sweep-scans', cron: '*/5 * * * *', run: sweepScans },
+  {
+    name: 'files.erase-by-rules',
+    cron: '10 18 * * *',
+    async run(context) {
+      const erased = await eraseByRules(context);
+      if (erased > 0) context.log.info({ erased }, 'files erased whose time of keeping is over');
+    },
+  },
+  { name: 'files.measure-nightly', cron: '50 17 * * *', run: (context) => measureStore.run(context, {}) },
+  {
+    name: 'files.verify-nightly',
+    cron: '20 20 * * *',
+    async run(context) {
+      const report = await verifyStore(context, { oneIn: NIGHTLY_ONE_IN });
+      if (report.missing + report.damaged > 0) context.log.error({ report }, 'stored files are missing or damaged');
+    },
+  },
+];
+
+const group = { vi: 'Quản trị', en: 'Administration' };
 
 export default defineModule({
   name: 'files',
   floor: 'foundation',
+  permissions: [manageFiles],
+  routes(web) {
+    uploadRoutes(web);
+    fileAdminRoutes(web);
+  },
   async start({ config, log }) {
+    openStores(config);
+    switchScanning(config);
     const written = await recoverBlobs(config.filesFolder);
     if (written > 0) log.warn({ written }, 'papers written again from the journal after a crash');
   },
-  schedules: [
+  jobs: [anyJob(scanFiles), anyJob(freeHeld), anyJob(eraseBytes), anyJob(measureStore)],
+  schedules,
+  commands: fileCommands,
+  menu: [
     {
-      name: 'files.sweep-orphans',
-      cron: '40 19 * * *', // 02:40 in Viet Nam
-      async run({ db, config, clock, log }) {
-        const removed = await sweepOrphans(db.reader, config.filesFolder, clock.now());
-        log.info({ removed }, 'orphaned bytes removed');
-      },
+      group,
+      label: { vi: 'Kho tệp', en: 'File store' },
+      href: paths.adminFiles(),
+      permission: manageFiles,
+      order: 955,
+      count: async ({ db }) => (await countScans(db.reader)).infected,
     },
   ],
 });

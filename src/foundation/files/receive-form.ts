@@ -1,4 +1,8 @@
 import { storeUpload, type StoredBlob, type UploadLimits } from './blob-store.ts';
+import { extensionsOf } from './file-kinds.ts';
+import { demandRoom, readPolicy, type FilePolicy } from './file-policy.ts';
+import { finishedUploads } from './resume-upload.ts';
+import type { Subject } from '../../platform/events.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
 import { isProblem } from '../../platform/problems.ts';
@@ -7,6 +11,8 @@ export interface ReceivedFile {
   field: string;
   fileId: string;
   blob: StoredBlob;
+  /** The upload in pieces that brought it; forgotten with `useUploads` when the file has its row. */
+  uploadId?: string;
 }
 export interface ReceivedForm {
   fields: URLSearchParams;
@@ -17,19 +23,24 @@ export interface ReceivedForm {
 
 /**
  * Reads a form with files: each is streamed to the store while it arrives, held to the limits of its field. A refused file is told beside its
- * field and the rest of the form goes on; nothing of it is kept. Files of fields without limits are passed over.
+ * field and the rest of the form goes on; nothing of it is kept. Files of fields without limits are passed over. Files that came in pieces before
+ * (fields `upload:NAME`, for `owner`) are held to the same limits.
  */
 export async function receiveForm(
   request: WebRequest,
   limitsOf: (field: string) => UploadLimits | null,
+  owner: Subject | null = null,
 ): Promise<ReceivedForm> {
   const files: ReceivedFile[] = [];
   const refused: ReceivedForm['refused'] = new Map();
+  let policy: FilePolicy | undefined;
   const fields = await request.form(async (file) => {
     const limits = limitsOf(file.field);
     if (!limits) return null;
     try {
-      const blob = await storeUpload(request.config.filesFolder, file, limits);
+      const { pictures } = (policy ??= await readPolicy(request.reader));
+      const blob = await storeUpload(request.config.filesFolder, file, { ...limits, pictures });
+      await demandRoom(request.reader, request.actor.id ?? '', blob.sizeBytes);
       const fileId = newId();
       files.push({ field: file.field, fileId, blob });
       return fileId;
@@ -45,5 +56,34 @@ export async function receiveForm(
       return null;
     }
   });
+  for (const name of new Set(fields.keys())) {
+    if (!name.startsWith(UPLOAD)) continue;
+    const field = name.slice(UPLOAD.length);
+    const limits = limitsOf(field);
+    const sent = limits && owner ? fields.getAll(name) : [];
+    fields.delete(name);
+    for (const { uploadId, blob } of await finishedUploads(
+      request.reader,
+      request.actor,
+      owner ?? NOBODY,
+      sent,
+      request.now,
+    )) {
+      if (!limits) continue;
+      if (limits.kinds.includes(blob.kind) && blob.sizeBytes <= limits.maxBytes) {
+        const fileId = newId();
+        files.push({ field, fileId, blob, uploadId });
+        fields.append(field, fileId);
+      } else refused.set(field, notWanted(blob.fileName, limits));
+    }
+  }
   return { fields, files, refused };
 }
+
+const UPLOAD = 'upload:';
+const NOBODY: Subject = { kind: 'none', id: '' };
+
+const notWanted = (fileName: string, limits: UploadLimits): { vi: string; en: string } => {
+  const rule = `${extensionsOf(limits.kinds)}, ≤ ${Math.round(limits.maxBytes / 1_000_000)} MB`;
+  return { vi: `${fileName}: mục này chỉ nhận ${rule}`, en: `${fileName}: only ${rule} here` };
+};

@@ -1,3 +1,5 @@
+import { demandUnitRoom } from './file-policy.ts';
+import { askForScan } from './scan-files.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import type { Subject } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
@@ -6,10 +8,15 @@ import type { StoredBlob } from './blob-store.ts';
 import { changeOwner, deleteFiles, insertFile, insertFiles, listFilesByIds, type FileRow } from './file-queries.ts';
 import { fileMissing } from './file-problems.ts';
 
-/** Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them. */
+/**
+ * Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them.
+ * @throws noRoomLeft when the official's unit has used up its room
+ */
 export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject): Promise<string> {
   const id = newId();
+  if (tx.actor.unitId) await demandUnitRoom(tx, tx.actor.unitId, blob.sizeBytes);
   await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, tx.actor.id ?? tx.actor.label);
+  askForScan(tx, [blob.sha256]);
   return id;
 }
 
@@ -33,7 +40,12 @@ export const fileRecordOf = ({ id, blob, owner, uploadedBy }: NamedBlob): object
 
 /** Names stored bytes of many people as files, in one statement. */
 export async function registerFiles(tx: Tx, files: readonly NamedBlob[]): Promise<void> {
-  if (files.length > 0) await insertFiles(tx, files.map(fileRecordOf));
+  if (files.length === 0) return;
+  await insertFiles(tx, files.map(fileRecordOf));
+  askForScan(
+    tx,
+    files.map(({ blob }) => blob.sha256),
+  );
 }
 
 /** Hands files to another owner (a draft's files to its dossier). */

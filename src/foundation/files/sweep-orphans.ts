@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { Reader } from '../../platform/database.ts';
-import { oldBlobs } from './blob-store.ts';
+import { oldBlobs, removeBlob } from './blob-store.ts';
 import { knownDigests } from './file-queries.ts';
 
 const BATCH = 500;
@@ -12,14 +11,14 @@ const MIN_AGE_HOURS = 24;
  */
 export async function sweepOrphans(reader: Reader, folder: string, now: Date): Promise<number> {
   let removed = 0;
-  let batch: { sha256: Buffer; path: string }[] = [];
+  let batch: { sha256: Buffer }[] = [];
   const flush = async () => {
     const known = await knownDigests(
       reader,
       batch.map((b) => b.sha256),
     );
     for (const blob of batch.filter((b) => !known.has(b.sha256.toString('hex')))) {
-      await rm(blob.path, { force: true });
+      await removeBlob(folder, blob.sha256);
       removed++;
     }
     batch = [];

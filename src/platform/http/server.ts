@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import cookie from '@fastify/cookie';
@@ -117,6 +118,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       }
     },
   );
+  // Pieces of a resumable upload (tus): handed on as they arrive, whoever takes them holds them to a limit.
+  app.addContentTypeParser('application/offset+octet-stream', (_request, payload, done) => done(null, payload));
   app.addHook('onRequest', (_request, reply, done) => {
     for (const [name, value] of headerEntries) reply.raw.setHeader(name, value);
     done();
@@ -220,7 +223,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       get: declare(module, 'GET'),
       post: declare(module, 'POST'),
       put: declare(module, 'PUT'),
+      patch: declare(module, 'PATCH'),
       delete: declare(module, 'DELETE'),
+      options: declare(module, 'OPTIONS'),
       mount(prefix, handler) {
         void app.register(async (scope) => {
           scope.removeAllContentTypeParsers();
@@ -276,7 +281,8 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
     config: context.config,
     log,
     requestId: request.id,
-    json: request.body,
+    json: request.body instanceof Readable ? undefined : request.body,
+    stream: request.body instanceof Readable ? request.body : null,
     cookie: (name) => request.cookies[name],
     setCookie(name, value, { maxAgeSeconds, path = '/' } = {}) {
       const life = value === null ? '; Max-Age=0' : maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
@@ -305,7 +311,8 @@ async function prepare(
   const web = state.web as Mutable<WebRequest>;
   if (route.machine) await identifyClient(options, web);
   else await identifyPerson(options, state, web, request);
-  if (!route.machine && method !== 'GET') checkOrigin(request.headers, context.config.publicUrl);
+  if (!route.machine && method !== 'GET' && method !== 'OPTIONS')
+    checkOrigin(request.headers, context.config.publicUrl);
   if (state.session?.locked && !route.whileLocked) {
     // What was written must not be lost: the page that asks for the password may keep it.
     if (method === 'POST' && !route.machine) bindForm(options, state, request);
@@ -325,9 +332,9 @@ async function prepare(
   }
   if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
   if (route.body) web.json = validate(route.body, request.body, 'body');
-  if (method !== 'GET' && !route.machine) bindForm(options, state, request);
+  if (method !== 'GET' && method !== 'OPTIONS' && !route.machine) bindForm(options, state, request);
   // Who is signing in may do so also then: an administrator has to look.
-  if (method !== 'GET' && !route.whileLocked) {
+  if (method !== 'GET' && method !== 'OPTIONS' && !route.whileLocked) {
     if (isWritingStopped() && request.isMultipart()) request.raw.resume();
     demandSpace();
   }

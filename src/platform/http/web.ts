@@ -85,6 +85,8 @@ export interface WebRequest {
   readonly requestId: string;
   /** JSON body, already held to the route's schema. */
   readonly json: unknown;
+  /** The bytes of a request of type `application/offset+octet-stream`, as they arrive; null for every other request. */
+  readonly stream: Readable | null;
   /** Cookie of the request. */
   cookie(name: string): string | undefined;
   setCookie(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;
@@ -107,13 +109,15 @@ export interface Web {
   get(route: Route, options: RouteOptions, handler: Handler): void;
   post(route: Route, options: RouteOptions, handler: Handler): void;
   put(route: Route, options: RouteOptions, handler: Handler): void;
+  patch(route: Route, options: RouteOptions, handler: Handler): void;
   delete(route: Route, options: RouteOptions, handler: Handler): void;
+  options(route: Route, options: RouteOptions, handler: Handler): void;
   /** Hands the raw request to a library that speaks HTTP itself. Everything below `prefix` is its own business. */
   mount(prefix: string, handler: (request: IncomingMessage, response: ServerResponse) => void): void;
 }
 
 export interface RegisteredRoute {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   pattern: string;
   options: RouteOptions;
   module: string;

@@ -213,7 +213,7 @@ async function sendPaper(request: WebRequest): Promise<Reply> {
         { work: 'delegate', purpose: 'Xem giấy tờ ủy quyền' },
       ),
     );
-  return sendFile(request.config, await getFile(reader, fileId));
+  return sendFile(request, await getFile(reader, fileId));
 }
 
 const EXAMPLE = { id: '01900000-0000-7000-8000-000000000000' };

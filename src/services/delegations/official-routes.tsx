@@ -96,7 +96,7 @@ async function paper(request: WebRequest): Promise<Reply> {
   const fileId = request.params['fileId'] ?? '';
   if (!(await listPapers(request.reader, delegation.id)).some((each) => each.fileId === fileId))
     throw problem(delegationNotFound);
-  return sendFile(request.config, await getFile(request.reader, fileId));
+  return sendFile(request, await getFile(request.reader, fileId));
 }
 
 async function operators(request: WebRequest, fault: string | null = null, value = ''): Promise<Reply> {

@@ -5,7 +5,16 @@ import {
   type FormDefinition,
   type Values,
 } from '../../engines/forms/index.ts';
-import { getFile, listFilesByIds, listFilesByOwner, sendFile, type FileRow } from '../../foundation/files/index.ts';
+import {
+  countPages,
+  getFile,
+  listFilesByIds,
+  listFilesByOwner,
+  previewAsked,
+  sendFile,
+  sendPreview,
+  type FileRow,
+} from '../../foundation/files/index.ts';
 import { listMessagesOf } from '../../foundation/notifications/index.ts';
 import { listReadingsOfSubject, recordReading, statedReason } from '../../foundation/readings/index.ts';
 import { loadAddressBook, namesOf, provinceOf } from '../../foundation/organisations/index.ts';
@@ -41,6 +50,7 @@ import { unitsInReach } from './actor-reach.ts';
 import { holdersOfPosts } from './desk-lookups.ts';
 import { withNames } from './list-worklist.ts';
 import { DossierPage } from './views/dossier-page.tsx';
+import { FilePagesPage } from './views/file-pages-page.tsx';
 import { SearchPage } from './views/search-page.tsx';
 
 const access = { permission: mayView };
@@ -240,18 +250,27 @@ async function papers(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(`${paths.dossier({ id: file.id }, { xong: 'papers' })}#giay-to`));
 }
 
-async function openFile(request: WebRequest): Promise<Reply> {
+const SEEN = 'Xem trước giấy tờ của hồ sơ';
+
+/** A file of the dossier; that it was opened is on record. */
+async function fileOf(request: WebRequest, purpose = 'Mở giấy tờ của hồ sơ'): Promise<FileRow> {
   const fileId = request.params['fileId'] ?? '';
   if (!isId(fileId)) throw problem(notFound);
-  const row = await request.command(async (tx) => {
+  return request.command(async (tx) => {
     const file = await openDossierFile(tx, request.actor, idOf(request), {
       work: 'paper',
-      purpose: 'Mở giấy tờ của hồ sơ',
+      purpose,
     });
     if (!(await filesOf(tx, file)).has(fileId.toLowerCase())) throw problem(notFound);
     return getFile(tx, fileId);
   });
-  return sendFile(request.config, row);
+}
+
+/** The pages of a paper as pictures, without a reader for its kind. */
+async function filePages(request: WebRequest): Promise<Reply> {
+  const file = await fileOf(request, SEEN);
+  const pages = file.scanState === 'infected' ? 0 : await countPages(request, file);
+  return page(<FilePagesPage dossierId={idOf(request)} file={file} pages={pages} />);
 }
 
 async function slip(request: WebRequest): Promise<Reply> {
@@ -314,7 +333,11 @@ export function dossierRoutes(web: Web): void {
   web.get(paths.dossierIdentity, seeing, (request) => seeOther(request.href(paths.dossier({ id: idOf(request) }))));
   web.post(paths.dossierNotes, { access }, note);
   web.post(paths.dossierPapers, seeing, papers);
-  web.get(paths.dossierFile, seeing, openFile);
+  web.get(paths.dossierFile, seeing, async (request) => sendFile(request, await fileOf(request)));
+  web.get(paths.dossierFilePreview, seeing, async (request) =>
+    sendPreview(request, await fileOf(request, SEEN), previewAsked(request.query)),
+  );
+  web.get(paths.dossierFilePages, seeing, filePages);
   web.get(paths.dossierSlip, seeing, slip);
   web.get(paths.workspaceSearch, seeing, search);
 }

@@ -1,4 +1,12 @@
-import { extensionsOf, sendFile } from '../../foundation/files/index.ts';
+import {
+  extensionsOf,
+  grantUpload,
+  previewAsked,
+  sendFile,
+  sendPreview,
+  useUploads,
+  type FileRow,
+} from '../../foundation/files/index.ts';
 import { renderCheckAnswers } from '../../engines/forms/index.ts';
 import { seeOther, page, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -17,7 +25,7 @@ import { findApplication, updateDelivery, updateRemark } from './application-que
 import { applicationNotFound } from './application-problems.ts';
 import { factsOf, openOf, perAccount, placeOf, unitNameOf } from './application-way.ts';
 import { keepPapers } from './keep-papers.ts';
-import { accountOf, openApplicationFile, type OpenApplication } from './open-application.ts';
+import { accountOf, applicationOwner, openApplicationFile, type OpenApplication } from './open-application.ts';
 import { receiveForm } from '../../foundation/files/index.ts';
 import { formPageRoutes } from './form-page-routes.tsx';
 import { gapsOf, submitApplication } from './submit-application.ts';
@@ -40,10 +48,19 @@ const beforeReview = (open: OpenApplication): string =>
     ? paths.applicationDelivery({ draftId: open.application.id })
     : paths.applicationPapers({ draftId: open.application.id });
 
-function papersPage(open: OpenApplication, errors: Record<string, string> = {}, remark?: string, status = 200): Reply {
+function papersPage(
+  request: WebRequest,
+  open: OpenApplication,
+  errors: Record<string, string> = {},
+  remark?: string,
+  status = 200,
+): Reply {
   const { files } = open.procedure.content;
+  const { kinds, maxBytes } = limitsOf(files);
+  const owner = applicationOwner(open.application.id);
   return page(
     <PapersPage
+      grant={grantUpload(request.config, request.actor, { owner, kinds, maxBytes }, request.now)}
       facts={factsOf(open)}
       code={open.procedure.code}
       slots={open.slots}
@@ -75,7 +92,11 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
   const open = await openOf(request);
   const limits = limitsOf(open.procedure.content.files);
   const keyOf = new Map(open.slots.map((slot) => [uploadName(slot.key), slot.key]));
-  const { fields, files, refused } = await receiveForm(request, (field) => (keyOf.has(field) ? limits : null));
+  const { fields, files, refused } = await receiveForm(
+    request,
+    (field) => (keyOf.has(field) ? limits : null),
+    applicationOwner(open.application.id),
+  );
   const command = (fields.getAll('_do').at(-1) ?? 'continue').slice(0, 60);
   const remark = (fields.get('remark') ?? '').trim();
   const own = paperWords[request.locale];
@@ -95,6 +116,10 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
       removed: command.startsWith('remove:') ? [command.slice('remove:'.length)] : [],
       limits,
     });
+    await useUploads(
+      tx,
+      files.flatMap(({ uploadId }) => uploadId ?? []),
+    );
     if (open.application.purpose === 'supplement' && !isLong)
       await updateRemark(tx, id, remark || null, expiryFrom(tx.now));
     return left;
@@ -106,7 +131,7 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
   if (command === 'continue')
     for (const slot of missingPapers(now.slots))
       errors[slot.key] ??= own.missing((request.locale === 'en' && slot.name.en) || slot.name.vi);
-  if (Object.keys(errors).length > 0) return papersPage(now, errors, remark, 422);
+  if (Object.keys(errors).length > 0) return papersPage(request, now, errors, remark, 422);
   if (command === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
   if (command !== 'continue') return seeOther(request.href(paths.applicationPapers({ draftId: id })));
   const next =
@@ -208,6 +233,9 @@ async function send(request: WebRequest): Promise<Reply> {
   );
 }
 
+const fileOf = (request: WebRequest): Promise<FileRow> =>
+  openApplicationFile(request.reader, request.actor, request.params['draftId'] ?? '', request.params['fileId'] ?? '');
+
 /** The way from a started application to sending it. */
 export function applicationRoutes(web: Web): void {
   const person = { access: 'person' } as const;
@@ -218,18 +246,11 @@ export function applicationRoutes(web: Web): void {
     return seeOther(request.href(placeOf(await openOf(request))));
   });
   formPageRoutes(web);
-  web.get(paths.applicationPapers, person, async (request) => papersPage(await openOf(request)));
+  web.get(paths.applicationPapers, person, async (request) => papersPage(request, await openOf(request)));
   web.post(paths.applicationPapers, perAccount('papers', 300), sendPapers);
-  web.get(paths.applicationFile, person, async (request) =>
-    sendFile(
-      request.config,
-      await openApplicationFile(
-        request.reader,
-        request.actor,
-        request.params['draftId'] ?? '',
-        request.params['fileId'] ?? '',
-      ),
-    ),
+  web.get(paths.applicationFile, person, async (request) => sendFile(request, await fileOf(request)));
+  web.get(paths.applicationFilePreview, person, async (request) =>
+    sendPreview(request, await fileOf(request), previewAsked(request.query)),
   );
   web.get(paths.applicationDelivery, person, async (request) => {
     const open = await openOf(request);

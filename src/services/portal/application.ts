@@ -32,6 +32,7 @@ export interface AttachedFile {
   name: string;
   kind: string;
   sizeBytes: number;
+  canPreview: boolean;
 }
 
 interface BothWords {

@@ -4,6 +4,9 @@ import { deflateRawSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../testing/app.ts';
 import { signedInCitizen } from '../../testing/people.ts';
+import { grantUpload } from '../../foundation/files/index.ts';
+import { anonymous } from '../../platform/access.ts';
+import { SESSION_COOKIE } from '../../platform/session.ts';
 import { trackingNumberOf } from '../dossiers/index.ts';
 import { birthAnswers, fillBirth, hiddenFields, loadProvince, postFiles, smallPdf, startAt } from './testing.ts';
 
@@ -83,6 +86,58 @@ describe('applying without a script', () => {
     expect((await person.get('/tai-khoan/ban-nhap')).body).not.toContain(id);
     expect((await person.get(`/nop-ho-so/${id}`)).headers.location).toBe(`/nop-ho-so/${id}/da-gui`);
     expect(await count(`files.file where owner_kind = 'application' and owner_id = $1`, [id])).toBe(0);
+  });
+
+  test('a file that came in pieces stands in the form like any other; of another person’s it takes none', async () => {
+    const person = await signedInCitizen(app);
+    const id = await startAt(app, person);
+    const page = await person.get(`/nop-ho-so/${id}/giay-to`);
+    expect(page.statusCode).toBe(200);
+    const content = smallPdf('pieces');
+    const actor = { ...anonymous, kind: 'citizen' as const, id: person.account.id, accountId: person.account.id };
+    const { config } = app.context;
+    const owner = { kind: 'application', id };
+    const grant = grantUpload(config, actor, { owner, kinds: ['pdf'], maxBytes: 1_000_000 }, app.context.clock.now());
+    const headers = {
+      cookie: `${SESSION_COOKIE}=${person.cookies.get(SESSION_COOKIE)}`,
+      'x-csrf-token': person.session()!.csrf(config.secret),
+      'tus-resumable': '1.0.0',
+    };
+    const encode = (text: string) => Buffer.from(text).toString('base64');
+    const made = await app.app.inject({
+      method: 'POST',
+      url: '/tai-len',
+      headers: {
+        ...headers,
+        'upload-length': String(content.length),
+        'upload-metadata': `filename ${encode('Giấy chứng sinh (2).pdf')},grant ${encode(grant)}`,
+      },
+    });
+    const url = String(made.headers.location);
+    const sent = await app.app.inject({
+      method: 'PATCH',
+      url,
+      headers: { ...headers, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+      payload: content,
+    });
+    expect([sent.statusCode, sent.headers['upload-complete']]).toEqual([204, '?1']);
+    const uploadId = url.split('/').at(-1)!;
+    const other = await signedInCitizen(app);
+    const othersId = await startAt(app, other);
+    const field = { name: 'upload:paper-giay-chung-sinh', value: uploadId };
+    const stolen = await postFiles(app, other, `/nop-ho-so/${othersId}/giay-to`, [
+      { name: '_do', value: 'continue' },
+      field,
+    ]);
+    expect(stolen.statusCode).toBeLessThan(500);
+    expect(await count('portal.application_paper where application_id = $1', [othersId])).toBe(0);
+    const kept = await postFiles(app, person, `/nop-ho-so/${id}/giay-to`, [{ name: '_do', value: 'continue' }, field]);
+    expect(kept.statusCode).toBe(303);
+    expect((await person.get(`/nop-ho-so/${id}/giay-to`)).body).toContain('Giấy chứng sinh (2).pdf');
+    // Used once and for all.
+    await postFiles(app, person, `/nop-ho-so/${id}/giay-to`, [{ name: '_do', value: 'upload' }, field]);
+    expect(await count('portal.application_paper where application_id = $1', [id])).toBe(1);
+    expect(await count('files.upload where id = $1', [uploadId])).toBe(0);
   });
 
   test('an old name of a commune leads to the one it became part of', async () => {

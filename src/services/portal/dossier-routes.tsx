@@ -1,5 +1,13 @@
-import { getFile, listFilesByIds, sendFile } from '../../foundation/files/index.ts';
 import { listReadingsOfSubject, recordReading } from '../../foundation/readings/index.ts';
+import {
+  canPreview,
+  getFile,
+  listFilesByIds,
+  previewAsked,
+  sendFile,
+  sendPreview,
+  type FileRow,
+} from '../../foundation/files/index.ts';
 import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
 import { getFormVersion, getSubmission, renderSubmission } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
@@ -175,7 +183,14 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
       dossier={dossier}
       unitNames={await namesOf(request.reader, units, localDate(request.now))}
       secret={trackingSecretOf(request.config.secret, dossier.id)}
-      files={new Map(files.map((file) => [file.id, { name: file.fileName, sizeBytes: file.sizeBytes }]))}
+      files={
+        new Map(
+          files.map((file) => [
+            file.id,
+            { name: file.fileName, sizeBytes: file.sizeBytes, canPreview: canPreview(file) },
+          ]),
+        )
+      }
       slips={slipsOf(dossier)}
       answers={answers}
       accesses={accesses}
@@ -190,13 +205,13 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
   );
 }
 
-async function filePage(request: WebRequest): Promise<Reply> {
+async function ownFile(request: WebRequest): Promise<FileRow> {
   const dossier = await ownOf(request);
   const fileId = request.params['fileId'] ?? '';
   const isPart = [...dossier.papers, ...dossier.results].some((each) => each.fileId === fileId);
   if (!isPart) throw problem(notFound);
   await recordDelegate(request, dossier, 'Mở giấy tờ của hồ sơ theo ủy quyền');
-  return sendFile(request.config, await getFile(request.reader, fileId));
+  return getFile(request.reader, fileId);
 }
 
 async function withdraw(request: WebRequest): Promise<Reply> {
@@ -240,7 +255,10 @@ export function dossierRoutes(web: Web): void {
   const person = { access: 'person' } as const;
   web.get(paths.myDossiers, person, listPage);
   web.get(paths.myDossier, person, dossierPage);
-  web.get(paths.myDossierFile, person, filePage);
+  web.get(paths.myDossierFile, person, async (request) => sendFile(request, await ownFile(request)));
+  web.get(paths.myDossierFilePreview, person, async (request) =>
+    sendPreview(request, await ownFile(request), previewAsked(request.query)),
+  );
   web.get(paths.myDossierSlip, person, (request) => {
     const slip = request.params['slip'] ?? '';
     if (!SLIPS.includes(slip)) throw problem(notFound);

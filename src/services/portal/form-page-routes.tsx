@@ -1,4 +1,4 @@
-import { registerFiles } from '../../foundation/files/index.ts';
+import { grantUpload, registerFiles, ResumableUploads, useUploads } from '../../foundation/files/index.ts';
 import {
   journeyOf,
   pageAfter,
@@ -58,6 +58,20 @@ function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Sh
   const { locale } = request;
   const { definition } = open.form;
   const hasErrors = (shown.errors?.length ?? 0) > 0;
+  const rendered = renderFormPage({
+    definition,
+    pageId,
+    values: shown.values,
+    locale,
+    surroundings: open.circumstances,
+    books: open.circumstances.books,
+    prefilled: open.prefilled,
+    errors: shown.errors,
+    typed: shown.typed,
+    revealed: shown.revealed,
+    hidden: { version: String(shown.version) },
+  });
+  const grant = grantOf(request, open, pageId);
   return page(
     <ApplicationFrame
       facts={factsOf(open)}
@@ -66,19 +80,13 @@ function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Sh
       backPath={backOf(open, pageId)}
       hasErrors={hasErrors}
     >
-      {renderFormPage({
-        definition,
-        pageId,
-        values: shown.values,
-        locale,
-        surroundings: open.circumstances,
-        books: open.circumstances.books,
-        prefilled: open.prefilled,
-        errors: shown.errors,
-        typed: shown.typed,
-        revealed: shown.revealed,
-        hidden: { version: String(shown.version) },
-      })}
+      {grant === null ? (
+        rendered
+      ) : (
+        <ResumableUploads grant={grant} place={`${open.application.id}/${pageId}`}>
+          {rendered}
+        </ResumableUploads>
+      )}
     </ApplicationFrame>,
     { status: shown.status ?? 200 },
   );
@@ -94,6 +102,27 @@ function limitsFor(definition: FormDefinition, pageId: string, field: string) {
     .find((each) => each.name === (name ?? top));
   if (found?.type !== 'file') return null;
   return { kinds: found.accept.map(fileKindOf), maxBytes: Math.min(found.maxMegabytes ?? 10, 64) * 1_000_000 };
+}
+
+/** Lets the page's files come in pieces: of every kind that one of its controls takes. Null for a page without file controls. */
+function grantOf(request: WebRequest, open: WithForm, pageId: string): string | null {
+  const groups = open.form.definition.ui.pages.find((each) => each.id === pageId)?.groups ?? [];
+  const limits = groups.flatMap((group) =>
+    group.fields.flatMap((field) =>
+      field.type === 'file'
+        ? (limitsFor(
+            open.form.definition,
+            pageId,
+            group.repeat ? `${group.repeat.name}.0.${field.name}` : field.name,
+          ) ?? [])
+        : [],
+    ),
+  );
+  if (limits.length === 0) return null;
+  const kinds = [...new Set(limits.flatMap((each) => each.kinds))];
+  const maxBytes = Math.max(...limits.map((each) => each.maxBytes));
+  const owner = applicationOwner(open.application.id);
+  return grantUpload(request.config, request.actor, { owner, kinds, maxBytes }, request.now);
 }
 
 /** The files that just came in stand in the book beside those of before. */
@@ -113,18 +142,26 @@ async function keepFiles(request: WebRequest, id: string, { files }: ReceivedFor
   if (files.length === 0) return;
   const uploadedBy = request.actor.id ?? request.actor.label;
   const owner = applicationOwner(id);
-  await request.command((tx) =>
-    registerFiles(
+  await request.command(async (tx) => {
+    await registerFiles(
       tx,
       files.map(({ fileId, blob }) => ({ id: fileId, blob, owner, uploadedBy })),
-    ),
-  );
+    );
+    await useUploads(
+      tx,
+      files.flatMap(({ uploadId }) => uploadId ?? []),
+    );
+  });
 }
 
 async function sendPage(request: WebRequest): Promise<Reply> {
   const { open: before, pageId } = await openPage(request);
   const { definition } = before.form;
-  const received = await receiveForm(request, (field) => limitsFor(definition, pageId, field));
+  const received = await receiveForm(
+    request,
+    (field) => limitsFor(definition, pageId, field),
+    applicationOwner(before.application.id),
+  );
   const open = withFiles(before, received);
   await keepFiles(request, open.application.id, received);
   const { fields, refused } = received;

@@ -1,4 +1,4 @@
-import { getFile, listFilesByIds, listFilesByOwner, type FileRow } from '../../foundation/files/index.ts';
+import { canPreview, getFile, listFilesByIds, listFilesByOwner, type FileRow } from '../../foundation/files/index.ts';
 import { loadAddressBook, namesOf, type UnitName } from '../../foundation/organisations/index.ts';
 import {
   applyPrefill,
@@ -178,7 +178,19 @@ function attached(
   const byId = new Map(files.map((file) => [file.id, file]));
   return papers.flatMap(({ id, paperKey, fileId }) => {
     const file = byId.get(fileId);
-    return file ? [{ id, paperKey, fileId, name: file.fileName, kind: file.kind, sizeBytes: file.sizeBytes }] : [];
+    return file
+      ? [
+          {
+            id,
+            paperKey,
+            fileId,
+            name: file.fileName,
+            kind: file.kind,
+            sizeBytes: file.sizeBytes,
+            canPreview: canPreview(file),
+          },
+        ]
+      : [];
   });
 }
 

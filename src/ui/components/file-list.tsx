@@ -11,6 +11,8 @@ export interface FileListItem {
   note?: ComponentChildren;
   /** Buttons and links beside it: remove, replace. */
   actions?: ComponentChildren;
+  /** A small picture of the first page, where the file can be drawn. */
+  thumbPath?: string | undefined;
 }
 
 /** `giay-khai-sinh.PDF` → `PDF`; up to four letters, `–` when there is none. */
@@ -26,9 +28,13 @@ export function FileList(props: { files: readonly FileListItem[]; label?: string
     <ul class="sen-files" aria-label={props.label}>
       {props.files.map((file) => (
         <li class="sen-file">
-          <span class="sen-file__kind" aria-hidden="true">
-            {extensionOf(file.name)}
-          </span>
+          {file.thumbPath ? (
+            <img class="sen-file__thumb" src={href(file.thumbPath)} alt="" width="46" height="60" loading="lazy" />
+          ) : (
+            <span class="sen-file__kind" aria-hidden="true">
+              {extensionOf(file.name)}
+            </span>
+          )}
           <div class="sen-file__body">
             <a class="govuk-link sen-file__name" href={href(file.path)} data-turbo="false">
               {file.name}

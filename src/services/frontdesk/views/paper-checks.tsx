@@ -18,6 +18,7 @@ const words = localWords({
     copies: 'Bản sao',
     note: 'Ghi chú',
     open: 'Mở tệp',
+    pages: 'Xem từng trang',
     paperOnly: 'Bản giấy',
     isNew: (round: number): string => `Bổ sung lần ${round}`,
     checked: (who: string, when: string): string => `${who} xem ${when}`,
@@ -32,6 +33,7 @@ const words = localWords({
     copies: 'Copies',
     note: 'Note',
     open: 'Open the file',
+    pages: 'Page by page',
     paperOnly: 'On paper',
     isNew: (round: number): string => `Supplement ${round}`,
     checked: (who: string, when: string): string => `${who} looked at it, ${when}`,
@@ -102,6 +104,18 @@ export function PaperChecks(props: {
                   <span lang="vi">{paper.name}</span>{' '}
                   {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}
                   <span class="sen-under">
+                    {paper.fileId && (
+                      <>
+                        <Link to={paths.dossierFilePages({ id: file.id, fileId: paper.fileId })}>
+                          {own.pages}
+                          <span class="govuk-visually-hidden" lang="vi">
+                            {' '}
+                            {paper.name}
+                          </span>
+                        </Link>
+                        {' · '}
+                      </>
+                    )}
                     {paper.fileId ? (
                       <Link
                         to={paths.dossierFile({ id: file.id, fileId: paper.fileId })}

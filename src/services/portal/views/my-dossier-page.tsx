@@ -142,7 +142,7 @@ export interface MyDossierProps {
   dossier: OwnDossierFile;
   unitNames: ReadonlyMap<string, { nameVi: string; nameEn: string }>;
   secret: string;
-  files: ReadonlyMap<string, { name: string; sizeBytes: number }>;
+  files: ReadonlyMap<string, { name: string; sizeBytes: number; canPreview: boolean }>;
   slips: readonly SlipKind[];
   answers: VNode | null;
   accesses: readonly ReadingLine[];
@@ -356,6 +356,9 @@ function AskedNow(props: MyDossierProps & { unitName: string }) {
                         name: file.name,
                         sizeBytes: file.sizeBytes,
                         path: paths.myDossierFile({ id: dossier.id, fileId: result.fileId }),
+                        thumbPath: file.canPreview
+                          ? paths.myDossierFilePreview({ id: dossier.id, fileId: result.fileId }, { co: 'nho' })
+                          : undefined,
                       },
                     ]}
                   />
@@ -399,6 +402,9 @@ function Papers(props: MyDossierProps) {
             name: file.name,
             sizeBytes: file.sizeBytes,
             path: paths.myDossierFile({ id: dossier.id, fileId }),
+            thumbPath: file.canPreview
+              ? paths.myDossierFilePreview({ id: dossier.id, fileId }, { co: 'nho' })
+              : undefined,
             note: (
               <>
                 <PaperName name={paper.name} />

@@ -1,3 +1,4 @@
+import { ResumableUploads } from '../../../foundation/files/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { FileList } from '../../../ui/components/file-list.tsx';
 import { Form } from '../../../ui/form.tsx';
@@ -73,6 +74,8 @@ export interface PapersPageProps {
   errors: Readonly<Record<string, string>>;
   remark: string;
   backPath: string;
+  /** Lets the files come in pieces. */
+  grant: string;
 }
 
 const anchor = (key: string): string => `f-${uploadName(key)}`;
@@ -103,55 +106,57 @@ export function PapersPage(props: PapersPageProps) {
       <p class="govuk-body sen-soft">
         {own.limits(limits.kinds, limits.maxMegabytes, limits.maxFiles, limits.maxTotalMegabytes)}
       </p>
-      <Form upload>
-        {/* The first button is what the Enter key presses. */}
-        <button
-          type="submit"
-          name="_do"
-          value="continue"
-          class="govuk-visually-hidden"
-          tabIndex={-1}
-          aria-hidden="true"
-        >
-          {own.continue}
-        </button>
-        <div id="papers" tabIndex={-1}>
-          {props.slots.length === 0 && <p class="govuk-body">{own.none}</p>}
-          {props.slots.map((slot, index) => (
-            <Slot
-              slot={slot}
-              isNewGroup={slot.group !== null && slot.group !== props.slots[index - 1]?.group}
-              id={props.facts.id}
-              code={props.code}
-              error={props.errors[slot.key]}
-            />
-          ))}
-        </div>
-        {isSupplement && (
-          <>
-            {props.facts.pages[0] && (
-              <p class="govuk-body">
-                <Link to={paths.applicationPage({ draftId: props.facts.id, page: props.facts.pages[0].id })}>
-                  {own.answers}
-                </Link>
-              </p>
-            )}
-            <Textarea
-              id="remark"
-              name="remark"
-              rows={3}
-              value={props.remark}
-              label={{ text: own.remark, classes: 'govuk-label--s' }}
-              hint={{ text: own.remarkHint }}
-            />
-          </>
-        )}
-        <div class="govuk-button-group">
-          <Button name="_do" value="continue" text={own.continue} preventDoubleClick />
-          <Button name="_do" value="upload" text={own.upload} classes="govuk-button--secondary" />
-          <Button name="_do" value="save" text={own.later} classes="govuk-button--secondary" />
-        </div>
-      </Form>
+      <ResumableUploads grant={props.grant} place={`${props.facts.id}/papers`}>
+        <Form upload>
+          {/* The first button is what the Enter key presses. */}
+          <button
+            type="submit"
+            name="_do"
+            value="continue"
+            class="govuk-visually-hidden"
+            tabIndex={-1}
+            aria-hidden="true"
+          >
+            {own.continue}
+          </button>
+          <div id="papers" tabIndex={-1}>
+            {props.slots.length === 0 && <p class="govuk-body">{own.none}</p>}
+            {props.slots.map((slot, index) => (
+              <Slot
+                slot={slot}
+                isNewGroup={slot.group !== null && slot.group !== props.slots[index - 1]?.group}
+                id={props.facts.id}
+                code={props.code}
+                error={props.errors[slot.key]}
+              />
+            ))}
+          </div>
+          {isSupplement && (
+            <>
+              {props.facts.pages[0] && (
+                <p class="govuk-body">
+                  <Link to={paths.applicationPage({ draftId: props.facts.id, page: props.facts.pages[0].id })}>
+                    {own.answers}
+                  </Link>
+                </p>
+              )}
+              <Textarea
+                id="remark"
+                name="remark"
+                rows={3}
+                value={props.remark}
+                label={{ text: own.remark, classes: 'govuk-label--s' }}
+                hint={{ text: own.remarkHint }}
+              />
+            </>
+          )}
+          <div class="govuk-button-group">
+            <Button name="_do" value="continue" text={own.continue} preventDoubleClick />
+            <Button name="_do" value="upload" text={own.upload} classes="govuk-button--secondary" />
+            <Button name="_do" value="save" text={own.later} classes="govuk-button--secondary" />
+          </div>
+        </Form>
+      </ResumableUploads>
     </ApplicationFrame>
   );
 }
@@ -189,6 +194,9 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
               name: file.name,
               sizeBytes: file.sizeBytes,
               path: paths.applicationFile({ draftId: props.id, fileId: file.fileId }),
+              thumbPath: file.canPreview
+                ? paths.applicationFilePreview({ draftId: props.id, fileId: file.fileId }, { co: 'nho' })
+                : undefined,
               actions: (
                 <button type="submit" name="_do" value={`remove:${file.id}`} class="sen-link-button">
                   {own.remove}
