@@ -221,7 +221,7 @@ async function exportLines(request: WebRequest): Promise<Reply> {
 async function decisionFile(request: WebRequest): Promise<Reply> {
   const operation = await operationOf(request);
   if (operation.decisionFileId === null) throw problem(notFound);
-  return sendFile(request.config, await getFile(request.reader, operation.decisionFileId));
+  return sendFile(request, await getFile(request.reader, operation.decisionFileId));
 }
 
 /** One operation: its page, decisions, rules, acts, undo, lines as a sheet, attached decision. */
