@@ -327,7 +327,9 @@ describe('what is refused or left', () => {
     await piece(who, begunOnly, 0, pdf(50));
     expect(statSync(spoolPath(config.filesFolder, begunOnly.split('/').at(-1)!)).size).toBe(50);
     app.db.clock.set(new Date(app.db.clock.now().getTime() + 25 * 3_600_000));
-    expect(await sweepUploads(app.db.write, app.db.reader, config, app.db.clock.now())).toBeGreaterThan(1);
+    expect(await sweepUploads((work) => app.db.write(work), app.db.reader, config, app.db.clock.now())).toBeGreaterThan(
+      1,
+    );
     expect(existsSync(spoolPath(config.filesFolder, begunOnly.split('/').at(-1)!))).toBe(false);
     await sweepOrphans(app.db.reader, config.filesFolder, later);
     expect(await hasBlob(config.filesFolder, blob!.blob.sha256)).toBe(false);

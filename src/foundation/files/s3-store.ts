@@ -88,7 +88,7 @@ export function openS3(settings: S3Settings): RemoteStore {
         for (const { Key, Size, LastModified } of found?.objects ?? []) {
           const name = Key.split('/').at(-1) ?? '';
           if (/^[0-9a-f]{64}$/.test(name))
-            yield { sha256: Buffer.from(name, 'hex'), sizeBytes: Number(Size), modifiedAt: new Date(LastModified) };
+            yield { sha256: Buffer.from(name, 'hex'), sizeBytes: Size, modifiedAt: new Date(LastModified) };
         }
         token = found?.nextContinuationToken;
       } while (token);

@@ -52,21 +52,21 @@ const numberOf = (text: unknown): number => {
   return Number(text);
 };
 
+const textOf = (header: string | string[] | undefined): string => (typeof header === 'string' ? header : '');
+
 /** `key base64,key base64`. */
-function metadataOf(header: unknown): Map<string, string> {
+function metadataOf(header: string | string[] | undefined): Map<string, string> {
   const pairs = new Map<string, string>();
-  for (const part of String(header ?? '')
-    .slice(0, 8_000)
-    .split(',')) {
+  for (const part of textOf(header).slice(0, 8_000).split(',')) {
     const [key, value = ''] = part.trim().split(' ');
     if (key) pairs.set(key, Buffer.from(value, 'base64').toString('utf8').normalize('NFC'));
   }
   return pairs;
 }
 
-function checksumOf(header: unknown): PieceChecksum | null {
+function checksumOf(header: string | string[] | undefined): PieceChecksum | null {
   if (header === undefined) return null;
-  const [algorithm = '', digest = ''] = String(header).split(' ');
+  const [algorithm = '', digest = ''] = textOf(header).split(' ');
   if (!(ALGORITHMS as readonly string[]).includes(algorithm)) throw problem(uploadMalformed);
   return { algorithm, digest: Buffer.from(digest, 'base64') };
 }
@@ -82,7 +82,7 @@ async function create(request: WebRequest): Promise<Reply> {
 
 async function append(request: WebRequest): Promise<Reply> {
   if (!request.stream || request.headers['content-type'] !== TYPE) throw problem(uploadTypeWrong);
-  const upload = await appendToUpload(request.command, request.config, request.actor, {
+  const upload = await appendToUpload((work) => request.command(work), request.config, request.actor, {
     id: request.params['uploadId'] ?? '',
     offset: numberOf(request.headers['upload-offset']),
     stream: request.stream,
@@ -97,7 +97,7 @@ async function tell(request: WebRequest): Promise<Reply> {
 }
 
 async function cancel(request: WebRequest): Promise<Reply> {
-  await cancelUpload(request.command, request.config, request.actor, request.params['uploadId'] ?? '');
+  await cancelUpload((work) => request.command(work), request.config, request.actor, request.params['uploadId'] ?? '');
   return reply(204);
 }
 
