@@ -69,9 +69,15 @@ async function run(args: readonly string[]): Promise<number> {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof MigrationError;
-  process.stderr.write(
-    `${error instanceof Error ? (expected ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
-  );
+  process.stderr.write(`${reasonOf(error)}\n`);
   process.exitCode = 1;
+}
+
+/** One sentence for what an operator can mend; everything else with its stack. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as { code?: unknown };
+  if (code === '42P01' || code === '3F000')
+    return 'The database has not the tables of this version yet: run `npx sen migrate` first, or start the program once.';
+  return error instanceof ConfigError || error instanceof MigrationError ? error.message : (error.stack ?? error.message);
 }
