@@ -79,5 +79,7 @@ function reasonOf(error: unknown): string {
   const { code } = error as { code?: unknown };
   if (code === '42P01' || code === '3F000')
     return 'The database has not the tables of this version yet: run `npx sen migrate` first, or start the program once.';
-  return error instanceof ConfigError || error instanceof MigrationError ? error.message : (error.stack ?? error.message);
+  return error instanceof ConfigError || error instanceof MigrationError
+    ? error.message
+    : (error.stack ?? error.message);
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from '../../../platform/http/page-context.ts';
+import type { Locale } from '../../../platform/http/web.ts';
 import { Form } from '../../../ui/form.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -15,6 +16,8 @@ export interface InboxItem {
   id: string;
   subject: string;
   body: string;
+  /** The language in which it was written, which stays when the person chooses another. */
+  locale: Locale;
   link: string | null;
   createdAt: Date;
   isRead: boolean;
@@ -49,6 +52,7 @@ const words = localWords({
 export function InboxPage(props: { items: readonly InboxItem[]; olderHref: string | null }) {
   const own = words.use();
   const { locale, person } = usePage();
+  const langOf = (item: InboxItem) => (item.locale === locale ? undefined : item.locale);
   const unread = props.items.some((item) => !item.isRead);
   const content = (
     <>
@@ -69,17 +73,22 @@ export function InboxPage(props: { items: readonly InboxItem[]; olderHref: strin
       {props.items.map((item) => (
         <article key={item.id} class="sen-notice">
           <h2 class="govuk-heading-s">
-            {item.subject} {!item.isRead && <Tag classes="govuk-tag--green">{own.fresh}</Tag>}
+            <span lang={langOf(item)}>{item.subject}</span>{' '}
+            {!item.isRead && <Tag classes="govuk-tag--green">{own.fresh}</Tag>}
           </h2>
           <p class="govuk-hint">
             <time datetime={item.createdAt.toISOString()}>{formatDateTime(item.createdAt, locale)}</time>
           </p>
-          <Paragraphs text={item.body} />
+          <div lang={langOf(item)}>
+            <Paragraphs text={item.body} />
+          </div>
           <p class="govuk-body">
             {item.link && (
               <Link to={item.link}>
                 {own.open}
-                <span class="govuk-visually-hidden">: {item.subject}</span>
+                <span class="govuk-visually-hidden" lang={langOf(item)}>
+                  : {item.subject}
+                </span>
               </Link>
             )}
           </p>
@@ -87,7 +96,9 @@ export function InboxPage(props: { items: readonly InboxItem[]; olderHref: strin
             <Form action={paths.notificationRead({ id: item.id })}>
               <Button classes="govuk-button--secondary">
                 {own.markRead}
-                <span class="govuk-visually-hidden">: {item.subject}</span>
+                <span class="govuk-visually-hidden" lang={langOf(item)}>
+                  : {item.subject}
+                </span>
               </Button>
             </Form>
           )}

@@ -356,7 +356,10 @@ function Ledger(props: DossierPageProps) {
           {props.accesses.map((each) => (
             <li>
               {`${formatDateTime(each.at, locale)} · ${each.readerLabel}`}
-              <span class="sen-under">{`${unitText(props.names, each.unitId, locale)} · ${each.purpose}`}</span>
+              <span class="sen-under">
+                {`${unitText(props.names, each.unitId, locale)} · `}
+                <span lang={locale === 'en' ? 'vi' : undefined}>{each.purpose}</span>
+              </span>
             </li>
           ))}
         </ul>
