@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from '../../../platform/http/page-context.ts';
-import type { Locale } from '../../../platform/http/web.ts';
 import { Form } from '../../../ui/form.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -17,7 +16,7 @@ export interface InboxItem {
   subject: string;
   body: string;
   /** The language in which it was written, which stays when the person chooses another. */
-  locale: Locale;
+  locale: string;
   link: string | null;
   createdAt: Date;
   isRead: boolean;
