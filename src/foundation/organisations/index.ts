@@ -14,7 +14,8 @@ export {
   type UnitName,
 } from './unit-queries.ts';
 export type { Unit } from './unit.ts';
-export { parseDay } from './period.ts';
+export { isDate, parseDay } from './period.ts';
+export { forebearsOf, heirsOf } from './kin-queries.ts';
 export { listSuccession, type Succession } from './unit-write-queries.ts';
 export {
   findOfficer,

@@ -50,6 +50,8 @@ export interface OperationPart {
   position: number;
   moved: number;
   expected: number;
+  /** The contributor's own mark. */
+  cursor: string | null;
   startedAt: Date | null;
   finishedAt: Date | null;
 }
@@ -141,7 +143,7 @@ const setFailure = statement(
 );
 const parts = statement(
   'organisations.list_operation_parts',
-  `select name, position, moved, expected, started_at as "startedAt", finished_at as "finishedAt"
+  `select name, position, moved, expected, cursor, started_at as "startedAt", finished_at as "finishedAt"
    from organisations.operation_part where operation_id = $1 order by position`,
 );
 const insertPart = statement(
@@ -152,12 +154,12 @@ const insertPart = statement(
 );
 const advancePart = statement(
   'organisations.advance_operation_part',
-  `update organisations.operation_part set moved = moved + $3, started_at = coalesce(started_at, $4), finished_at = case when $5 then $4::timestamptz else finished_at end
+  `update organisations.operation_part set moved = moved + $3, started_at = coalesce(started_at, $4), finished_at = case when $5 then $4::timestamptz else finished_at end, cursor = $6
    where operation_id = $1 and name = $2`,
 );
 const reopenParts = statement(
   'organisations.reopen_operation_parts',
-  'update organisations.operation_part set moved = 0, expected = moved, started_at = null, finished_at = null where operation_id = $1',
+  'update organisations.operation_part set moved = 0, expected = moved, cursor = null, started_at = null, finished_at = null where operation_id = $1',
 );
 const hasSettled = statement(
   'organisations.is_past_transaction',
@@ -254,8 +256,8 @@ export const insertParts = (
   id: string,
   rows: readonly { name: string; position: number; expected: number }[],
 ) => tx.run(insertPart, [id, JSON.stringify(rows)]);
-export const advance = (tx: Tx, id: string, name: string, moved: number, isDone: boolean) =>
-  tx.run(advancePart, [id, name, moved, tx.now, isDone]);
+export const advance = (tx: Tx, id: string, name: string, step: { moved: number; isDone: boolean; cursor?: string }) =>
+  tx.run(advancePart, [id, name, step.moved, tx.now, step.isDone, step.cursor ?? null]);
 export const restartParts = (tx: Tx, id: string) => tx.run(reopenParts, [id]);
 /** Whether every transaction that began before this one is over. */
 export const isPast = async (reader: Reader, xid: string): Promise<boolean> =>

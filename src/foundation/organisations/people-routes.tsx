@@ -57,7 +57,7 @@ async function listScope(
 async function listQueryOf(
   request: WebRequest,
 ): Promise<Omit<OfficerListQuery, 'after' | 'limit'> & { unitCode: string }> {
-  const on = localDate(request.now);
+  const on = parseDay(request.query.get('ngay') ?? '') ?? localDate(request.now);
   const text = (request.query.get('tim') ?? '').trim().slice(0, 100);
   const unitCode = (request.query.get('don-vi') ?? '').trim().toUpperCase().slice(0, 35);
   return {
@@ -87,7 +87,10 @@ async function list(request: WebRequest): Promise<Reply> {
   const rows = found.slice(0, PAGE);
   const { posts, names } = await withPosts(request.reader, rows, query.on);
   const nextCursor = found.length > PAGE ? (rows.at(-1)?.id ?? null) : null;
-  return page(<PeoplePage text={query.text ?? ''} unitCode={query.unitCode} {...{ rows, posts, names, nextCursor }} />);
+  const days = { on: query.on, today: localDate(request.now) };
+  return page(
+    <PeoplePage text={query.text ?? ''} unitCode={query.unitCode} {...days} {...{ rows, posts, names, nextCursor }} />,
+  );
 }
 
 async function exportList(request: WebRequest): Promise<Reply> {

@@ -63,13 +63,13 @@ async function stepForward(tx: Tx, operation: Operation, resolved: ResolvedPlan)
     const staff = await moveStaff(tx, { ...plan, posts: resolved.posts, secondary: resolved.secondary });
     await trace(tx, operation.id, staff);
     await markClosed(tx, operation.id);
-    await advance(tx, operation.id, STRUCTURE, units + staff.length, true);
+    await advance(tx, operation.id, STRUCTURE, { moved: units + staff.length, isDone: true });
     return 'again';
   }
   if (part) {
     const move = unitMoves().find((each) => each.name === part.name);
-    const { moved, isDone } = move ? await move.apply(tx, plan) : { moved: 0, isDone: true };
-    await advance(tx, operation.id, part.name, moved, isDone);
+    const step = move ? await move.apply(tx, plan, part.cursor) : { moved: 0, isDone: true };
+    await advance(tx, operation.id, part.name, step);
     return 'again';
   }
   return settle(tx, operation, plan);
@@ -81,7 +81,7 @@ async function settle(tx: Tx, operation: Operation, plan: UnitMovePlan): Promise
   for (const move of unitMoves()) {
     const step = await move.settle?.(tx, plan);
     if (!step || (step.moved === 0 && step.isDone)) continue;
-    await advance(tx, operation.id, move.name, step.moved, true);
+    await advance(tx, operation.id, move.name, { moved: step.moved, isDone: true });
     return 'again';
   }
   await markFinished(tx, operation.id);
@@ -98,12 +98,12 @@ async function stepBack(tx: Tx, operation: Operation, resolved: ResolvedPlan): P
   }
   if (part.name === STRUCTURE) {
     await undoStaffTrace(tx, operation.id);
-    await advance(tx, operation.id, STRUCTURE, await undoStructure(tx, operation), true);
+    await advance(tx, operation.id, STRUCTURE, { moved: await undoStructure(tx, operation), isDone: true });
     return 'again';
   }
   const move = unitMoves().find((each) => each.name === part.name);
-  const { moved, isDone } = move ? await move.undo(tx, movePlanOf(operation, resolved)) : { moved: 0, isDone: true };
-  await advance(tx, operation.id, part.name, moved, isDone);
+  const step = move ? await move.undo(tx, movePlanOf(operation, resolved)) : { moved: 0, isDone: true };
+  await advance(tx, operation.id, part.name, step);
   return 'again';
 }
 

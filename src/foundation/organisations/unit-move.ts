@@ -64,10 +64,11 @@ export interface UnitMovePreview {
   ambiguities?: readonly Ambiguity[];
   obstacles?: readonly Obstacle[];
 }
-/** What one bounded step did. */
+/** What one bounded step did. `cursor` is handed to the next step: a phase that is over need not be looked for again. */
 export interface MoveStep {
   moved: number;
   isDone: boolean;
+  cursor?: string;
 }
 
 /**
@@ -82,7 +83,7 @@ export interface UnitMove {
   /** Where among the contributors it runs; undoing goes backwards. Units and staff are 0 and 10. */
   order: number;
   preview(reader: Reader, plan: UnitMovePlan): Promise<UnitMovePreview>;
-  apply(tx: Tx, plan: UnitMovePlan): Promise<MoveStep>;
+  apply(tx: Tx, plan: UnitMovePlan, cursor: string | null): Promise<MoveStep>;
   undo(tx: Tx, plan: UnitMovePlan): Promise<MoveStep>;
   settle?(tx: Tx, plan: UnitMovePlan): Promise<MoveStep>;
   /** What happened since that undoing would contradict (`blocks`), or would leave as it is (`stays`). */

@@ -59,7 +59,7 @@ async function tree(request: WebRequest): Promise<Reply> {
     hasChildren: unit.hasChildren ?? true,
     code: codes.get(unit.id) ?? null,
   }));
-  return page(<UnitTreePage on={on} text={text} path={path} rows={rows} />);
+  return page(<UnitTreePage on={on} today={localDate(request.now)} text={text} path={path} rows={rows} />);
 }
 
 /** The unit on the day asked for; a closed or future one is shown as it was on its nearest day. */
@@ -127,6 +127,7 @@ async function show(
   if (failed) forms[failed.name] = failed.form;
   return page(
     <UnitPage
+      today={localDate(request.now)}
       {...{ unit, on, path, versions, identifiers, succession, names, posts, staff, operations, forms }}
       children_={children}
       canManage={can(request.actor, manageOrganisations, { unitId: unit.id })}

@@ -77,6 +77,7 @@ export {
   type MonthlyFigure,
   type ProcedureFigure,
 } from './figure-queries.ts';
+export { listUnderWay, type PastRow } from './as-of-queries.ts';
 export { findLastAct, type LastAct } from './dossier-queries.ts';
 export { hasRight, mayKnow, type DossierReference } from './perform-act.ts';
 export {

@@ -21,6 +21,7 @@ import {
   MOVE_BATCH,
   undoBatch,
   type MoveBatch,
+  type MovedUnits,
   type MovePhase,
   type ResolvedRule,
 } from './unit-move-queries.ts';
@@ -125,27 +126,33 @@ async function batchesOf(tx: Tx, plan: UnitMovePlan): Promise<MoveBatch[]> {
   ];
 }
 
-async function move(tx: Tx, plan: UnitMovePlan): Promise<MoveStep> {
+/** One batch of the phase that the cursor names; a phase that has nothing left gives way to the next. */
+async function move(tx: Tx, plan: UnitMovePlan, cursor: string | null): Promise<MoveStep> {
   const batches = await batchesOf(tx, plan);
-  for (const phase of PHASES) {
+  const from = Math.max(0, PHASES.indexOf(cursor as MovePhase));
+  for (const phase of PHASES.slice(from)) {
     for (const batch of batches) {
       const units = await moveBatch(tx, phase, batch);
       const moved = units.reduce((sum, each) => sum + each.n, 0);
       if (moved === 0) continue;
-      publish(tx, dossiersMoved, {
-        subject: { kind: 'operation', id: plan.operationId },
-        payload: {
-          operationId: plan.operationId,
-          effectiveOn: plan.effectiveOn,
-          decisionNumber: plan.decisionNumber,
-          isClosed: phase === 'closed',
-          units: units.map(({ fromUnitId, toUnitId, n }) => ({ fromUnitId, toUnitId, dossiers: n })),
-        },
-      });
-      return { moved, isDone: false };
+      announce(tx, plan, phase, units);
+      return { moved, isDone: false, cursor: phase };
     }
   }
   return { moved: 0, isDone: true };
+}
+
+function announce(tx: Tx, plan: UnitMovePlan, phase: MovePhase, units: readonly MovedUnits[]): void {
+  publish(tx, dossiersMoved, {
+    subject: { kind: 'operation', id: plan.operationId },
+    payload: {
+      operationId: plan.operationId,
+      effectiveOn: plan.effectiveOn,
+      decisionNumber: plan.decisionNumber,
+      isClosed: phase === 'closed',
+      units: units.map(({ fromUnitId, toUnitId, n }) => ({ fromUnitId, toUnitId, dossiers: n })),
+    },
+  });
 }
 
 async function contradictions(reader: Reader, plan: UnitMovePlan) {
@@ -198,7 +205,7 @@ export const moveDossiers: UnitMove = {
   order: 50,
   preview,
   apply: move,
-  settle: move,
+  settle: (tx, plan) => move(tx, plan, null),
   async undo(tx, plan) {
     const moved = await undoBatch(tx, plan.operationId);
     return { moved, isDone: moved < MOVE_BATCH };

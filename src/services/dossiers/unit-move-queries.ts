@@ -69,7 +69,7 @@ function runningStatement(name: string, hasRules: boolean, found: string) {
   return statement(
     name,
     `with found as (
-       select f.id, p.from_id, p.to_id from ${PAIRS} cross join lateral (${found}) f limit $3
+       ${found}
      ), locked as materialized (
        select d.id, d.handling_unit_id, d.receiving_unit_id, d.competent_unit_id, d.support_unit_id, d.assignee_post_id, p.from_id, ${target('d', hasRules)} as to_id
        from found p join dossiers.dossier d on d.id = p.id where d.stage < ${CLOSED} for no key update of d skip locked
@@ -111,16 +111,18 @@ function runningStatement(name: string, hasRules: boolean, found: string) {
   );
 }
 // What stays (a unit that goes on, no rule) must not fill a batch: it is left out before the limit.
-const leaves = (hasRules: boolean) =>
-  `w.stage < ${CLOSED}${hasRules ? ` and ${target('w', true)} <> p.from_id` : ''} limit $3`;
+const leaves = (hasRules: boolean) => `w.stage < ${CLOSED}${hasRules ? ` and ${target('w', true)} <> p.from_id` : ''}`;
 const handledAt = (hasRules: boolean) =>
-  `select w.id from dossiers.dossier w where w.handling_unit_id = p.from_id and ${leaves(hasRules)}`;
+  `select f.id, p.from_id, p.to_id from ${PAIRS} cross join lateral (
+     select w.id from dossiers.dossier w where w.handling_unit_id = p.from_id and ${leaves(hasRules)} limit $3) f limit $3`;
+// Joined as sets: the few that are named otherwise are found in one walk over the running ones, not in one per unit.
+const namedAs = (column: string, hasRules: boolean) =>
+  `select w.id, p.from_id, p.to_id from ${PAIRS} join dossiers.dossier w on w.${column} = p.from_id where ${leaves(hasRules)}`;
 const namedAt = (hasRules: boolean) =>
-  `(select w.id from dossiers.dossier w where w.competent_unit_id = p.from_id and ${leaves(hasRules)})
-   union (select w.id from dossiers.dossier w where w.receiving_unit_id = p.from_id and ${leaves(hasRules)})
-   union (select w.id from dossiers.dossier w where w.support_unit_id = p.from_id and ${leaves(hasRules)})
-   union (select w.id from dossiers.step s join dossiers.dossier w on w.id = s.dossier_id
-     where s.unit_id = p.from_id and s.finished_at is null and ${leaves(hasRules)})`;
+  `select * from (
+     ${namedAs('competent_unit_id', hasRules)} union ${namedAs('receiving_unit_id', hasRules)} union ${namedAs('support_unit_id', hasRules)}
+     union select w.id, p.from_id, p.to_id from ${PAIRS} join dossiers.step s on s.unit_id = p.from_id and s.finished_at is null
+     join dossiers.dossier w on w.id = s.dossier_id where ${leaves(hasRules)}) n limit $3`;
 const handled = {
   plain: runningStatement('dossiers.move_handled', false, handledAt(false)),
   ruled: runningStatement('dossiers.move_handled_by_rule', true, handledAt(true)),
@@ -192,13 +194,16 @@ export const undoBatch = async (tx: Tx, operationId: string): Promise<number> =>
 
 const counts = statement(
   'dossiers.count_moving',
-  `select u.unit_id as "unitId", c.running, c.closed, c.named, array(
-       select coalesce(w.code, w.tracking_number) from dossiers.dossier w where w.handling_unit_id = u.unit_id and w.stage < ${CLOSED} order by w.stage, w.attention_at limit 3) as samples
-   from unnest($1::uuid[]) as u (unit_id) cross join lateral (
-     select (select count(*)::int from dossiers.dossier w where w.handling_unit_id = u.unit_id and w.stage < ${CLOSED}) as running,
-       (select count(*)::int from dossiers.dossier w where w.handling_unit_id = u.unit_id and w.stage = ${CLOSED}) as closed,
-       (select count(*)::int from dossiers.dossier w where w.competent_unit_id = u.unit_id and w.handling_unit_id <> u.unit_id and w.stage < ${CLOSED}) as named) c
-   where c.running + c.closed + c.named > 0`,
+  `with held as (
+     select w.handling_unit_id as unit_id, count(*) filter (where w.stage < ${CLOSED})::int as running, count(*) filter (where w.stage = ${CLOSED})::int as closed
+     from dossiers.dossier w where w.handling_unit_id = any($1::uuid[]) group by 1
+   ), named as (
+     select w.competent_unit_id as unit_id, count(*)::int as named from dossiers.dossier w
+     where w.stage < ${CLOSED} and w.competent_unit_id = any($1::uuid[]) and w.handling_unit_id <> w.competent_unit_id group by 1
+   )
+   select unit_id as "unitId", coalesce(h.running, 0) as running, coalesce(h.closed, 0) as closed, coalesce(n.named, 0) as named, array(
+       select coalesce(w.code, w.tracking_number) from dossiers.dossier w where w.handling_unit_id = unit_id and w.stage < ${CLOSED} order by w.stage, w.attention_at limit 3) as samples
+   from held h full join named n using (unit_id)`,
 );
 export interface MovingCount {
   unitId: string;

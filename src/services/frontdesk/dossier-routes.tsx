@@ -43,6 +43,7 @@ import {
   type DossierFile,
   type Note,
   type SlipKind,
+  listMoves,
 } from '../dossiers/index.ts';
 import { readChecks, type DeskAct } from './act-forms.ts';
 import { identityShown } from './desk-events.ts';
@@ -151,7 +152,9 @@ async function pageOf(
     last.before !== null &&
     transitions[last.name].reversible &&
     now.getTime() - last.at.getTime() <= takeBackMinutes * 60_000;
+  const moves = await listMoves(reader, file.id);
   const unitIds = [
+    ...moves.flatMap((move) => [move.handlingFrom, move.handlingTo].filter((id) => id !== null)),
     file.receivingUnitId,
     file.competentUnitId,
     file.handlingUnitId,
@@ -167,6 +170,7 @@ async function pageOf(
   const [assignee] = file.assigneePostId ? await holdersOfPosts(reader, [file.assigneePostId], localDate(now)) : [];
   return page(
     <DossierPage
+      moves={moves}
       file={file}
       files={files}
       acts={acts}

@@ -1,11 +1,20 @@
-import { namesOf } from '../../foundation/organisations/index.ts';
+import { forebearsOf, heirsOf, namesOf, parseDay } from '../../foundation/organisations/index.ts';
 import { demand } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import { page, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { paths } from '../../ui/paths.ts';
-import { countQueues, listMonthlyFigures, listProcedureFigures, mayExport, mayView } from '../dossiers/index.ts';
+import { unitViewOf } from '../../ui/components/as-of-banner.tsx';
+import type { Reader } from '../../platform/database.ts';
+import {
+  countQueues,
+  listMonthlyFigures,
+  listProcedureFigures,
+  mayExport,
+  mayView,
+  type MonthlyFigure,
+} from '../dossiers/index.ts';
 import { procedureNames } from '../procedures/index.ts';
 import { unitsInReach } from './actor-reach.ts';
 import { FiguresPage, type FigureLine } from './views/figures-page.tsx';
@@ -50,20 +59,44 @@ function summed<K extends string>(
   return sums;
 }
 
+/** What a page of figures is asked for beside its months: the day it looks back from, and which units it names. */
+function viewOf({ query, now }: WebRequest) {
+  const today = localDate(now);
+  const day = parseDay(query.get('ngay') ?? '') ?? today;
+  return { today, on: day > today ? today : day, view: unitViewOf(query) };
+}
+
+/** Figures of closed units under the units that took over; one that went to several, or to nobody, keeps its own name. */
+async function broughtForward(reader: Reader, rows: readonly MonthlyFigure[], on: string): Promise<MonthlyFigure[]> {
+  const heirs = await heirsOf(
+    reader,
+    rows.map((row) => row.unitId),
+    on,
+  );
+  return rows.map((row) => {
+    const [heir, ...others] = heirs.get(row.unitId) ?? [];
+    return heir === undefined || others.length > 0 ? row : { ...row, unitId: heir };
+  });
+}
+
 async function figuresOf(request: WebRequest) {
   const { reader, actor, now, locale, query } = request;
-  const thisMonth = localDate(now).slice(0, 7);
-  const to = monthOf(query.get('den'), thisMonth);
+  const { on, today, view } = viewOf(request);
+  const thisMonth = on.slice(0, 7);
+  const asTyped = monthOf(query.get('den'), thisMonth);
+  const to = asTyped > thisMonth ? thisMonth : asTyped;
   const typedFrom = monthOf(query.get('tu'), yearBefore(to));
   const from = typedFrom > to ? to : typedFrom;
   const unitIds = await unitsInReach(reader, actor, now);
-  const asked = { from: `${from}-01`, to: `${to}-01`, unitIds };
-  const rows = await listMonthlyFigures(reader, asked);
+  // What closed units did belongs to those that took over from them.
+  const asked = { from: `${from}-01`, to: `${to}-01`, unitIds: await forebearsOf(reader, unitIds) };
+  const counted = await listMonthlyFigures(reader, asked);
+  const rows = view === 'now' ? await broughtForward(reader, counted, today) : counted;
   const procedures = await listProcedureFigures(reader, asked);
   const units = await namesOf(
     reader,
     rows.map((row) => row.unitId),
-    localDate(now),
+    view === 'now' ? today : on,
   );
   const names = await procedureNames(
     reader,
@@ -83,7 +116,17 @@ async function figuresOf(request: WebRequest) {
     ...line,
     label: names.get(line.key)?.[locale] ?? '–',
   }));
-  return { from, to, unitIds, byMonth, byUnit: byUnit.sort((a, b) => b.received - a.received), byProcedure };
+  return {
+    from,
+    to,
+    on,
+    today,
+    view,
+    unitIds,
+    byMonth,
+    byUnit: byUnit.sort((a, b) => b.received - a.received),
+    byProcedure,
+  };
 }
 
 async function show(request: WebRequest): Promise<Reply> {

@@ -25,6 +25,7 @@ import {
   type WorklistRow,
 } from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';
+import { pastWorklist } from './past-worklist.tsx';
 import { actOnMany, assigneesOfMany, bulkSlugs, chosenIds, type BulkAct } from './bulk-acts.ts';
 import { deleteSavedView, listSavedViews, putSavedView } from './desk-queries.ts';
 import { tooManyViews } from './desk-problems.ts';
@@ -67,6 +68,8 @@ async function home(request: WebRequest): Promise<Reply> {
 }
 
 async function list(request: WebRequest): Promise<Reply> {
+  const past = await pastWorklist(request);
+  if (past) return past;
   const { reader, actor, now } = request;
   const address = readWorklistAddress(request.query);
   const found = await worklistPage(reader, actor, address, now);

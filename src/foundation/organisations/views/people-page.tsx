@@ -1,7 +1,10 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
+import { AsOfBanner } from '../../../ui/components/as-of-banner.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
+import { freshForm } from '../../../ui/components/form-state.ts';
+import { formatDate } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
@@ -11,6 +14,7 @@ import { paths } from '../../../ui/paths.ts';
 import type { HeldPost, Officer } from '../officer.ts';
 import type { UnitName } from '../unit-queries.ts';
 import { adminWords, localName, localTitle } from './admin-words.ts';
+import { DayField } from './unit-fields.tsx';
 
 const words = localWords({
   vi: {
@@ -34,6 +38,9 @@ const words = localWords({
 export interface PeoplePageProps {
   text: string;
   unitCode: string;
+  /** The day whose people are shown. */
+  on: string;
+  today: string;
   rows: readonly Officer[];
   posts: ReadonlyMap<string, readonly HeldPost[]>;
   names: ReadonlyMap<string, UnitName>;
@@ -45,7 +52,11 @@ export function PeoplePage(props: PeoplePageProps) {
   const own = words.use();
   const shared = adminWords.use();
   const locale = useLocale();
-  const query = { tim: props.text || null, 'don-vi': props.unitCode || null };
+  const query = {
+    tim: props.text || null,
+    'don-vi': props.unitCode || null,
+    ngay: props.on === props.today ? null : props.on,
+  };
   return (
     <WorkspaceLayout
       title={shared.people}
@@ -56,9 +67,11 @@ export function PeoplePage(props: PeoplePageProps) {
         </>
       }
     >
+      <AsOfBanner on={props.on} today={props.today} todayPath={paths.adminPeople({ ...query, ngay: null })} />
       <FilterBar action={paths.adminPeople()}>
         <Input name="tim" value={props.text} label={{ text: own.search }} classes="govuk-input--width-20" />
         <Input name="don-vi" value={props.unitCode} label={{ text: own.unitCode }} classes="govuk-input--width-10" />
+        <DayField form={freshForm({ ngay: formatDate(props.on) })} name="ngay" label={shared.asOf} />
       </FilterBar>
       <DataTable
         caption={shared.people}
@@ -66,7 +79,7 @@ export function PeoplePage(props: PeoplePageProps) {
           {
             heading: shared.fullName,
             isRowHeader: true,
-            cell: (row) => <Link to={paths.adminPerson({ id: row.id })}>{row.fullName}</Link>,
+            cell: (row) => <Link to={paths.adminPerson({ id: row.id }, { ngay: query.ngay })}>{row.fullName}</Link>,
           },
           { heading: shared.staffCode, isTight: true, cell: (row) => row.staffCode },
           {

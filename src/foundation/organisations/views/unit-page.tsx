@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocale } from '../../../platform/http/page-context.ts';
+import { AsOfBanner } from '../../../ui/components/as-of-banner.tsx';
 import { DescriptionGrid } from '../../../ui/components/description-grid.tsx';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { bound, type FormState } from '../../../ui/components/form-state.ts';
@@ -71,6 +72,7 @@ export type UnitFormName = 'change' | 'child' | 'close' | 'identifier' | 'post';
 export interface UnitPageProps {
   unit: Unit;
   on: string;
+  today: string;
   path: readonly Unit[];
   children_: readonly Unit[];
   versions: readonly UnitVersion[];
@@ -139,6 +141,7 @@ export function UnitPage(props: UnitPageProps) {
       <p class="govuk-body">
         {shared.asOf} {formatDate(props.on)} {unit.isExample && <Tag classes="govuk-tag--grey">{shared.example}</Tag>}
       </p>
+      <AsOfBanner on={props.on} today={props.today} todayPath={paths.adminUnit({ id: unit.id })} />
       <DescriptionGrid items={facts} />
       <People {...props} />
       {props.children_.length > 0 && (

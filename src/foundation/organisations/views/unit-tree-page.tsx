@@ -1,4 +1,5 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
+import { AsOfBanner } from '../../../ui/components/as-of-banner.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
@@ -39,7 +40,13 @@ export interface UnitRow extends Unit {
 }
 
 /** The tree of units on a day, one level at a time, or what a search found. */
-export function UnitTreePage(props: { on: string; text: string; path: readonly Unit[]; rows: readonly UnitRow[] }) {
+export function UnitTreePage(props: {
+  on: string;
+  today: string;
+  text: string;
+  path: readonly Unit[];
+  rows: readonly UnitRow[];
+}) {
   const own = words.use();
   const shared = adminWords.use();
   const locale = useLocale();
@@ -53,6 +60,7 @@ export function UnitTreePage(props: { on: string; text: string; path: readonly U
         ...props.path.map((unit) => ({ text: unit.shortName, path: inside(unit.id) })),
       ]}
     >
+      <AsOfBanner on={props.on} today={props.today} todayPath={paths.adminUnits({ tim: props.text || null })} />
       <FilterBar action={paths.adminUnits()}>
         <Input name="tim" value={props.text} label={{ text: own.search }} classes="govuk-input--width-20" />
         <DayField form={freshForm({ ngay: formatDate(props.on) })} name="ngay" label={shared.asOf} />

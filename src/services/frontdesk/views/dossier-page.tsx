@@ -16,7 +16,7 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { ReadingLine } from '../../../foundation/readings/index.ts';
-import type { Act, DossierFile, Note, SlipKind } from '../../dossiers/index.ts';
+import type { Act, DossierFile, DossierMove, Note, SlipKind } from '../../dossiers/index.ts';
 import type { DeskAct } from '../act-forms.ts';
 import { pathOfAct } from '../act-paths.ts';
 import type { ShownAnswers } from '../dossier-routes.tsx';
@@ -30,6 +30,8 @@ import { DueCell, StateTag } from './worklist-page.tsx';
 export interface DossierPageProps {
   file: DossierFile & { notes: Note[] };
   files: ReadonlyMap<string, FileRow>;
+  /** How it went from unit to unit when units were reorganised. */
+  moves: readonly DossierMove[];
   acts: readonly DeskAct[];
   /** The actor's own last act, when it may still be taken back. */
   undo: Act | null;
@@ -275,8 +277,19 @@ function Answers(props: DossierPageProps) {
 function History(props: DossierPageProps) {
   const own = dossierWords.use();
   const shared = deskWords.use();
+  const locale = useLocale();
   const { file } = props;
-  const entries: TimelineEntry[] = [
+  const nameOf = (unitId: string | null) => {
+    const name = unitId === null ? undefined : props.names.get(unitId);
+    return (locale === 'en' && name?.nameEn) || (name?.nameVi ?? '–');
+  };
+  const moves = props.moves.map((move): TimelineEntry => ({
+    title: own.movedWithUnit,
+    at: move.at,
+    text: `${nameOf(move.handlingFrom)} → ${nameOf(move.handlingTo)}`,
+    state: 'done',
+  }));
+  const acts: TimelineEntry[] = [
     ...file.history.toReversed().map((entry, at) => ({
       title: shared.acts[entry.name] + (entry.takenBackAt ? ` (${own.takenBack})` : ''),
       at: entry.at,
@@ -292,6 +305,8 @@ function History(props: DossierPageProps) {
       state: 'done',
     },
   ];
+  // Newest first; what has no instant stays where it stands.
+  const entries = [...acts, ...moves].toSorted((a, b) => (b.at?.getTime() ?? 0) - (a.at?.getTime() ?? 0));
   return (
     <section aria-labelledby="qua-trinh">
       <h2 class="govuk-heading-s" id="qua-trinh">

@@ -1,9 +1,10 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
+import { AsOfBanner, unitViewSlug, type UnitView } from '../../../ui/components/as-of-banner.tsx';
 import { BarChart } from '../../../ui/components/bar-chart.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { StatTiles } from '../../../ui/components/stat-tiles.tsx';
-import { formatNumber, formatPercent } from '../../../ui/format.ts';
+import { formatDate, formatNumber, formatPercent } from '../../../ui/format.ts';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { Table } from '../../../ui/govuk/table.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
@@ -52,6 +53,7 @@ const words = localWords({
     none: 'Chưa có số liệu trong khoảng này',
     noneText: 'Chọn khoảng tháng khác.',
     export: 'Tải về',
+    asOf: 'Tính đến ngày',
   },
   en: {
     title: 'Figures',
@@ -78,6 +80,7 @@ const words = localWords({
     none: 'No figures in this period',
     noneText: 'Choose other months.',
     export: 'Download',
+    asOf: 'As of',
   },
 });
 
@@ -116,6 +119,9 @@ function Lines(props: { title: string; heading: string; lines: readonly FigureLi
 export interface FiguresPageProps {
   from: string;
   to: string;
+  on: string;
+  today: string;
+  view: UnitView;
   byMonth: readonly FigureLine[];
   byUnit: readonly FigureLine[];
   byProcedure: readonly FigureLine[];
@@ -131,31 +137,49 @@ export function FiguresPage(props: FiguresPageProps) {
   const locale = useLocale();
   const done = props.byMonth.reduce((sum, line) => sum + line.finishedOnTime + line.finishedLate, 0);
   const onTime = props.byMonth.reduce((sum, line) => sum + line.finishedOnTime, 0);
-  const query = { tu: props.from, den: props.to };
+  const query = {
+    tu: props.from,
+    den: props.to,
+    ngay: props.on === props.today ? null : props.on,
+    'don-vi-theo': unitViewSlug[props.view],
+  };
+  const isPast = props.on !== props.today;
   return (
     <WorkspaceLayout title={own.title}>
-      <StatTiles
-        label={own.now}
-        tiles={[
-          {
-            value: formatNumber(props.inProcess, locale),
-            label: own.inProcess,
-            path: paths.worklist({ hang: queueSlugs['in-process'] }),
-          },
-          {
-            value: formatNumber(props.late, locale),
-            label: own.late,
-            path: paths.worklist({ hang: queueSlugs.late }),
-            tone: props.late > 0 ? 'bad' : 'plain',
-          },
-          {
-            value: formatNumber(props.waiting, locale),
-            label: own.waiting,
-            path: paths.worklist({ hang: queueSlugs['awaiting-receipt'] }),
-          },
-          { value: done === 0 ? '–' : formatPercent(onTime / done, locale), label: own.share, tone: 'good' },
-        ]}
+      <AsOfBanner
+        on={props.on}
+        today={props.today}
+        todayPath={paths.workspaceFigures({ 'don-vi-theo': query['don-vi-theo'] })}
+        views={{
+          current: props.view,
+          past: paths.workspaceFigures({ ...query, 'don-vi-theo': null }),
+          now: paths.workspaceFigures({ ...query, 'don-vi-theo': unitViewSlug.now }),
+        }}
       />
+      {!isPast && (
+        <StatTiles
+          label={own.now}
+          tiles={[
+            {
+              value: formatNumber(props.inProcess, locale),
+              label: own.inProcess,
+              path: paths.worklist({ hang: queueSlugs['in-process'] }),
+            },
+            {
+              value: formatNumber(props.late, locale),
+              label: own.late,
+              path: paths.worklist({ hang: queueSlugs.late }),
+              tone: props.late > 0 ? 'bad' : 'plain',
+            },
+            {
+              value: formatNumber(props.waiting, locale),
+              label: own.waiting,
+              path: paths.worklist({ hang: queueSlugs['awaiting-receipt'] }),
+            },
+            { value: done === 0 ? '–' : formatPercent(onTime / done, locale), label: own.share, tone: 'good' },
+          ]}
+        />
+      )}
       <FilterBar action={paths.workspaceFigures()}>
         <Input
           name="tu"
@@ -171,6 +195,13 @@ export function FiguresPage(props: FiguresPageProps) {
           type="month"
           value={props.to}
           label={{ text: own.to }}
+          classes="govuk-input--width-10"
+        />
+        <Input
+          name="ngay"
+          id="ngay"
+          value={formatDate(props.on)}
+          label={{ text: own.asOf }}
           classes="govuk-input--width-10"
         />
       </FilterBar>

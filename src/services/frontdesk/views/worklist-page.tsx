@@ -213,6 +213,7 @@ function Filters(props: WorklistPageProps) {
             label={{ text: own.to }}
             classes="govuk-input--width-10"
           />
+          <Input name="ngay" id="loc-ngay" label={{ text: own.asOf }} classes="govuk-input--width-10" />
         </div>
       </Details>
     </FilterBar>

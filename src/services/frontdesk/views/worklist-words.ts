@@ -4,6 +4,7 @@ import { localWords } from '../../../ui/local-words.ts';
 export const worklistWords = localWords({
   vi: {
     title: 'Hồ sơ',
+    asOf: 'Xem như ngày (hồ sơ đang giải quyết lúc đó)',
     queues: 'Các hàng chờ',
     due: 'Hạn',
     dossier: 'Hồ sơ',
@@ -46,6 +47,7 @@ export const worklistWords = localWords({
   },
   en: {
     title: 'Dossiers',
+    asOf: 'As of (dossiers under way then)',
     queues: 'Queues',
     due: 'Due',
     dossier: 'Dossier',
