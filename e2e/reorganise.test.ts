@@ -83,7 +83,7 @@ describe.skipIf(browser === null)('a merger', () => {
       await drafter.locator('input[name=toUnit]').fill(host.code);
       await look(drafter, 'form');
       await press(drafter, 'main form button');
-      expect(await mainText(drafter)).toContain('Hồ sơ đang giải quyết');
+      expect(await mainText(drafter)).toContain('Hồ sơ đã xong');
       await look(drafter, 'preview');
       for (const select of await drafter.locator('main form select[name*=":"]').all())
         await select.selectOption({ index: 1 });
@@ -97,7 +97,7 @@ describe.skipIf(browser === null)('a merger', () => {
       await press(checker, 'button[value=check]');
       expect(await mainText(checker)).toContain('Đã kiểm tra');
       await press(checker, 'button[value=start]');
-      await until(checker, 'Đã xong');
+      await until(checker, 'Xong lúc');
       await look(checker, 'done');
       expect(await handledAt(guest.id)).toBe(0);
       expect(await handledAt(host.id)).toBe(before[0] + before[1]);

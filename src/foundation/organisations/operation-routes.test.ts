@@ -65,7 +65,7 @@ describe('an operation on the pages', () => {
     expect((await act(checker, path, 'check')).statusCode).toBe(303);
     expect((await act(checker, path, 'start')).statusCode).toBe(303);
     await app.drain();
-    expect((await drafter.get(path)).body).toContain('Đã xong');
+    expect((await drafter.get(path)).body).toContain('Xong lúc');
     expect((await drafter.get(`/quan-tri/don-vi/${east.unitId}?ngay=2026-11-22`)).body).toContain('Nhập hai xã');
     const undo = await drafter.get(`${path}/hoan-tac`);
     expect(undo.body).not.toContain('Không hoàn tác được');

@@ -110,7 +110,10 @@ export async function previewStaff(
     if (acted > 0) lines.push({ fromUnitId, toUnitId, kind: 'substitutions', count: acted, samples: [] });
   }
   for (const [fromUnitId, count] of await countListedRights(reader, units)) {
-    const toUnitId = where.transfers.find((each) => each.fromUnitId === fromUnitId)?.toUnitId ?? null;
+    const toUnitId =
+      where.transfers.find((each) => each.fromUnitId === fromUnitId)?.toUnitId ??
+      where.children.find((each) => each.unitId === fromUnitId)?.toUnitId ??
+      null;
     lines.push({ fromUnitId, toUnitId, kind: 'rights', count, samples: [] });
   }
   return {

@@ -98,7 +98,8 @@ export async function contradictionsOf(
   if (operation.resolved === null) return { blocks, stays };
   for (const unitId of new Set(unitsOf(operation.plan).map((each) => each.unitId)))
     for (const later of await listOperationsOfUnit(reader, unitId)) {
-      const isLater = later.startedAt !== null && operation.startedAt !== null && later.startedAt > operation.startedAt;
+      const [own, its] = [operation.startedAt?.getTime() ?? 0, later.startedAt?.getTime() ?? 0];
+      const isLater = its > own || (its === own && later.effectiveOn > operation.effectiveOn);
       if (later.id === operation.id || !isLater || later.state === 'undone') continue;
       blocks.push({
         unitId,
