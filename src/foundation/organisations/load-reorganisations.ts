@@ -11,7 +11,7 @@ import { planFromFile } from './plan-from-file.ts';
 import { createOperation } from './save-operation.ts';
 
 const loader: Actor = {
-  ...systemActor('province'),
+  ...systemActor('Dữ liệu của tỉnh'),
   accountId: null,
   grants: new Map([[manageOrganisations.name, 'all']]),
   scopes: [],

@@ -33,7 +33,7 @@ export const queueOperation = (tx: Tx, operationId: string, runAt?: Date): void 
   enqueue(tx, runOperationJob, { operationId }, { key: `operation/${operationId}`, ...(runAt ? { runAt } : {}) });
 
 const scheduler: Actor = {
-  ...systemActor('organisations.schedule'),
+  ...systemActor('Lịch của hệ thống'),
   accountId: null,
   grants: new Map([[manageOrganisations.name, 'all']]),
   scopes: [],

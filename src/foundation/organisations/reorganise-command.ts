@@ -25,7 +25,7 @@ import { createOperation } from './save-operation.ts';
 import { checkOperation, contradictionsOf, startOperation, startUndo } from './start-operation.ts';
 
 const operator: Actor = {
-  ...systemActor('command line'),
+  ...systemActor('Dòng lệnh'),
   accountId: null,
   grants: new Map([[manageOrganisations.name, 'all']]),
   scopes: [],
