@@ -4,13 +4,13 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSyn
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { isBuilt } from './build.mjs';
-import { givenUrl, whyNotConnected, readUrl } from './database.mjs';
+import { backupsFolder, givenUrl, whyNotConnected, readUrl } from './database.mjs';
 import { liveLeases } from './lease.mjs';
+import { bad, checkBackups, good } from './doctor-backups.mjs';
+import { major } from './postgres-cluster.mjs';
+import { hasPrograms } from './postgres-home.mjs';
 import { checkPort, wantedPort } from './port.mjs';
 import { home, isInstalled, nodeProgram, root, wantedNode } from './setup.mjs';
-
-const good = (text) => ({ ok: true, text });
-const bad = (text, todo) => ({ ok: false, text, todo });
 
 function checkNode() {
   const [major] = process.versions.node.split('.').map(Number);
@@ -51,10 +51,10 @@ function checkFolder() {
   return good(`${root} can be written.`);
 }
 
-function checkDisk() {
-  const disk = statfsSync(root);
+function checkDisk(folder = root, what = 'on the disk') {
+  const disk = statfsSync(folder);
   const free = disk.bavail * disk.bsize;
-  const text = `${(free / 1e9).toFixed(1)} GB are free on the disk.`;
+  const text = `${(free / 1e9).toFixed(1)} GB are free ${what}.`;
   if (disk.ffree === 0 && disk.files > 0)
     return bad('The disk has no free inodes.', 'Delete files that are not needed.');
   return free < 1e9 ? bad(text, 'Free some space: PostgreSQL stops when the disk is full.') : good(text);
@@ -95,10 +95,12 @@ function checkData(state) {
   if (!names.includes('PG_VERSION'))
     return bad(`${data} is not a PostgreSQL data folder.`, 'Move it away and run npm start.');
   const version = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  if (version !== '18')
+  if (version !== major)
     return bad(
-      `The data folder is of PostgreSQL ${version}, the programs are 18.`,
-      'Move it away, or upgrade it first.',
+      `The data folder is of PostgreSQL ${version}, the programs are ${major}.`,
+      hasPrograms(version)
+        ? 'It runs on the older programs; npx sen database upgrade moves it on.'
+        : `npx sen database programs ${version} fetches its programs, npx sen database upgrade moves it on.`,
     );
   if (state?.password === undefined)
     return bad('The password file .sen/data.json is missing or damaged.', 'Restore it from a backup.');
@@ -209,7 +211,9 @@ export async function doctor() {
   const add = async (name, check) => findings.push(await look(name, check));
   await add('Node', checkNode);
   await add('Folder', checkFolder);
-  await add('Disk', checkDisk);
+  await add('Disk', () => checkDisk());
+  const backups = backupsFolder();
+  if (backups !== undefined && existsSync(backups)) await add('Back-ups', () => checkDisk(backups, 'for back-ups'));
   await add('Clock', checkClock);
   await add('Installation', checkInstallation);
   await add('Build', checkBuild);
@@ -232,6 +236,7 @@ export async function doctor() {
   if (client !== undefined) {
     await add('Server', () => checkServer(client));
     await add('Migrations', () => checkMigrations(client));
+    await add('Back-ups', () => checkBackups(client, given === undefined));
     await client.end();
   }
   await add('Port', () => checkSitePort(client !== undefined));

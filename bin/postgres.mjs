@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { fault, isFault, knownCause } from './fault.mjs';
 import { liveLeases, takeLease, withLock } from './lease.mjs';
 import { checkFolder, initialise, prepareArchive, settingsFor, writeSettings } from './postgres-cluster.mjs';
-import { postgresHome } from './postgres-home.mjs';
+import { postgresHome, programsOfMajor, versionOf } from './postgres-home.mjs';
 import { freePort, isPostmasterOf, launchPatiently, runningOn, shutDown, waitForReady } from './postgres-process.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -121,7 +121,9 @@ function keepAlive(home, files, up, options, log) {
           const found = runningOn(home.data);
           if (found !== undefined) watch.pid = found.pid;
           else if (watch.wanted) {
-            const child = await launchPatiently(home, files, up.state, log);
+            // Somebody may have moved it to another version meanwhile.
+            const programs = programsOfMajor(versionOf(home.data), home.user);
+            const child = await launchPatiently({ ...home, programs }, files, up.state, log);
             child.unref();
             watch.pid = child.pid;
           }

@@ -2,8 +2,8 @@
 // npx sen …: the operator's command line. Its output is the command's alone; what this file has to say goes to stderr.
 import { ensureBuilt } from './build.mjs';
 import { runChild } from './child.mjs';
-import { archiveOption, dataFolder, openDatabase } from './database.mjs';
-import { endWith } from './fault.mjs';
+import { archiveOption, dataFolder, givenUrl, openDatabase } from './database.mjs';
+import { endWith, fault } from './fault.mjs';
 import { progress } from './progress.mjs';
 import { ensureInstalled, nodeProgram } from './setup.mjs';
 
@@ -29,6 +29,18 @@ async function main() {
   }
   await ensureBuilt(tell);
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
+  if (args[0] === 'database' && args[1] === 'programs') {
+    const { fetchPrograms } = await import('./older-programs.mjs');
+    await fetchPrograms(args[2]);
+    return;
+  }
+  if (args[0] === 'database' && args[1] === 'upgrade' && !asksHelp) {
+    if (givenUrl() !== undefined)
+      throw fault('DATABASE_URL names a PostgreSQL of your own: upgrade it with its own tools (pg_upgrade).');
+    const { upgradeCommand } = await import('./upgrade.mjs');
+    process.exitCode = await upgradeCommand(args.slice(2), dataFolder());
+    return;
+  }
   const database = asksHelp
     ? undefined
     : await openDatabase({

@@ -50,3 +50,12 @@ export const copyIn = (table: BackupTable): string => `copy ${table.name} (${tab
 
 /** Reads the whole table: pages that are damaged fail their checksum. */
 export const countOf = (table: BackupTable): string => `select count(t.*)::int as n from ${table.name} t`;
+
+/** The names of all tables with rows of their own or in partitions, also of those that a back-up leaves out. */
+export async function everyTable(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%' order by 1`,
+  );
+  return rows.map((row) => row.name);
+}

@@ -70,11 +70,7 @@ export async function backup(
       if (written.rows > 0) progress(`${table.name}: ${written.rows}`);
     }
     const migrations = [...(await appliedMigrations(client))].sort();
-    const { rows: partitions } = await client.query<BackupManifest['partitions'][number]>(
-      `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent, pg_get_expr(c.relpartbound, c.oid) as bound
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
-       where c.relispartition and c.relkind = 'r' and n.nspname not like 'pg\\_%' order by 1`,
-    );
+    const partitions = await listPartitions(client);
     const { rows: sequences } = await client.query<{ name: string; value: string }>(
       `select quote_ident(schemaname) || '.' || quote_ident(sequencename) as name, coalesce(last_value, start_value - increment_by)::text as value
        from pg_sequences where schemaname not like 'pg\\_%' order by 1`,
@@ -101,6 +97,16 @@ export async function backup(
   } finally {
     await client.end();
   }
+}
+
+/** Partitions with their bounds. */
+export async function listPartitions(client: pg.ClientBase): Promise<BackupManifest['partitions']> {
+  const { rows } = await client.query<BackupManifest['partitions'][number]>(
+    `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, quote_ident(pn.nspname) || '.' || quote_ident(p.relname) as parent, pg_get_expr(c.relpartbound, c.oid) as bound
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_inherits i on i.inhrelid = c.oid join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+     where c.relispartition and c.relkind = 'r' and n.nspname not like 'pg\\_%' order by 1`,
+  );
+  return rows;
 }
 
 async function writeTable(client: pg.Client, table: BackupTable, path: string) {

@@ -8,6 +8,7 @@ import { backupRoutes, runNow } from './backup-routes.tsx';
 import { copyCommands } from './copy-commands.ts';
 import { manageOperations, viewEvents, viewOperations } from './operations-permissions.ts';
 import { downtimeRoutes, eventRoutes, jobRoutes } from './operations-routes.tsx';
+import { prepareCopyCommand } from './prepare-copy.ts';
 import { operationsSchedules } from './operations-schedules.ts';
 
 const group = { vi: 'Vận hành', en: 'Operations' };
@@ -24,7 +25,7 @@ export default defineModule({
   jobs: [anyJob(runNow)],
   subscriptions: [tellOfFailure],
   start: watchBackups,
-  commands: [...backupCommands, ...copyCommands],
+  commands: [...backupCommands, ...copyCommands, prepareCopyCommand],
   schedules: operationsSchedules,
   permissions: [viewEvents, viewOperations, manageOperations],
   menu: [

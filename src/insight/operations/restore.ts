@@ -45,7 +45,7 @@ export async function restore(
   try {
     await client.query('begin');
     await quietTriggers(client);
-    await makePartitions(client, manifest);
+    await makePartitions(client, manifest.partitions);
     const tables = await backupTables(client);
     for (const table of [...tables].reverse()) await client.query(`delete from ${table.name}`);
     for (const table of tables) await fillTable(client, table, manifest, folder, progress);
@@ -77,7 +77,12 @@ async function demandEmpty(connectionString: string): Promise<void> {
   }
 }
 
-async function migrateTo(connectionString: string, migrationsFolder: string, names: readonly string[]): Promise<void> {
+/** Makes the schema of a day: exactly these migrations. */
+export async function migrateTo(
+  connectionString: string,
+  migrationsFolder: string,
+  names: readonly string[],
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sen-restore-'));
   try {
     for (const name of names) await cp(join(migrationsFolder, name), join(folder, name));
@@ -96,8 +101,8 @@ async function quietTriggers(client: pg.Client): Promise<void> {
 }
 
 /** Names and bounds come from a manifest that may have been tampered with: only the shapes that PostgreSQL itself prints are used. */
-async function makePartitions(client: pg.Client, manifest: BackupManifest): Promise<void> {
-  for (const { name, parent, bound } of manifest.partitions) {
+export async function makePartitions(client: pg.Client, partitions: BackupManifest['partitions']): Promise<void> {
+  for (const { name, parent, bound } of partitions) {
     if (![name, parent].every((n) => /^[a-z_]+\.[a-z0-9_]+$/.test(n)) || !/^(DEFAULT|FOR VALUES [^;]*)$/.test(bound))
       throw new Error(`The manifest names a partition that cannot be: ${name}`);
     const { rows } = await client.query<{ exists: boolean }>('select to_regclass($1) is not null as exists', [name]);
