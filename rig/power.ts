@@ -73,7 +73,8 @@ try {
     ? result.lost + result.half > 0
     : result.lost === 0 && result.half === 0 && result.doubled === 0 && load.acknowledged.size > 0;
   if (unstartable === 0) await stopProduct(product);
-  await server.stop();
+  // Each round took a lease of the server; this ends it whoever holds one.
+  await killHard(server.pid);
   await disk.remove();
   process.stdout.write(
     `${JSON.stringify({ rig: 'power', control: isControl, acknowledged: load.acknowledged.size, ...result, rounds })}\n`,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { blobPath, hasBlob, listStoredDigests } from '../../foundation/files/index.ts';
+import { blobPath, hasBlob, listStoredDigests, readBlob } from '../../foundation/files/index.ts';
 import { readerOver } from '../../platform/database.ts';
 import { appliedMigrations } from '../../platform/migrate.ts';
 import { syncFile, writeWhole } from './backup-folder.ts';
@@ -135,7 +135,7 @@ export async function copyBlob(from: string, to: string, sha256: string): Promis
   await mkdir(dirname(target), { recursive: true });
   const temporary = `${target}.part`;
   await hasBlob(from, digest); // waits for what a running program has just taken in
-  await copyFile(blobPath(from, digest), temporary);
+  await pipeline(readBlob(from, digest), createWriteStream(temporary)); // from whichever home it has
   const found = await digestOf(temporary);
   if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);
   await syncFile(temporary);
