@@ -16,7 +16,7 @@ import { nodeProgram, root } from './setup.mjs';
 
 const name = 'sen_upgrade';
 /** Comparing inside the freeze may take so long; what it has not reached by then was compared by its number of rows. */
-const compareBudget = 2500;
+const compareBudget = 2000;
 
 async function open(url) {
   const { default: pg } = await import('pg');
@@ -32,7 +32,7 @@ async function tablesOf(client) {
     `select quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, c.relkind = 'p' as partitioned, c.relispartition as part,
        exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary) as keyed, c.reltuples::float8 as rows
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%' order by c.reltuples, 1`,
+     where c.relkind in ('r', 'p') and c.relpersistence = 'p' and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%' order by c.reltuples, 1`,
   );
   return rows;
 }
@@ -70,20 +70,24 @@ async function caughtUp(old, patience) {
   }
 }
 
+/** From here on nothing is written: new transactions may only read, those under way have a moment to end. */
 async function freeze(old) {
   await old.query('alter system set default_transaction_read_only = on');
   await old.query('select pg_reload_conf()');
-  const until = Date.now() + 1500;
   for (;;) {
-    const { rows } = await old.query(
-      `select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and backend_xid is not null and pid <> pg_backend_pid()`,
-    );
-    const { rows: shown } = await old.query(`select current_setting('default_transaction_read_only') as now`);
-    if (rows[0].n === 0 && shown[0].now === 'on') return;
-    if (Date.now() > until)
-      await old.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'client backend' and backend_xid is not null and pid <> pg_backend_pid()`,
-      );
+    const { rows } = await old.query(`select current_setting('default_transaction_read_only') as now`);
+    if (rows[0].now === 'on') break;
+    await pause(10);
+  }
+  // Every other connection hears of it within moments as well; what began before then may still write.
+  await pause(100);
+  const { rows } = await old.query('select clock_timestamp()::text as now');
+  const stillOpen = `from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start < $1::timestamptz`;
+  const until = Date.now() + 1200;
+  for (;;) {
+    const found = await old.query(`select count(*)::int as n ${stillOpen}`, [rows[0].now]);
+    if (found.rows[0].n === 0) return;
+    if (Date.now() > until) await old.query(`select pg_terminate_backend(pid) ${stillOpen}`, [rows[0].now]);
     await pause(10);
   }
 }
@@ -135,7 +139,7 @@ const keptFolder = (data, version) => `${data}.postgresql-${version}`;
 export async function upgradeDatabase({ dir: asked, log }) {
   const dir = resolve(root, asked);
   const files = filesOf(dir);
-  const state = readState(files.state);
+  let state = readState(files.state);
   const home = postgresHome(dir, state?.data);
   const from = versionOf(home.data);
   if (from === undefined || state === undefined) throw fault(`There is no database in ${home.data} yet.`);
@@ -144,6 +148,7 @@ export async function upgradeDatabase({ dir: asked, log }) {
   const kept = keptFolder(home.data, from);
   if (existsSync(kept)) throw fault(`${kept} is left from an earlier upgrade: move it away first.`);
   const server = await startPostgres({ dir, purpose: 'command', ...archiveOption(), log });
+  state = readState(files.state);
   const old = await open(server.url);
   const following = { ...home, programs: programsOfMajor(major, home.user), data: `${home.data}.next` };
   const nextFiles = { ...files, log: `${files.log}.next` };
@@ -176,6 +181,9 @@ export async function upgradeDatabase({ dir: asked, log }) {
     if (prepared !== 0) throw fault('The tables could not be made on the new server (see above).');
     next = await open(urlOf(nextState, nextState.port));
     await follow(old, next, server.url, log);
+    // Stopping writes what is in memory to disk: most of it now, little of it later.
+    await Promise.all([old.query('checkpoint'), next.query('checkpoint')]);
+    await caughtUp(old, 600_000);
     const result = await withLock(files.lock, async () => {
       frozenAt = Date.now();
       await freeze(old);
@@ -186,6 +194,7 @@ export async function upgradeDatabase({ dir: asked, log }) {
       await next.query(`alter subscription ${name} set (slot_name = none)`);
       await next.query(`drop subscription ${name}`);
       await next.end();
+      await forgetFollower(old);
       await Promise.all([shutDown(following.data), shutDown(home.data)]);
       switched = true;
       renameSync(home.data, kept);
@@ -221,10 +230,13 @@ export async function upgradeDatabase({ dir: asked, log }) {
 async function abandon(old, following) {
   await shutDown(following.data);
   rmSync(following.data, { recursive: true, force: true });
-  await old.query(
-    `select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '${name}' and active_pid is not null`,
-  );
-  for (let tries = 0; tries < 50; tries += 1) {
+  await forgetFollower(old);
+}
+
+/** The old server keeps its log for a follower until it is told that there is none any more. */
+async function forgetFollower(old) {
+  await old.query('set default_transaction_read_only = off');
+  for (let tries = 0; tries < 100; tries += 1) {
     const dropped = await old
       .query(`select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = '${name}'`)
       .then(
@@ -232,7 +244,7 @@ async function abandon(old, following) {
         () => false,
       );
     if (dropped) break;
-    await pause(100);
+    await pause(20);
   }
   await old.query(`drop publication if exists ${name}`);
 }
