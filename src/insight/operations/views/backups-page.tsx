@@ -105,6 +105,8 @@ function StateList({ state }: { state: BackupState }) {
   );
 }
 
+const gigabytes = (bytes: number, locale: 'vi' | 'en'): string => `${formatNumber(bytes / 1e9, locale, 1)} GB`;
+
 function VolumeList({ volumes }: { volumes: readonly Volume[] }) {
   const own = backupWords.use();
   const { locale } = usePage();
@@ -115,7 +117,7 @@ function VolumeList({ volumes }: { volumes: readonly Volume[] }) {
         value: {
           html: (
             <>
-              {own.freeOf(formatFileSize(volume.freeBytes, locale), formatFileSize(volume.totalBytes, locale))}{' '}
+              {own.freeOf(gigabytes(volume.freeBytes, locale), gigabytes(volume.totalBytes, locale))}{' '}
               <Tag classes={LEVELS[volume.state]}>{own.levels[volume.state]}</Tag>
             </>
           ),
@@ -186,6 +188,10 @@ function Facts({ run }: { run: BackupRun }) {
         {own.facts['reason']}: <span lang="en">{reason}</span>
       </>
     );
-  const facts = Object.entries(run.facts).filter(([name]) => !['base', 'from', 'lastChange'].includes(name));
-  return <>{facts.map(([name, value]) => `${shown(name, value)} ${own.facts[name] ?? name}`).join(' · ')}</>;
+  const facts = Object.entries(run.facts).filter(
+    ([name, value]) => !['base', 'from', 'lastChange'].includes(name) && !(value === 0 && /kept|removed/.test(name)),
+  );
+  const inWords = ([name, value]: [string, string | number]) =>
+    name === 'bytes' ? shown(name, value) : `${shown(name, value)} ${own.facts[name] ?? name}`;
+  return <>{facts.map(inWords).join(' · ')}</>;
 }
