@@ -77,7 +77,7 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/uy-quyen/, 'id', () => id('select id from delegations.delegation order by id limit 1')],
     [/du-lieu/, 'id', () => id('select id from people.request order by id limit 1')],
     [/^\/tai-khoan\/du-lieu\/tai-ve/, 'format', () => 'trang'],
-    [/^\/quan-tri\/bieu-mau/, 'code', () => 'dang-ky-khai-sinh'],
+    [/^\/quan-tri\/bieu-mau|^\/api\/v1\/forms/, 'code', () => 'dang-ky-khai-sinh'],
     [/^\/quan-tri\/bieu-mau/, 'version', () => '1'],
     [/^\/quan-tri\/lich-lam-viec/, 'id', () => id('select id from calendar.entry order by id limit 1')],
     [/linh-vuc/, 'field', () => id('select code as id from procedures.field order by code limit 1').catch(() => '')],

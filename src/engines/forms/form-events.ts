@@ -32,3 +32,23 @@ export const designDiscarded = defineEvent<{ code: string }>('forms.design-disca
   vi: 'Bỏ bản đang sửa của biểu mẫu',
   en: 'Changes of a form discarded',
 });
+/** Subject kind of events about several people confirming one form. */
+export const signingKind = 'form-signing';
+export const signingStarted = defineEvent<{ draftId: string; digest: string }>('forms.signing-started', {
+  vi: 'Mời cùng xác nhận tờ khai',
+  en: 'Signers invited',
+});
+export const signatureConfirmed = defineEvent<{
+  signer: string;
+  method: 'account' | 'counter';
+  digest: string;
+  draftId: string;
+}>('forms.signature-confirmed', { vi: 'Một người đã xác nhận tờ khai', en: 'A signer confirmed' });
+export const signingVoided = defineEvent<Record<string, never>>('forms.signing-voided', {
+  vi: 'Nội dung đổi, các xác nhận không còn hiệu lực',
+  en: 'Answers changed, confirmations void',
+});
+export const draftHandedOver = defineEvent<{ formVersionId: string }>('forms.draft-handed-over', {
+  vi: 'Chuyển bản nháp sang máy khác',
+  en: 'Draft taken to another device',
+});

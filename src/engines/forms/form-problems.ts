@@ -74,3 +74,44 @@ export const designTooLarge = defineProblem({
   status: 413,
   title: { vi: 'Biểu mẫu quá lớn', en: 'The form is too large' },
 });
+export const signingNotFound = defineProblem({
+  code: 'forms.signing-not-found',
+  status: 404,
+  title: { vi: 'Không tìm thấy lời mời xác nhận này', en: 'This invitation was not found' },
+  advice: { vi: 'Xin người mời gửi lại liên kết.', en: 'Ask for a new link.' },
+});
+export const signingVoid = defineProblem({
+  code: 'forms.signing-void',
+  status: 409,
+  title: {
+    vi: 'Nội dung đã thay đổi hoặc lời mời đã hết hạn',
+    en: 'The answers changed or the invitation has expired',
+  },
+  advice: { vi: 'Người khai cần mời xác nhận lại.', en: 'The applicant has to invite again.' },
+});
+export const alreadyConfirmed = defineProblem({
+  code: 'forms.already-confirmed',
+  status: 409,
+  title: { vi: 'Người này đã xác nhận rồi', en: 'This person has confirmed already' },
+});
+export const notTheSigner = defineProblem({
+  code: 'forms.not-the-signer',
+  status: 403,
+  title: { vi: 'Lời mời này dành cho người khác', en: 'This invitation is for somebody else' },
+  advice: {
+    vi: 'Số định danh của tài khoản phải đúng với số ghi trong tờ khai. Hãy đăng nhập bằng tài khoản của người được mời.',
+    en: 'The identity number of the account must be the one in the form. Sign in with the account of the person invited.',
+  },
+});
+export const notSignedYet = defineProblem({
+  code: 'forms.not-signed-yet',
+  status: 409,
+  title: { vi: 'Chưa đủ người xác nhận', en: 'Not everybody has confirmed yet' },
+  advice: { vi: 'Tờ khai gửi được sau khi mọi người xác nhận.', en: 'It can be sent when all have confirmed.' },
+});
+export const handoffNotFound = defineProblem({
+  code: 'forms.handoff-not-found',
+  status: 404,
+  title: { vi: 'Liên kết này không còn dùng được', en: 'This link does not work any more' },
+  advice: { vi: 'Liên kết dùng trong một ngày. Xin tạo liên kết mới.', en: 'It lasts a day. Ask for a new one.' },
+});

@@ -1,4 +1,5 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { Carried } from './carry-over.ts';
 import type { FormDefinition, Values } from './definition.ts';
 
 /** A version of a form. Published ones never change. */
@@ -33,7 +34,13 @@ export type Draft = {
   createdAt: Date;
   updatedAt: Date;
   expiresAt: Date;
+  /** What did not simply stay when the draft was taken to another version, until its owner has seen it. */
+  carried: CarriedReport | null;
+  /** The question that has to be answered next, by the last save; null when none is left or nothing was saved yet. */
+  stoppedAt: string | null;
 };
+/** See `carry-over.ts`; without the values, which are the draft's own. */
+export type CarriedReport = Omit<Carried, 'values'> & { fromVersion: number };
 
 export type Submission = { id: string; formVersionId: string; values: Values; digest: string; createdAt: Date };
 
@@ -182,6 +189,20 @@ export async function findVersionByNumber(
   return row && versionOf(row);
 }
 
+const earlierLimitSql = statement(
+  'forms.earlier_limit',
+  `select min(earlier_until)::text as until from forms.form_version
+   where form_id = $1 and version > $2 and status = 'published' and valid_from <= $3`,
+);
+/** Last day on which a draft of this version may be sent, by what newer versions in force say; null without an end. */
+export const findEarlierLimit = async (
+  reader: Reader,
+  version: Pick<FormVersion, 'formId' | 'version'>,
+  today: string,
+): Promise<string | null> =>
+  (await reader.run<{ until: string | null }>(earlierLimitSql, [version.formId, version.version, today]))[0]?.until ??
+  null;
+
 const formIdSql = statement('forms.find_form_id', 'select id from forms.form where code = $1');
 export const findFormId = async (reader: Reader, code: string): Promise<string | undefined> =>
   (await reader.run<{ id: string }>(formIdSql, [code]))[0]?.id;
@@ -195,7 +216,7 @@ export async function updateRetired(tx: Tx, id: string): Promise<boolean> {
 }
 
 const draftColumns = `id, owner_kind, owner_id, form_version_id, subject_kind, subject_id, answers, page, version,
-  created_at, updated_at, expires_at`;
+  created_at, updated_at, expires_at, carried, stopped_at`;
 type DraftRow = {
   id: string;
   owner_kind: Owner['kind'];
@@ -209,6 +230,8 @@ type DraftRow = {
   created_at: Date;
   updated_at: Date;
   expires_at: Date;
+  carried: CarriedReport | null;
+  stopped_at: string | null;
 };
 const draftOf = (row: DraftRow): Draft => ({
   id: row.id,
@@ -221,6 +244,8 @@ const draftOf = (row: DraftRow): Draft => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   expiresAt: row.expires_at,
+  carried: row.carried,
+  stoppedAt: row.stopped_at,
 });
 
 const lockOwnerSql = statement(
@@ -266,7 +291,7 @@ export async function insertDraft(
 const updateDraftSql = statement(
   'forms.update_draft',
   `update forms.draft set answers = $5, page = $6, form_version_id = coalesce($9::uuid, form_version_id), version = version + 1,
-     updated_at = $7, expires_at = $8
+     updated_at = $7, expires_at = $8, stopped_at = $10, carried = coalesce($11::jsonb, carried)
    where id = $1 and owner_kind = $2 and owner_id = $3 and version = $4 and expires_at > $7 returning ${draftColumns}`,
 );
 /** Writes when the version is still the expected one; undefined otherwise. */
@@ -280,6 +305,8 @@ export async function updateDraft(
     page: string | null;
     expiresAt: Date;
     formVersionId?: string | undefined;
+    stoppedAt: string | null;
+    carried?: CarriedReport;
   },
 ): Promise<Draft | undefined> {
   const [row] = await tx.run<DraftRow>(updateDraftSql, [
@@ -292,8 +319,19 @@ export async function updateDraft(
     tx.now,
     draft.expiresAt,
     draft.formVersionId ?? null,
+    draft.stoppedAt,
+    draft.carried ? JSON.stringify(draft.carried) : null,
   ]);
   return row && draftOf(row);
+}
+
+const seenSql = statement(
+  'forms.clear_carried',
+  'update forms.draft set carried = null where id = $1 and owner_kind = $2 and owner_id = $3',
+);
+/** The owner has seen what did not survive the new version. */
+export async function clearCarried(tx: Tx, id: string, owner: Owner): Promise<void> {
+  await tx.run(seenSql, [id, owner.kind, owner.id]);
 }
 
 const draftSql = statement(
@@ -304,6 +342,13 @@ export async function findDraft(reader: Reader, id: string, owner: Owner): Promi
   const [row] = await reader.run<DraftRow>(draftSql, [id, owner.kind, owner.id]);
   return row && draftOf(row);
 }
+
+const draftByIdSql = statement('forms.any_draft_by_id', `select ${draftColumns} from forms.draft where id = $1`);
+/** A draft whoever it belongs to: for somebody who holds a ticket to it. */
+export const findDraftById = async (reader: Reader, id: string): Promise<Draft | undefined> => {
+  const [row] = await reader.run<DraftRow>(draftByIdSql, [id]);
+  return row && draftOf(row);
+};
 
 const draftsSql = statement(
   'forms.drafts_of_owner',

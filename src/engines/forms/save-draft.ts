@@ -3,8 +3,12 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { carryOver, type Carried } from './carry-over.ts';
+import type { Books } from './books.ts';
 import { formLimits, type Values } from './definition.ts';
+import { canonicalJson } from './diff-submissions.ts';
 import { evaluateForm } from './evaluate-form.ts';
+import { recordVisit, stoppedAt } from './figures/record-visit.ts';
 import { draftDiscarded, draftKind, draftStarted } from './form-events.ts';
 import { answersRefused, draftNotFound, staleDraft, tooManyDrafts } from './form-problems.ts';
 import {
@@ -18,6 +22,7 @@ import {
   type Owner,
 } from './form-queries.ts';
 import { getFormVersion } from './publish-form.ts';
+import { voidSigningOfDraft } from './signing/sign-form.ts';
 
 /** Drafts one owner may have at once. */
 export const maxDraftsPerOwner = 20;
@@ -58,6 +63,7 @@ export async function startDraft(
     page: input.page ?? null,
     expiresAt: expiryFrom(tx.now),
   });
+  await recordVisit(tx, { formVersionId: draft.formVersionId, page: '', outcome: 'started' });
   publish(tx, draftStarted, {
     subject: { kind: draftKind, id: draft.id },
     payload: { formVersionId: draft.formVersionId, subjectKind: draft.subject.kind, subjectId: draft.subject.id },
@@ -74,30 +80,65 @@ export async function saveDraft(
   input: { id: string; owner: Owner; expectedVersion: number; values: Values; page?: string | null },
 ): Promise<Draft> {
   demandStorable(input.values);
-  const saved = await updateDraft(tx, { ...input, page: input.page ?? null, expiresAt: expiryFrom(tx.now) });
-  if (saved) return saved;
   const current = await getDraft(tx, input.id, input.owner, tx.now);
+  const { definition } = await getFormVersion(tx, current.formVersionId);
+  const saved = await updateDraft(tx, {
+    ...input,
+    page: input.page ?? null,
+    expiresAt: expiryFrom(tx.now),
+    stoppedAt: stoppedAt(definition, input.values, localDate(tx.now)),
+  });
+  if (saved) {
+    if (canonicalJson(current.values) !== canonicalJson(saved.values)) await voidSigningOfDraft(tx, saved.id);
+    return saved;
+  }
+  const newer = await getDraft(tx, input.id, input.owner, tx.now);
   throw problem(staleDraft, {
-    current: { values: current.values, page: current.page, version: current.version, updatedAt: current.updatedAt },
+    current: { values: newer.values, page: newer.page, version: newer.version, updatedAt: newer.updatedAt },
     given: input.values,
   });
 }
 
+/** What taking a draft to another version would keep, change and lose; nothing is written. Throws `draftNotFound`, `formNotFound`. */
+export async function previewMove(
+  reader: Reader,
+  input: { draft: Draft; formVersionId: string; today: string; books?: Books | undefined },
+): Promise<Carried> {
+  const before = await getFormVersion(reader, input.draft.formVersionId);
+  const after = await getFormVersion(reader, input.formVersionId);
+  return carryOver(before.definition, after.definition, input.draft.values, input);
+}
+
 /**
- * Moves a draft to another version of its form: answers whose fields are gone are dropped, the rest is judged anew by the
- * new version. Throws as `saveDraft`.
+ * Moves a draft to another version of its form: answers of the same name and kind stay, what does not is kept in words with the draft until its
+ * owner has seen it. Throws as `saveDraft`.
  */
 export async function moveDraft(
   tx: Tx,
-  input: { id: string; owner: Owner; expectedVersion: number; formVersionId: string },
+  input: { id: string; owner: Owner; expectedVersion: number; formVersionId: string; books?: Books | undefined },
 ): Promise<Draft> {
-  const current = await getDraft(tx, input.id, input.owner, tx.now);
+  const draft = await getDraft(tx, input.id, input.owner, tx.now);
+  const from = await getFormVersion(tx, draft.formVersionId);
   const { definition } = await getFormVersion(tx, input.formVersionId);
-  const { values } = evaluateForm(definition, current.values, { today: localDate(tx.now) });
-  const moved = await updateDraft(tx, { ...input, values, page: null, expiresAt: expiryFrom(tx.now) });
-  if (moved) return moved;
+  const today = localDate(tx.now);
+  const { values, ...report } = carryOver(from.definition, definition, draft.values, { today, books: input.books });
+  const moved = await updateDraft(tx, {
+    id: input.id,
+    owner: input.owner,
+    expectedVersion: input.expectedVersion,
+    formVersionId: input.formVersionId,
+    values,
+    page: null,
+    expiresAt: expiryFrom(tx.now),
+    stoppedAt: stoppedAt(definition, values, today),
+    carried: { ...report, fromVersion: from.version },
+  });
+  if (moved) {
+    await voidSigningOfDraft(tx, moved.id);
+    return moved;
+  }
   throw problem(staleDraft, {
-    current: { values: current.values, page: current.page, version: current.version },
+    current: { values: draft.values, page: draft.page, version: draft.version },
     given: values,
   });
 }
@@ -120,8 +161,15 @@ export async function discardDraft(tx: Tx, id: string, owner: Owner): Promise<vo
   await getDraft(tx, id, owner, tx.now);
   const draft = await deleteDraft(tx, id, owner);
   if (!draft) throw problem(draftNotFound);
+  await recordLeft(tx, draft);
   publish(tx, draftDiscarded, {
     subject: { kind: draftKind, id },
     payload: { formVersionId: draft.formVersionId, page: draft.page, reason: 'discarded' },
   });
+}
+
+/** Counts where a draft was left: the page and the question, nothing else. */
+export async function recordLeft(tx: Tx, draft: Draft): Promise<void> {
+  const errors = draft.stoppedAt === null ? [] : [{ at: draft.stoppedAt, message: { vi: '', en: '' } }];
+  await recordVisit(tx, { formVersionId: draft.formVersionId, page: draft.page ?? '', outcome: 'left', errors });
 }

@@ -15,13 +15,17 @@ import {
   type Submission,
 } from './form-queries.ts';
 import { applyPrefill } from './prefill.ts';
+import { recordVisit } from './figures/record-visit.ts';
 import { digestOf, getFormVersion } from './publish-form.ts';
+import { closeSigning, demandSigned } from './signing/sign-form.ts';
+import { answersDigest, signersOf } from './signing/signers.ts';
 import { validateAnswers } from './validate-answers.ts';
 
 /**
  * Judges the whole form on the server and stores it, pinned to its version: hidden answers are dropped, calculations redone, locked
  * values taken from their source again. With `draft` that draft is gone afterwards; a second submission of it throws
- * `draftNotFound`, so that nothing is submitted twice. Throws `incompleteForm` with the errors. Writes no event: the dossier it becomes
+ * `draftNotFound`, so that nothing is submitted twice. Throws `incompleteForm` with the errors, `notSignedYet` while
+ * a form of several signers is not confirmed by all of them as it stands. Writes no event: the dossier it becomes
  * part of does, with the id.
  */
 export async function submitForm(
@@ -44,6 +48,10 @@ export async function submitForm(
     ...(input.books ? { books: input.books } : {}),
   });
   if (judged.errors.length > 0) throw problem(incompleteForm, { errors: judged.errors });
+  const needed = signersOf(definition, judged.values, { today: localDate(tx.now) });
+  // At the counter everybody stands there with their papers; online all have to have confirmed these very answers.
+  if (needed.length > 0 && input.draft && input.draft.owner.kind !== 'official')
+    await demandSigned(tx, { draftId: input.draft.id, digest: answersDigest(definition, judged.values) });
   if (input.draft && !(await deleteDraft(tx, input.draft.id, input.draft.owner))) throw problem(draftNotFound);
   const submission = {
     id: newId(),
@@ -52,6 +60,8 @@ export async function submitForm(
     digest: digestOf(judged.values),
   };
   await insertSubmission(tx, submission);
+  if (needed.length > 0 && input.draft) await closeSigning(tx, input.draft.id, submission.id);
+  await recordVisit(tx, { formVersionId: input.formVersionId, page: '', outcome: 'sent' });
   return { ...submission, createdAt: tx.now };
 }
 

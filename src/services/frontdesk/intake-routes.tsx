@@ -28,7 +28,9 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isProblem, notFound, problem, type LocalText } from '../../platform/problems.ts';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { WorkspaceLayout } from '../../ui/layouts/workspace-layout.tsx';
+import { Link } from '../../ui/link.tsx';
 import { paths } from '../../ui/paths.ts';
+import { intakeWords } from './views/intake-words.ts';
 import { mayReceive, previewAppointment, searchDossiers, termsOf } from '../dossiers/index.ts';
 import {
   findProcedure,
@@ -242,6 +244,9 @@ function formPage(
         hidden: { version: String(draft.version) },
         canSave: false,
       })}
+      <p class="govuk-body">
+        <Link to={paths.counterHandoff({ intakeId: intake.id })}>{intakeWords.in(request.locale).handOver}</Link>
+      </p>
     </WorkspaceLayout>,
     { status: again && again.errors.length > 0 ? 422 : 200 },
   );

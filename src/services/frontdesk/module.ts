@@ -6,6 +6,7 @@ import { actRoutes } from './act-routes.tsx';
 import { deskSchedules, tellApplicant, tellOfficial } from './desk-jobs.ts';
 import { dossierRoutes } from './dossier-routes.tsx';
 import { figureRoutes } from './figure-routes.tsx';
+import { handoffRoutes } from './handoff-routes.tsx';
 import { intakeRoutes } from './intake-routes.tsx';
 import { phraseRoutes } from './phrase-routes.tsx';
 import { worklistRoutes } from './worklist-routes.tsx';
@@ -29,6 +30,7 @@ export default defineModule({
     dossierRoutes(web);
     actRoutes(web);
     intakeRoutes(web);
+    handoffRoutes(web);
     phraseRoutes(web);
     figureRoutes(web);
   },

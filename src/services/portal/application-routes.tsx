@@ -7,7 +7,7 @@ import {
   useUploads,
   type FileRow,
 } from '../../foundation/files/index.ts';
-import { renderCheckAnswers } from '../../engines/forms/index.ts';
+import { notSignedYet, renderCheckAnswers } from '../../engines/forms/index.ts';
 import { seeOther, page, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { freshForm } from '../../ui/components/form-state.ts';
@@ -23,14 +23,15 @@ import {
 } from './application.ts';
 import { findApplication, updateDelivery, updateRemark } from './application-queries.ts';
 import { applicationNotFound } from './application-problems.ts';
-import { factsOf, openOf, perAccount, placeOf, unitNameOf } from './application-way.ts';
+import { factsOf, mustMove, openOf, perAccount, placeOf, unitNameOf } from './application-way.ts';
 import { keepPapers } from './keep-papers.ts';
 import { accountOf, applicationOwner, openApplicationFile, type OpenApplication } from './open-application.ts';
 import { receiveForm } from '../../foundation/files/index.ts';
 import { formPageRoutes } from './form-page-routes.tsx';
+import { signingState } from './signer-routes.tsx';
 import { gapsOf, submitApplication } from './submit-application.ts';
 import { submitOnline } from '../dossiers/index.ts';
-import { problem } from '../../platform/problems.ts';
+import { isProblem, problem } from '../../platform/problems.ts';
 import { isId } from '../../platform/ids.ts';
 import { DeliveryPage, deliveryPageWords } from './views/delivery-page.tsx';
 import { PapersPage } from './views/papers-page.tsx';
@@ -173,7 +174,12 @@ async function sendDelivery(request: WebRequest): Promise<Reply> {
 }
 
 /** The page before sending. `gaps` are told after a refused sending only. */
-function reviewPage(open: OpenApplication, locale: 'vi' | 'en', tried: { undeclared: boolean } | null): Reply {
+async function reviewPage(
+  request: WebRequest,
+  open: OpenApplication,
+  tried: { undeclared: boolean } | null,
+): Promise<Reply> {
+  const { locale } = request;
   const { form, journey, circumstances, application } = open;
   const gaps = tried ? gapsOf(open) : null;
   const answers =
@@ -200,6 +206,7 @@ function reviewPage(open: OpenApplication, locale: 'vi' | 'en', tried: { undecla
       deliveryAddress={application.deliveryAddress}
       remark={application.remark}
       backPath={beforeReview(open)}
+      signing={await signingState(request, open)}
       gaps={
         tried
           ? {
@@ -221,9 +228,17 @@ async function send(request: WebRequest): Promise<Reply> {
   const known = isId(id) ? await findApplication(request.reader, id, accountOf(request.actor).id) : undefined;
   if (!known) throw problem(applicationNotFound);
   if (!known.submittedAt && fields.get('declare') !== 'yes')
-    return reviewPage(await openOf(request), request.locale, { undeclared: true });
-  const outcome = await request.command((tx) => submitApplication(tx, request.config, request.actor, id));
-  if (outcome.kind === 'incomplete') return reviewPage(await openOf(request), request.locale, { undeclared: false });
+    return reviewPage(request, await openOf(request), { undeclared: true });
+  if (!known.submittedAt && mustMove(await openOf(request)))
+    return seeOther(request.href(paths.applicationNewVersion({ draftId: id })));
+  const outcome = await request
+    .command((tx) => submitApplication(tx, request.config, request.actor, id))
+    .catch((error: unknown) => {
+      if (isProblem(error, notSignedYet)) return null;
+      throw error;
+    });
+  if (outcome === null) return seeOther(request.href(paths.applicationSigners({ draftId: id })));
+  if (outcome.kind === 'incomplete') return reviewPage(request, await openOf(request), { undeclared: false });
   return seeOther(
     request.href(
       known.purpose === 'supplement'
@@ -268,6 +283,6 @@ export function applicationRoutes(web: Web): void {
     );
   });
   web.post(paths.applicationDelivery, perAccount('delivery', 300), sendDelivery);
-  web.get(paths.applicationReview, person, async (request) => reviewPage(await openOf(request), request.locale, null));
+  web.get(paths.applicationReview, person, async (request) => reviewPage(request, await openOf(request), null));
   web.post(paths.applicationSubmit, { ...perAccount('submit', 200), act: submitOnline }, send);
 }

@@ -20,6 +20,7 @@ export const factsOf = (open: OpenApplication): ApplicationFacts => ({
   formTitle: open.form?.definition.title ?? null,
   pages: open.journey?.pages ?? [],
   hasPapers: open.slots.length > 0,
+  hasNewVersion: open.newer !== null || (open.draft?.carried ?? null) !== null,
   onBehalfOf: open.applicant.delegationId === null ? null : open.applicant.name,
 });
 
@@ -29,10 +30,14 @@ export const unitNameOf = (open: OpenApplication, locale: 'vi' | 'en'): string =
   return (locale === 'en' ? unit?.nameEn : unit?.nameVi) ?? '';
 };
 
+/** Whether the version it was begun with is not accepted any more. */
+export const mustMove = (open: OpenApplication): boolean => open.newer !== null && !open.newer.mayStay;
+
 /** Where the person stands: the first page that is not done. */
 export function placeOf(open: OpenApplication): string {
   const id = { draftId: open.application.id };
   if (open.application.purpose === 'supplement') return paths.applicationPapers(id);
+  if (mustMove(open)) return paths.applicationNewVersion(id);
   if (open.journey?.firstOpen) return paths.applicationPage({ ...id, page: open.journey.firstOpen });
   return afterForm(open);
 }

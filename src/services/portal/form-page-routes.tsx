@@ -6,7 +6,10 @@ import {
   parseFormPost,
   renderFormPage,
   renderSubmission,
+  recordVisit,
   saveDraft,
+  shownName,
+  shownNow,
   staleDraft,
   type Draft,
   type FormDefinition,
@@ -69,7 +72,7 @@ function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Sh
     errors: shown.errors,
     typed: shown.typed,
     revealed: shown.revealed,
-    hidden: { version: String(shown.version) },
+    hidden: { version: String(shown.version), ...shownNow(request.now) },
   });
   const grant = grantOf(request, open, pageId);
   return page(
@@ -171,12 +174,16 @@ async function sendPage(request: WebRequest): Promise<Reply> {
   const version = Number(fields.get('version') ?? open.draft.version) || 0;
   const shown = { values: parsed.values, version, typed: parsed.typed };
   const isContinue = parsed.command.kind === 'continue';
-  if (errors.length > 0 && (isContinue || refusals.length > 0))
+  const visit = { formVersionId: open.form.id, page: pageId, shown: fields.get(shownName) };
+  if (errors.length > 0 && (isContinue || refusals.length > 0)) {
+    await request.command((tx) => recordVisit(tx, { ...visit, outcome: 'refused', errors }));
     return formPage(request, open, pageId, { ...shown, errors, status: 422 });
+  }
   let saved: Draft;
   try {
     saved = await request.command(async (tx) => {
       await updateExpiry(tx, open.application.id, expiryFrom(tx.now));
+      if (isContinue && parsed.revealed.length === 0) await recordVisit(tx, { ...visit, outcome: 'passed' });
       return saveDraft(tx, {
         id: open.draft.id,
         owner: draftOwner(request.actor),

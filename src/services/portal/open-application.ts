@@ -3,6 +3,7 @@ import { loadAddressBook, namesOf, type UnitName } from '../../foundation/organi
 import {
   applyPrefill,
   findCurrentForm,
+  findEarlierLimit,
   getDraft,
   getFormVersion,
   getSubmission,
@@ -49,6 +50,8 @@ export interface OpenApplication {
   prefilled: Prefilled;
   circumstances: Circumstances;
   journey: Journey | null;
+  /** A later version of the form in force; `mayStay` says whether this one may still be sent, `until` up to which day. */
+  newer: { form: FormVersion; mayStay: boolean; until: string | null } | null;
   slots: PaperSlot[];
   files: FileRow[];
 }
@@ -145,9 +148,17 @@ export async function readApplication(
             circumstances,
           )
         : null,
+    newer: form && application.purpose === 'submission' ? await newerForm(reader, form, today) : null,
     slots: slotsOf(procedure, dossier, attached(papers, files)),
     files,
   };
+}
+
+async function newerForm(reader: Reader, form: FormVersion, today: string): Promise<OpenApplication['newer']> {
+  const current = await findCurrentForm(reader, form.code, today);
+  if (!current || current.version <= form.version) return null;
+  const until = await findEarlierLimit(reader, form, today);
+  return { form: current, mayStay: until === null || today <= until, until };
 }
 
 const bookOf = (files: readonly FileRow[]) => {

@@ -1,4 +1,4 @@
-import { getSubmission, startDraft } from '../../engines/forms/index.ts';
+import { getSubmission, startDraft, type Values } from '../../engines/forms/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
@@ -33,12 +33,17 @@ export const isOnline = (procedure: Procedure): boolean =>
 
 /**
  * Starts an application for what a unit offers; its draft can be continued on any device. Returns its id.
- * With a delegation it is made for its giver. @throws procedureNotFound, offerNotFound, notOnline, tooManyApplications, mandateEnded
+ * With a delegation it is made for its giver; with `begun` it goes on with answers of another device, on the version they were begun with. @throws procedureNotFound, offerNotFound, notOnline, tooManyApplications, mandateEnded
  */
 export async function startApplication(
   tx: Tx,
   actor: Actor,
-  input: { code: string; offerId: string; delegationId?: string | null },
+  input: {
+    code: string;
+    offerId: string;
+    delegationId?: string | null;
+    begun?: { formVersionId: string; values: Values };
+  },
 ): Promise<string> {
   const account = accountOf(actor);
   const today = localDate(tx.now);
@@ -56,11 +61,16 @@ export async function startApplication(
   )
     throw problem(mandateEnded);
   const id = newId();
-  const formVersionId = await formVersionOf(tx, procedure, today);
+  const formVersionId = input.begun?.formVersionId ?? (await formVersionOf(tx, procedure, today));
   const draft =
     formVersionId === null
       ? null
-      : await startDraft(tx, { owner: draftOwner(actor), formVersionId, subject: { kind: 'application', id } });
+      : await startDraft(tx, {
+          owner: draftOwner(actor),
+          formVersionId,
+          subject: { kind: 'application', id },
+          ...(input.begun ? { values: input.begun.values } : {}),
+        });
   await insertApplication(tx, {
     id,
     purpose: 'submission',

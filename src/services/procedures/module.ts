@@ -3,6 +3,7 @@ import { paths } from '../../ui/paths.ts';
 import { adminRoutes } from './admin-routes.tsx';
 import { apiRoutes } from './api-routes.ts';
 import { blankFormRoutes } from './blank-form-routes.ts';
+import { formApiRoutes } from './form-api-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceOnce } from './load-province-once.ts';
 import { proceduresCommand } from './procedure-commands.ts';
@@ -15,6 +16,7 @@ export default defineModule({
   floor: 'services',
   routes(web, context) {
     apiRoutes(web);
+    formApiRoutes(web);
     blankFormRoutes(web);
     adminRoutes(web, context);
     offerRoutes(web);

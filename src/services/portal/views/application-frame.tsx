@@ -3,6 +3,7 @@ import { useLocale } from '../../../platform/http/page-context.ts';
 import { StepIndicator, type Step } from '../../../ui/components/step-indicator.tsx';
 import { InsetText } from '../../../ui/govuk/inset-text.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
+import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 
@@ -15,10 +16,12 @@ export interface ApplicationFacts {
   /** Pages of the e-form that are asked, in order. */
   pages: readonly { id: string; title: { vi: string; en: string } }[];
   hasPapers: boolean;
+  /** There is a newer version of the form, or something of the move to one that was not looked at yet. */
+  hasNewVersion: boolean;
   /** Name of whom the person acts for; null: for themselves. */
   onBehalfOf: string | null;
 }
-export type Place = { page: string } | 'papers' | 'delivery' | 'review';
+export type Place = { page: string } | 'papers' | 'delivery' | 'review' | 'version' | 'device' | 'signers';
 
 const words = localWords({
   vi: {
@@ -29,6 +32,9 @@ const words = localWords({
     delivery: 'Nhận kết quả',
     review: 'Kiểm tra và gửi',
     supplement: 'Bổ sung hồ sơ',
+    newVersion: 'Tờ khai này có phiên bản mới.',
+    seeVersion: 'Xem và chọn',
+    otherDevice: 'Làm tiếp trên điện thoại hoặc máy khác',
     behalf: (name: string): string => `Bạn đang nộp thay ${name}`,
     saved: 'Bạn có thể dừng bất cứ lúc nào: nội dung được lưu 30 ngày, mở tiếp được trên máy khác ở mục Bản đang soạn.',
   },
@@ -40,6 +46,9 @@ const words = localWords({
     delivery: 'Getting the result',
     review: 'Check and send',
     supplement: 'Supplement',
+    newVersion: 'There is a new version of this form.',
+    seeVersion: 'See and choose',
+    otherDevice: 'Go on with a phone or another device',
     behalf: (name: string): string => `You are applying for ${name}`,
     saved: 'You can stop at any time: what you entered is kept for 30 days and goes on, on any device, under Drafts.',
   },
@@ -81,7 +90,8 @@ function stepsOf(facts: ApplicationFacts, place: Place, locale: 'vi' | 'en'): { 
       : []),
     { at: 'review', step: { name: own.review } },
   ];
-  const at = typeof place === 'string' ? place : pages.length <= ownSteps ? place.page : 'form';
+  const at =
+    place === 'signers' ? 'review' : typeof place === 'string' ? place : pages.length <= ownSteps ? place.page : 'form';
   return {
     steps: all.map((each) => each.step),
     current: Math.max(
@@ -118,8 +128,15 @@ export function ApplicationFrame(props: {
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           {facts.onBehalfOf && <InsetText>{own.behalf(facts.onBehalfOf)}</InsetText>}
+          {facts.hasNewVersion && props.place !== 'version' && (
+            <div class="govuk-inset-text">
+              {own.newVersion} <Link to={paths.applicationNewVersion({ draftId: facts.id })}>{own.seeVersion}</Link>
+            </div>
+          )}
           {props.children}
-          <p class="govuk-body-s sen-soft">{own.saved}</p>
+          <p class="govuk-body-s sen-soft">
+            {own.saved} <Link to={paths.applicationHandoff({ draftId: facts.id })}>{own.otherDevice}</Link>
+          </p>
         </div>
       </div>
     </PublicLayout>

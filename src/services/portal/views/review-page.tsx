@@ -34,6 +34,10 @@ const words = localWords({
     send: 'Gửi hồ sơ',
     sendSupplement: 'Gửi nội dung bổ sung',
     after: 'Gửi xong, bạn nhận ngay mã tra cứu. Bấm hai lần cũng chỉ gửi một hồ sơ.',
+    signers: 'Những người cùng xác nhận',
+    signersState: (done: number, all: number): string => `${done} trong ${all} người đã xác nhận nội dung này.`,
+    signersOpen: 'Mời và xem xác nhận',
+    signersFirst: 'Hồ sơ gửi được khi mọi người đã xác nhận.',
     print: 'Muốn giữ một bản, dùng lệnh in của trình duyệt và chọn “Lưu thành PDF”.',
   },
   en: {
@@ -56,6 +60,10 @@ const words = localWords({
     send: 'Send',
     sendSupplement: 'Send the supplement',
     after: 'You get a tracking code at once. Pressing twice still sends one dossier.',
+    signers: 'Signers',
+    signersState: (done: number, all: number): string => `${done} of ${all} people have confirmed these answers.`,
+    signersOpen: 'Invite and see confirmations',
+    signersFirst: 'It can be sent when all have confirmed.',
     print: 'To keep a copy, print this page and choose “Save as PDF”.',
   },
 });
@@ -70,6 +78,8 @@ export interface ReviewPageProps {
   deliveryAddress: string | null;
   remark: string | null;
   backPath: string;
+  /** How far the confirmations of a form of several signers are; null for a form of one person. */
+  signing: { needed: number; confirmed: number; isComplete: boolean } | null;
   /** After a refused sending. */
   gaps: { papers: readonly PaperSlot[]; needsDelivery: boolean; isEmpty: boolean; undeclared: boolean } | null;
 }
@@ -145,6 +155,20 @@ export function ReviewPage(props: ReviewPageProps) {
               ]),
         ]}
       />
+      {props.signing && (
+        <>
+          <h2 class="govuk-heading-m">{own.signers}</h2>
+          <p class="govuk-body">
+            {own.signersState(props.signing.confirmed, props.signing.needed)}{' '}
+            {!props.signing.isComplete && own.signersFirst}
+          </p>
+          <Button
+            href={paths.applicationSigners(id)}
+            text={own.signersOpen}
+            classes={props.signing.isComplete ? 'govuk-button--secondary' : undefined}
+          />
+        </>
+      )}
       <Form action={paths.applicationSubmit(id)}>
         <input type="hidden" name="key" value={facts.id} />
         <Checkboxes
