@@ -41,12 +41,13 @@ describe.skipIf('reason' in opened)(`logic in the browser${'reason' in opened ? 
     const page = await opened.browser.newPage();
     await page.addScriptTag({ content: await bundle() });
     const cases = logicCorpus.map(([logic, data]) => ({ logic, data: { today: '2026-11-23', ...data } }));
-    const there = await page.evaluate((given) => {
+    const there = await page.evaluate((given: string) => {
       const { senLogic } = globalThis as unknown as {
         senLogic: { evaluate: (logic: unknown, data: unknown) => unknown };
       };
-      return given.map(({ logic, data }) => JSON.stringify(senLogic.evaluate(logic, data)));
-    }, cases as never);
+      const all = JSON.parse(given) as { logic: unknown; data: unknown }[];
+      return all.map(({ logic, data }) => JSON.stringify(senLogic.evaluate(logic, data)));
+    }, JSON.stringify(cases));
     expect(there).toEqual(cases.map(({ logic, data }) => JSON.stringify(evaluate(logic, data))));
     const forms = [
       {},
@@ -64,18 +65,19 @@ describe.skipIf('reason' in opened)(`logic in the browser${'reason' in opened ? 
       },
     ];
     const settled = await page.evaluate(
-      ({ form, given }) => {
+      (text: string) => {
         const { senLogic } = globalThis as unknown as {
           senLogic: {
             evaluateForm: (form: unknown, values: unknown, at: unknown) => { values: unknown; shown: Set<string> };
           };
         };
+        const { form, given } = JSON.parse(text) as { form: unknown; given: unknown[] };
         return given.map((values) => {
           const result = senLogic.evaluateForm(form, values, { today: '2026-11-23' });
           return JSON.stringify([result.values, [...result.shown].sort()]);
         });
       },
-      { form: exampleForm, given: forms } as never,
+      JSON.stringify({ form: exampleForm, given: forms }),
     );
     const here = forms.map((values) => {
       const result = evaluateForm(exampleForm, values as never, { today: '2026-11-23' });

@@ -37,14 +37,12 @@ const isFormatOnly = (form: FormDefinition, value: unknown): boolean => {
   return !check(value) && (check.errors ?? []).every((error) => error.keyword === 'format');
 };
 
-async function agree(form: FormDefinition, values: readonly unknown[]): Promise<void> {
+/** The values over which the two differ. */
+async function disagreements(form: FormDefinition, values: readonly unknown[]): Promise<unknown[]> {
   const oracle = await oracleFor(contractOf(form));
   const check = compiledContract(form);
   try {
-    for (const value of values) {
-      const ours = check(value) || isFormatOnly(form, value);
-      expect(oracle.judge(value), JSON.stringify(value)).toBe(ours);
-    }
+    return values.filter((value) => oracle.judge(value) !== (check(value) || isFormatOnly(form, value)));
   } finally {
     oracle.end();
   }
@@ -89,7 +87,7 @@ describe('our contracts and another implementation of JSON Schema', () => {
   test.each([...forms, exampleForm].map((form) => [form.code, form] as const))(
     '%s: the same answers',
     async (_, form) => {
-      await agree(form, fc.sample(valuesFor(form), { numRuns: 60, seed: 20_261_123 }));
+      expect(await disagreements(form, fc.sample(valuesFor(form), { numRuns: 60, seed: 20_261_123 }))).toEqual([]);
     },
   );
 
@@ -125,7 +123,7 @@ describe('our contracts and another implementation of JSON Schema', () => {
         type: 'object',
         properties: Object.fromEntries(fields.map(({ limits }, i) => [`f${i}`, limits as FieldSchema])),
       };
-      await agree(form, fc.sample(valuesFor(form), { numRuns: 25, seed: 11 }));
+      expect(await disagreements(form, fc.sample(valuesFor(form), { numRuns: 25, seed: 11 }))).toEqual([]);
     }
   });
 });
