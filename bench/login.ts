@@ -9,6 +9,7 @@ import { derive } from '../src/foundation/identity/seal.ts';
 import { insertCitizen } from '../src/foundation/identity/testing.ts';
 import { softwarePasskey, type SoftwarePasskey } from '../src/foundation/identity/testing/software-passkey.ts';
 import { modules } from '../src/modules.ts';
+import { tokenRates } from './_token-issue.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { openDatabase } from '../src/platform/database.ts';
@@ -20,8 +21,9 @@ import { readAssets } from '../src/ui/assets.ts';
 
 /**
  * Whole sign-ins per second over HTTP (page, password or passkey, OpenID provider, code exchange, session: six requests each), four
- * people at a time. The limit of the password is argon2id alone, with the parameters that are stored, two at a time as the product allows
- * itself; the limit of a passkey is the bare check of the same kind of signature. Product and limit take turns; medians of the rounds.
+ * people at a time, each with no cookie but the mark of the browser they always use. The limit of the password is argon2id alone, with the parameters that are stored, two at a time as the product allows
+ * itself; the limit of a passkey is the bare check of the same kind of signature. Tokens of a service (client credentials) have a bare
+ * `oidc-provider` with everything in memory as their limit, over HTTP too. Product and limit take turns; medians of the rounds.
  */
 const ROUNDS = Number(process.argv[2] ?? 3);
 const SECONDS = Number(process.argv[3] ?? 6);
@@ -77,9 +79,12 @@ for (let at = 0; at < PEOPLE * 2; at++) {
 }
 
 let serial = 0;
-/** One sign-in from a fresh browser, from the first page to the session. */
+const marks = new Map<string, string>();
+/** One sign-in without a session, from a browser the account was used with before, from the first page to the session. */
 async function signIn(person: Person, way: 'password' | 'passkey'): Promise<void> {
   const cookies = new Map<string, string>();
+  const mark = marks.get(person.login);
+  if (mark) cookies.set('sen_device', mark);
   const address = `10.${(++serial >> 16) & 255}.${(serial >> 8) & 255}.${serial & 255}`;
   const call = async (path: string, body?: URLSearchParams): Promise<Response> => {
     const answer = await fetch(origin + path, {
@@ -119,6 +124,7 @@ async function signIn(person: Person, way: 'password' | 'passkey'): Promise<void
       ? await call(page.path, new URLSearchParams({ login: person.login, password: PASSWORD }))
       : await call(`${page.path}/khoa-truy-cap`, new URLSearchParams({ answer: person.key.get({ challenge }) }));
   await (await follow(sent)).last.arrayBuffer();
+  marks.set(person.login, cookies.get('sen_device') ?? '');
   if (!cookies.get('sen_session')) throw new Error(`the ${way} sign-in failed at ${page.path} with ${sent.status}`);
 }
 
@@ -170,16 +176,32 @@ const bare = async (): Promise<void> => {
   await Promise.resolve();
 };
 
-await signIn(persons[0]!, 'password');
-await signIn(persons[PEOPLE]!, 'passkey');
-const rounds = { password: [] as number[], argon: [] as number[], passkey: [] as number[], bare: [] as number[] };
+for (const [at, person] of persons.entries()) await signIn(person, at < PEOPLE ? 'password' : 'passkey');
+const tokens = await tokenRates(context, origin);
+const rounds = {
+  password: [] as number[],
+  argon: [] as number[],
+  passkey: [] as number[],
+  bare: [] as number[],
+  token: [] as number[],
+  plain: [] as number[],
+};
 for (let round = 0; round < ROUNDS; round++) {
   rounds.password.push(await rate(PEOPLE, (worker) => signIn(persons[worker]!, 'password'), true));
   rounds.argon.push(await rate(2, async () => void (await argon())));
   rounds.passkey.push(await rate(PEOPLE, (worker) => signIn(persons[PEOPLE + worker]!, 'passkey')));
   rounds.bare.push(await rate(1, bare));
+  rounds.token.push(await rate(PEOPLE, tokens.product));
+  rounds.plain.push(await rate(PEOPLE, tokens.bare));
 }
-const [product, limit, passkey, verified] = [rounds.password, rounds.argon, rounds.passkey, rounds.bare].map(median);
+const [product = 0, limit = 1, passkey = 0, verified = 1, token = 0, plain = 1] = [
+  rounds.password,
+  rounds.argon,
+  rounds.passkey,
+  rounds.bare,
+  rounds.token,
+  rounds.plain,
+].map(median);
 times.sort((a, b) => a - b);
 const round = (value: number | undefined, digits = 1): number => Number((value ?? 0).toFixed(digits));
 process.stdout.write(
@@ -188,13 +210,17 @@ process.stdout.write(
     unit: 'sign-in/s',
     product: round(product),
     limit: round(limit),
-    ratio: round((product ?? 0) / (limit ?? 1), 3),
+    ratio: round(product / limit, 3),
     p50_ms: round(times[Math.floor(times.length * 0.5)]),
     p99_ms: round(times[Math.floor(times.length * 0.99)]),
     n: times.length,
-    passkey: { product: round(passkey), limit: round(verified), ratio: round((passkey ?? 0) / (verified ?? 1), 4) },
+    passkey: { product: round(passkey), limit: round(verified), ratio: round(passkey / verified, 4) },
+    token_product: round(token),
+    token_limit: round(plain),
+    token_ratio: round(token / plain, 3),
     argon2id: `m=${memory},t=${passes},p=${parallelism}`,
   })}\n`,
 );
+await tokens.close();
 await app.close();
 await db.close();

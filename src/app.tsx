@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import { renderToString } from 'preact-render-to-string';
 import { modules as allModules } from './modules.ts';
+import { placeOf } from './doors.ts';
 import { openApiRoutes } from './open-api.tsx';
 import { pageViewFor } from './page-view.ts';
 import { PageProvider, type PageAssets, type PageProvince } from './platform/http/page-context.ts';
@@ -36,6 +37,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
     missingProof,
     resolveClient: (token) => resolveClient(context, token),
     renderProblem,
+    placeOf,
     ...(options.addressLimit === undefined ? {} : { addressLimit: options.addressLimit }),
     ...(options.cachePages === undefined ? {} : { cachePages: options.cachePages }),
     ...(options.scriptHashes === undefined ? {} : { scriptHashes: options.scriptHashes }),

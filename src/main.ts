@@ -51,8 +51,10 @@ async function start(): Promise<void> {
   }
   if (config.role !== 'worker') {
     const folder = resolve('dist/client');
-    const { app } = await buildApp({ context, assets: readAssets(folder), assetsFolder: join(folder, 'assets') });
+    const http = await buildApp({ context, assets: readAssets(folder), assetsFolder: join(folder, 'assets') });
+    const { app } = http;
     await app.listen({ port: config.port, host: config.host });
+    await http.listenAdmin();
     stops.unshift(() => app.close());
     await announce(context);
   }
@@ -69,6 +71,7 @@ async function start(): Promise<void> {
 
 async function announce({ config }: AppContext): Promise<void> {
   const lines = [`Sen is ready at ${config.publicUrl}`];
+  if (config.admin) lines.push(`Administration answers at ${config.admin.url} only`);
   if (config.mode === 'demo') {
     lines.push('', 'Demo accounts (sign in at the address above):');
     for (const a of demoAccounts())
@@ -84,7 +87,7 @@ try {
   const code = (error as { code?: unknown } | null)?.code;
   const text = error instanceof Error ? error.message : String(error);
   if (code === 'EADDRINUSE')
-    process.stderr.write(`The port is taken: set PORT or SEN_METRICS_PORT to a free one (${text}).\n`);
+    process.stderr.write(`The port is taken: set PORT, SEN_ADMIN_PORT or SEN_METRICS_PORT to a free one (${text}).\n`);
   else if (expected) process.stderr.write(`${text}\n`);
   else process.stderr.write(`Sen could not start: ${error instanceof Error ? (error.stack ?? text) : text}\n`);
   process.exit(1);

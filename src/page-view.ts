@@ -56,6 +56,7 @@ export async function pageViewFor(input: Input): Promise<PageView> {
     assets,
     canonicalUrl: `${context.config.publicUrl}${request.href(request.path)}`,
     origin: context.config.publicUrl,
+    adminOrigin: request.door === 'service' ? context.config.admin?.url : undefined,
   };
 }
 

@@ -11,6 +11,8 @@ export interface Config {
   host: string;
   metricsPort: number | null;
   publicUrl: string;
+  /** Pages of administration on a port of their own; null: the same port serves them. */
+  admin: AdminDoor | null;
   trustedProxies: string[];
   /** Signs cookies and tokens; at least 32 characters. */
   secret: string;
@@ -51,6 +53,14 @@ export interface Config {
   national: NationalSettings | null;
   /** Business date of the demo (`YYYY-MM-DDTHH:mm:ss+07:00`); null: the real clock. */
   fixedNow: string | null;
+}
+
+/** Where pages of administration answer when they have a port of their own. */
+interface AdminDoor {
+  port: number;
+  host: string;
+  /** Start of the address administrators use; no slash at the end. */
+  url: string;
 }
 
 /** The national identity provider (OpenID Connect) through which people sign in. */
@@ -103,6 +113,7 @@ export function readConfig(env: Environment = process.env): Config {
     host: value(env, 'HOST') ?? '127.0.0.1',
     metricsPort: value(env, 'SEN_METRICS_PORT') === 'off' ? null : portOf(env, 'SEN_METRICS_PORT', port + 1000),
     publicUrl: (value(env, 'SEN_PUBLIC_URL') ?? `http://localhost:${port}`).replace(/\/$/, ''),
+    admin: null,
     trustedProxies: (value(env, 'SEN_TRUSTED_PROXIES') ?? '').split(',').filter(Boolean),
     secret: value(env, 'SEN_SECRET') ?? DEFAULT_SECRET,
     formerSecrets: (value(env, 'SEN_FORMER_SECRETS') ?? '').split(',').filter(Boolean),
@@ -141,6 +152,7 @@ export function readConfig(env: Environment = process.env): Config {
     );
   if (!URL.canParse(config.publicUrl))
     throw new ConfigError('SEN_PUBLIC_URL must be an address such as https://dichvucong.example.vn');
+  config.admin = adminOf(env, config);
   if (config.fixedNow !== null && Number.isNaN(Date.parse(config.fixedNow)))
     throw new ConfigError('SEN_NOW must be a time such as 2026-11-22T08:00:00+07:00');
   if (config.filesStore === 's3' && config.s3 === null)
@@ -159,6 +171,40 @@ export function readConfig(env: Environment = process.env): Config {
       throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
   }
   return config;
+}
+
+/**
+ * The port of administration and its address. Cookies and passkeys hold for a host name and what lies below it, so the address has to
+ * be there, with the same scheme.
+ */
+function adminOf(env: Environment, config: Config): AdminDoor | null {
+  if ((value(env, 'SEN_ADMIN_PORT') ?? 'off') === 'off') {
+    const lonely = ['SEN_ADMIN_URL', 'SEN_ADMIN_HOST'].find((name) => value(env, name) !== undefined);
+    if (lonely) throw new ConfigError(`${lonely} needs SEN_ADMIN_PORT: the port on which administration answers`);
+    return null;
+  }
+  const port = portOf(env, 'SEN_ADMIN_PORT', 0);
+  if (port !== 0 && (port === config.port || port === config.metricsPort))
+    throw new ConfigError('SEN_ADMIN_PORT must differ from PORT and SEN_METRICS_PORT');
+  const service = new URL(config.publicUrl);
+  const given = value(env, 'SEN_ADMIN_URL');
+  if (given === undefined && config.mode === 'production')
+    throw new ConfigError(
+      'SEN_ADMIN_URL must be set with SEN_ADMIN_PORT: such as https://quantri.dichvucong.example.vn',
+    );
+  const text = given ?? `${service.protocol}//${service.hostname}:${port}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || url.username || url.password || url.pathname !== '/' || url.search || url.hash)
+    throw new ConfigError(
+      'SEN_ADMIN_URL must be an address without a path, such as https://quantri.dichvucong.example.vn',
+    );
+  if (url.protocol !== service.protocol) throw new ConfigError('SEN_ADMIN_URL must start like SEN_PUBLIC_URL does');
+  if (url.origin === service.origin) throw new ConfigError('SEN_ADMIN_URL must differ from SEN_PUBLIC_URL');
+  if (url.hostname !== service.hostname && !url.hostname.endsWith(`.${service.hostname}`))
+    throw new ConfigError(
+      'SEN_ADMIN_URL must have the host name of SEN_PUBLIC_URL, or one below it: passkeys hold for both',
+    );
+  return { port, host: value(env, 'SEN_ADMIN_HOST') ?? config.host, url: url.origin };
 }
 
 function nationalOf(env: Environment, mode: Config['mode']): NationalSettings | null {

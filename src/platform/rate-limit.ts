@@ -4,7 +4,9 @@ import type { Logger } from './log.ts';
 
 const hit = statement(
   'platform.hit_rate_limit',
-  `insert into platform.rate_limit as r (key, window_start, hits) values ($1, $2, 1)
+  // A count of a minute is not worth waiting for the disk.
+  `insert into platform.rate_limit as r (key, window_start, hits)
+   select $1, $2::timestamptz, 1 from set_config('synchronous_commit', 'off', true)
    on conflict (key, window_start) do update set hits = r.hits + 1 returning hits`,
 );
 

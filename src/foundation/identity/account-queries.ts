@@ -175,10 +175,14 @@ const claimAttempt_ = statement(
      lock_level = case when (case when locked_until is not null then 1 else failed_attempts + 1 end) >= $3 then lock_level + 1 else lock_level end
    where id = $1 and (locked_until is null or locked_until <= $2) returning failed_attempts as attempts, locked_until as "lockedUntil"`,
 );
-const clearAttempts_ = statement(
-  'identity.clear_attempts',
-  `update identity.account set failed_attempts = 0, lock_level = 0, locked_until = null, last_sign_in_at = $2,
-     password_hash = coalesce($3, password_hash) where id = $1`,
+const passwordProven_ = statement(
+  'identity.note_password_proven',
+  `with cleared as (
+     update identity.account set failed_attempts = 0, lock_level = 0, locked_until = null, last_sign_in_at = $3,
+       password_hash = coalesce($8, password_hash) where id = $2 returning id
+   )
+   insert into identity.sign_in (id, account_id, occurred_at, outcome, client_id, address, user_agent)
+   select $1, id, $3, $4, $5, $6, $7 from cleared`,
 );
 const noteSignIn_ = statement(
   'identity.note_sign_in',
@@ -216,8 +220,6 @@ export async function claimAttempt(tx: Tx, accountId: string, failures: number, 
     ])
   )[0];
 }
-export const clearAttempts = (tx: Tx, accountId: string, rehash: string | null) =>
-  tx.run(clearAttempts_, [accountId, tx.now, rehash]);
 /** An account was used, without its password. */
 export const noteSignIn = (tx: Tx, accountId: string) => tx.run(noteSignIn_, [accountId, tx.now]);
 export type SignInOutcome =
@@ -238,16 +240,20 @@ export interface SignInRecord {
   address: string | null;
   userAgent: string | null;
 }
-export const insertSignIn = (tx: Tx, id: string, r: SignInRecord) =>
-  tx.run(insertSignIn_, [
-    id,
-    r.accountId,
-    tx.now,
-    r.outcome,
-    r.clientId,
-    r.address,
-    r.userAgent?.slice(0, 300) ?? null,
-  ]);
+export const insertSignIn = (tx: Tx, id: string, record: SignInRecord) =>
+  tx.run(insertSignIn_, signInValues(tx, id, record));
+/** The password was right: nothing is counted against the account any more, and its log has a line. One statement. */
+export const notePasswordProven = (tx: Tx, id: string, record: SignInRecord, rehash: string | null) =>
+  tx.run(passwordProven_, [...signInValues(tx, id, record), rehash]);
+const signInValues = (tx: Tx, id: string, r: SignInRecord): unknown[] => [
+  id,
+  r.accountId,
+  tx.now,
+  r.outcome,
+  r.clientId,
+  r.address,
+  r.userAgent?.slice(0, 300) ?? null,
+];
 export interface SignInLine {
   occurredAt: Date;
   outcome: SignInOutcome;

@@ -9,6 +9,7 @@ import { paths } from '../../ui/paths.ts';
 import { recordReading, standingReason, statedReason } from '../readings/index.ts';
 import { listOfficersByStaffCode } from '../organisations/index.ts';
 import type { AccountKind, AccountStatus } from './account.ts';
+import { assuranceRoutes } from './assurance-routes.tsx';
 import { changeAccounts, exportPeople } from './assurance-acts.ts';
 import { maskContact } from './account.ts';
 import { findAccountByLogin, findAccountOfOfficer, listLogins, listSignIns } from './account-queries.ts';
@@ -254,6 +255,7 @@ export function adminRoutes(web: Web): void {
   web.get(paths.adminAccounts, { access }, list);
   web.get(paths.adminAccountsExport, { access, act: exportPeople, example: { format: 'csv' } }, exportList);
   reviewRoutes(web);
+  assuranceRoutes(web);
   web.get(paths.adminAccountNew, { access }, () => page(<NewAccountPage />));
   web.post(paths.adminAccountNew, { access, act: changeAccounts }, create);
   web.get(paths.adminAccount, { access, example: EXAMPLE }, (request) => show(request));

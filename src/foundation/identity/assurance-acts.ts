@@ -11,6 +11,11 @@ export const changeAccounts = defineAct(
   { vi: 'Khóa, mở, cấp lại tài khoản của người khác', en: 'Lock, open and reset accounts of others' },
   { level: 2, freshMinutes: 30 },
 );
+export const changeAssurance = defineAct(
+  'identity.change-assurance',
+  { vi: 'Thay đổi mức độ xác minh danh tính', en: 'Change levels of assurance' },
+  { level: 2, freshMinutes: 15 },
+);
 export const recoverInPerson = defineAct(
   'identity.recover-at-counter',
   { vi: 'Khôi phục tài khoản công dân tại quầy', en: 'Recover accounts of citizens at the counter' },

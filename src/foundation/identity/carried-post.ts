@@ -1,3 +1,4 @@
+import { originOf } from '../../platform/http/doors.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
 import { isProblem, tooLarge } from '../../platform/problems.ts';
 import { safeReturnAddress } from './relying-party.ts';
@@ -66,6 +67,7 @@ export function returnAddressOf(request: WebRequest, fallback: string): string {
   const from = request.headers.referer;
   if (!from || !URL.canParse(from)) return fallback;
   const url = new URL(from);
-  if (url.origin !== new URL(request.config.publicUrl).origin && url.host !== request.headers.host) return fallback;
+  if (url.origin !== new URL(originOf(request.config, request.door)).origin && url.host !== request.headers.host)
+    return fallback;
   return safeReturnAddress(url.pathname + url.search, fallback);
 }

@@ -111,6 +111,19 @@ export const accountsReviewed = defineEvent<{ accounts: number; idle: number; wi
   'identity.accounts-reviewed',
   { vi: 'Rà soát tài khoản cán bộ', en: 'Reviewed the accounts of officials' },
 );
+export const assuranceRuleAdded = defineEvent<{
+  act: string;
+  level: number;
+  freshMinutes: number | null;
+  validFrom: string;
+}>('identity.assurance-rule-added', {
+  vi: 'Ban hành quy tắc về mức độ xác minh',
+  en: 'Made a rule about levels of assurance',
+});
+export const assuranceRuleRemoved = defineEvent<{ act: string; validFrom: string }>('identity.assurance-rule-removed', {
+  vi: 'Rút lại quy tắc về mức độ xác minh',
+  en: 'Took back a rule about levels of assurance',
+});
 export const clientCreated = defineEvent<{ name: string; scopes: string[] }>('identity.client-created', {
   vi: 'Tạo ứng dụng kết nối',
   en: 'Created an API client',

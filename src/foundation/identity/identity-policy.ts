@@ -78,5 +78,34 @@ export function readPolicy(env: Record<string, string | undefined>): IdentityPol
   return policy;
 }
 
+export interface PolicyFigure {
+  key: keyof IdentityPolicy;
+  value: number;
+  /** What a province may choose: more than a length, less than a number of tries; null: nothing. */
+  bound: { atLeast: boolean; value: number } | null;
+  variable: string | null;
+}
+
+/** Figures where more is stricter; of all others less is. */
+const MORE_IS_STRICTER: ReadonlySet<keyof IdentityPolicy> = new Set([
+  'lockoutMinutes',
+  'personPasswordLength',
+  'officialPasswordLength',
+  'officialPasswordLengthWithFactor',
+  'rememberedPasswords',
+  'inactiveWarningDays',
+  'recoveryWaitHours',
+]);
+
+/** Every figure with the loosest value that is allowed and the variable that changes it. */
+export function policyFigures(figures: IdentityPolicy): PolicyFigure[] {
+  return (Object.keys(figures) as (keyof IdentityPolicy)[]).map((key) => {
+    const [, variable, range] = VARIABLES.find(([name]) => name === key) ?? [];
+    const atLeast = MORE_IS_STRICTER.has(key);
+    const bound = range ? { atLeast, value: atLeast ? range.min : range.max } : null;
+    return { key, value: figures[key], bound, variable: variable ?? null };
+  });
+}
+
 /** The policy of this process. */
 export const policy: IdentityPolicy = readPolicy(process.env);

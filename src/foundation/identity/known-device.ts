@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../platform/database.ts';
-import type { WebRequest } from '../../platform/http/web.ts';
+import type { Locale, WebRequest } from '../../platform/http/web.ts';
 import { newSecret } from '../../platform/ids.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
@@ -26,17 +26,18 @@ export function deviceOf(request: WebRequest): { hash: Buffer; keep(): void } {
 /** Notes from which browser an account is used. A new one is told to the person, except the very first of an account. */
 export async function noteDevice(
   tx: Tx,
-  device: { accountId: string; hash: Buffer; userAgent: string | null; address: string | null },
+  device: { accountId: string; hash: Buffer; userAgent: string | null; address: string | null; locale: Locale },
 ): Promise<void> {
   const { isNew, isFirst } = await seeDevice(tx, device);
   if (!isNew || isFirst) return;
   await tellPerson(tx, device.accountId, {
     template: newDeviceMessage,
-    values: {
-      device: deviceWords(device.userAgent, 'vi'),
+    locale: device.locale,
+    values: (locale) => ({
+      device: deviceWords(device.userAgent, locale),
       place: device.address ?? '—',
-      time: formatDateTime(tx.now, 'vi'),
-    },
+      time: formatDateTime(tx.now, locale),
+    }),
     key: `identity/new-device/${device.accountId}/${device.hash.toString('hex').slice(0, 32)}`,
     link: paths.accountSecurity(),
   });

@@ -112,7 +112,7 @@ export async function warnInactiveAccounts(tx: Tx): Promise<number> {
   for (const { id, usedAt } of near)
     await tellPerson(tx, id, {
       template: inactiveMessage,
-      values: { day: formatDate(new Date(usedAt.getTime() + policy.inactiveDays * 86_400_000)) },
+      values: () => ({ day: formatDate(new Date(usedAt.getTime() + policy.inactiveDays * 86_400_000)) }),
       key: `identity/inactive-soon/${id}/${usedAt.getTime()}`,
     });
   return near.length;

@@ -82,6 +82,7 @@ function tellApplications(context: AppContext, provider: Provider): void {
 async function noteSignIn(context: AppContext, ctx: KoaContextWithOIDC): Promise<void> {
   const { account, client, params } = ctx.oidc;
   if (!account || !client || params?.['grant_type'] !== 'authorization_code') return;
+  if (client.clientId === 'portal' || client.clientId === 'workspace') return;
   const app = await findActiveApp(context.db.reader, client.clientId);
   if (!app) return;
   await inTransaction(context.db, { ...asSystem, clock: context.clock }, async (tx) => {

@@ -1,10 +1,15 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
 
-/* The provider's own state. It is protocol state, not the province's record: each statement stands alone and writes no event. */
+/*
+ * The provider's own state. It is protocol state, not the province's record: each statement stands alone and writes no event. What is put
+ * down here lasts minutes or one sign-on, so it does not wait for the disk: after a crash of the database somebody may have to sign in once
+ * more. What ends something (used, revoked, signed out) waits as every other write does.
+ */
 
 const upsert_ = statement(
   'identity.upsert_oidc_payload',
-  `insert into identity.oidc_payload (kind, id, payload, grant_id, user_code, uid, expires_at) values ($1, $2, $3, $4, $5, $6, $7)
+  `insert into identity.oidc_payload (kind, id, payload, grant_id, user_code, uid, expires_at)
+   select $1, $2, $3::jsonb, $4, $5, $6, $7::timestamptz from set_config('synchronous_commit', 'off', true)
    on conflict (kind, id) do update set payload = excluded.payload, grant_id = excluded.grant_id, user_code = excluded.user_code,
      uid = excluded.uid, expires_at = excluded.expires_at`,
 );

@@ -2,6 +2,7 @@ import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { endSession, startSession } from '../../platform/session.ts';
 import type { AssuranceLevel } from '../../platform/assurance.ts';
+import type { Locale } from '../../platform/http/page-context.ts';
 import type { Tx } from '../../platform/database.ts';
 import type { ClientId } from './account.ts';
 import { insertSignIn, type AccountRow } from './account-queries.ts';
@@ -23,6 +24,8 @@ export interface OpenSession {
   device: Buffer;
   userAgent: string | null;
   address: string | null;
+  /** The language the person signs in with: of the message about a new device. */
+  locale: Locale;
   /** The session this browser had before: it ends, so that no token lives across a sign-in. */
   previous: Buffer | null;
 }
@@ -70,6 +73,7 @@ export async function openSession(tx: Tx, open: OpenSession): Promise<string> {
       level: open.level,
     },
   });
-  await noteDevice(tx, { accountId: account.id, hash: open.device, userAgent: open.userAgent, address: open.address });
+  const { device: hash, userAgent, address, locale } = open;
+  await noteDevice(tx, { accountId: account.id, hash, userAgent, address, locale });
   return token;
 }

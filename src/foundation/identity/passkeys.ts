@@ -17,7 +17,10 @@ const library = () => import('@simplewebauthn/server');
 
 /** Passkeys belong to the host name of the public address; the pages of administration may stand on a port of their own. */
 const hostOf = (config: Config): string => new URL(config.publicUrl).hostname;
-const originsOf = (config: Config): string[] => [new URL(config.publicUrl).origin];
+const originsOf = (config: Config): string[] => [
+  new URL(config.publicUrl).origin,
+  ...(config.admin ? [config.admin.url] : []),
+];
 
 const described = (factor: FactorRow) => ({
   id: factor.credentialId ?? '',

@@ -3,10 +3,10 @@ import { newId } from '../../platform/ids.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import {
   claimAttempt,
-  clearAttempts,
   findAccount,
   findAccountByLogin,
   insertSignIn,
+  notePasswordProven,
   type AccountRow,
 } from './account-queries.ts';
 import { signInFailed } from './identity-events.ts';
@@ -18,6 +18,8 @@ import { hashPassword, verifyPassword } from './password-hash.ts';
 export interface Io {
   reader: Reader;
   command<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+  /** For a write that is one statement: it is the whole transaction. */
+  commandInOne<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
 }
 
 export interface PasswordTry {
@@ -44,7 +46,7 @@ export async function provePassword(io: Io, attempt: PasswordTry): Promise<Accou
     typeof login === 'string'
       ? await findAccountByLogin(io.reader, normaliseLogin(login).value)
       : await findAccount(io.reader, login.accountId);
-  const claimed = await io.command((tx) =>
+  const claimed = await io.commandInOne((tx) =>
     claimAttempt(tx, account?.id ?? newId(), policy.lockoutFailures, policy.lockoutMinutes),
   );
   const mayTry =
@@ -58,10 +60,7 @@ export async function provePassword(io: Io, attempt: PasswordTry): Promise<Accou
   );
   if (mayTry && isRight) {
     const rehash = isOutdated ? await hashPassword(attempt.password) : null;
-    await io.command(async (tx) => {
-      await clearAttempts(tx, account.id, rehash);
-      await insertSignIn(tx, newId(), { ...attempt, accountId: account.id });
-    });
+    await io.commandInOne((tx) => notePasswordProven(tx, newId(), { ...attempt, accountId: account.id }, rehash));
     return account;
   }
   await io.command(async (tx) => {

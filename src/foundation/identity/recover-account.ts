@@ -82,7 +82,7 @@ const doneMessage = message(
 const tell = (tx: Tx, accountId: string, template: MessageTemplate<'time'>, at: Date = tx.now): Promise<void> =>
   tellPerson(tx, accountId, {
     template,
-    values: { time: formatDateTime(at, 'vi') },
+    values: (locale) => ({ time: formatDateTime(at, locale) }),
     key: `${template.key}/${accountId}/${newId()}`,
     link: paths.accountSecurity(),
   });

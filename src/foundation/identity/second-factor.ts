@@ -87,7 +87,7 @@ async function isRecoveryCode(io: Io, config: Config, { accountId, code }: CodeT
     publish(tx, recoveryCodeUsed, { subject: subjectOf(accountId), payload: { left: unused } });
     await tellPerson(tx, accountId, {
       template: recoveryUsedMessage,
-      values: { left: String(unused), time: formatDateTime(tx.now, 'vi') },
+      values: (locale) => ({ left: String(unused), time: formatDateTime(tx.now, locale) }),
       key: `identity/recovery-code/${accountId}/${newId()}`,
       link: paths.accountSecurity(),
     });
@@ -117,7 +117,7 @@ export async function welcomeFactor(
   publish(tx, factorAdded, { subject: subjectOf(accountId), payload: { factorId: factor.id, kind } });
   await tellPerson(tx, accountId, {
     template: factorAddedMessage,
-    values: { name, time: formatDateTime(tx.now, 'vi') },
+    values: (locale) => ({ name, time: formatDateTime(tx.now, locale) }),
     key: `identity/factor-added/${factor.id}`,
     link: paths.accountSecurity(),
   });
@@ -155,7 +155,7 @@ export async function removeFactor(tx: Tx, accountId: string, id: string): Promi
   publish(tx, factorRemoved, { subject: subjectOf(accountId), payload: { kind: factor.kind, how: 'owner' } });
   await tellPerson(tx, accountId, {
     template: factorRemovedMessage,
-    values: { name: factor.name, time: formatDateTime(tx.now, 'vi') },
+    values: (locale) => ({ name: factor.name, time: formatDateTime(tx.now, locale) }),
     key: `identity/factor-removed/${id}`,
     link: paths.accountSecurity(),
   });

@@ -1,6 +1,8 @@
 import { can } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
+import { isAdminPath } from '../../platform/http/admin-path.ts';
+import { originOf } from '../../platform/http/doors.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { hashToken, SESSION_COOKIE } from '../../platform/session.ts';
@@ -34,8 +36,11 @@ const clientOf = (returnTo: string): ClientId =>
 async function begin(context: AppContext, request: WebRequest, fallback: string, forced?: ClientId): Promise<Reply> {
   const kept = readFlow(context, request.cookie(FLOW_COOKIE));
   const asked = request.query.get('ve') ?? kept?.returnTo;
-  const returnTo = safeReturnAddress(asked, request.href(fallback));
+  const returnTo = safeReturnAddress(asked, request.href(request.door === 'admin' ? paths.admin() : fallback));
   if (request.session && !request.session.locked) return seeOther(returnTo);
+  // Whoever wants to administer signs in where administration is: another host name has cookies of its own.
+  if (request.door === 'service' && isAdminPath(returnTo))
+    return seeOther(originOf(request.config, 'admin') + request.href(request.url));
   const started = await beginSignIn(context, {
     client: forced ?? clientOf(returnTo),
     returnTo,
@@ -66,6 +71,7 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
       device: device.hash,
       userAgent: request.headers['user-agent'] ?? null,
       address: request.address,
+      locale: /^\/en(\/|\?|$)/.test(flow.returnTo) ? 'en' : 'vi',
       previous: request.session?.tokenHash ?? null,
     });
     return proven.methods.includes('national') && !isSingleSignOn
@@ -92,7 +98,12 @@ async function asRepresentative(tx: Tx, request: WebRequest, accountId: string, 
 
 /** Whether the national provider is one way in, the only one for people, or none. */
 const nationalWay = (request: WebRequest): NationalWay =>
-  request.config.national === null ? 'none' : isCompulsory(request.config, request.now) ? 'only' : 'offered';
+  // The national provider knows one address to come back to: the service's.
+  request.config.national === null || request.door === 'admin'
+    ? 'none'
+    : isCompulsory(request.config, request.now)
+      ? 'only'
+      : 'offered';
 
 /** Administrators change their password every two months (TCVN 14423); everybody else keeps a good one. */
 async function isPasswordTooOld(request: WebRequest, token: string, changedAt: Date | null): Promise<boolean> {
@@ -156,7 +167,8 @@ async function sendStep(context: AppContext, request: WebRequest): Promise<Reply
     outcome: 'succeeded',
   });
   if (!account) return again({ login: words.wrong });
-  if (account.kind !== 'official' && nationalWay(request) === 'only') return again({ '': words.onlyNational });
+  if (account.kind !== 'official' && isCompulsory(request.config, request.now))
+    return again({ '': words.onlyNational });
   return afterPassword(context, request, step, account.id);
 }
 

@@ -1,5 +1,6 @@
 import { createContext, h, type ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
+import { isAdminPath } from './admin-path.ts';
 
 /** Language of a page. Vietnamese lives at `/…`, English at `/en/…`. */
 export type Locale = 'vi' | 'en';
@@ -84,6 +85,8 @@ export interface PageView {
   canonicalUrl: string;
   /** Start of the public address (`https://dichvucong.nghean.gov.vn`), for alternate links; no slash at the end. */
   origin?: string | undefined;
+  /** Start of the address of administration, where this page's own port does not serve it. */
+  adminOrigin?: string | undefined;
 }
 
 const PageContext = createContext<PageView | null>(null);
@@ -139,5 +142,10 @@ export function localisedPath(locale: Locale, path: string): string {
 export function useHref(): (path: string) => string {
   const locale = useLocale();
   const keepsPaths = useContext(KeepsPathsContext);
-  return (path) => (keepsPaths ? path : localisedPath(locale, path));
+  const adminOrigin = useContext(PageContext)?.adminOrigin;
+  return (path) => {
+    if (keepsPaths) return path;
+    const address = localisedPath(locale, path);
+    return adminOrigin && isAdminPath(address) ? adminOrigin + address : address;
+  };
 }

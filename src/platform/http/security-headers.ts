@@ -1,5 +1,10 @@
 /** Headers on every answer. Scripts and styles come from our own origin only; nothing may frame us. */
-export function securityHeaders(options: { https: boolean; scriptHashes?: readonly string[] }): Record<string, string> {
+export function securityHeaders(options: {
+  https: boolean;
+  scriptHashes?: readonly string[];
+  /** Origins beside our own at which a form may end. */
+  formTargets?: readonly string[];
+}): Record<string, string> {
   const scripts = ["'self'", ...(options.scriptHashes ?? []).map((hash) => `'${hash}'`)].join(' ');
   return {
     'content-security-policy': [
@@ -9,7 +14,7 @@ export function securityHeaders(options: { https: boolean; scriptHashes?: readon
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
-      "form-action 'self'",
+      ["form-action 'self'", ...(options.formTargets ?? [])].join(' '),
       "frame-ancestors 'none'",
       "base-uri 'none'",
       "manifest-src 'self'",

@@ -1,4 +1,5 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
@@ -33,9 +34,10 @@ import {
   type SessionView,
 } from '../session.ts';
 import { demandSpace, isOutOfSpace, isWritingStopped, outOfSpace } from '../space.ts';
-import { inTransaction } from '../transaction.ts';
+import { inOneStatement, inTransaction, type TransactionContext } from '../transaction.ts';
 import { checkAccess } from './access-check.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
+import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from './doors.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
 import { json, type Reply } from './reply.ts';
@@ -58,6 +60,8 @@ export interface HttpOptions {
   /** May read the form of a post that the lock has stopped (`details.locked`), to keep it. */
   renderProblem(request: WebRequest, failure: Problem): Reply | Promise<Reply>;
   scriptHashes?: readonly string[];
+  /** At which port a route answers when administration has one of its own; without it everything answers at the service port. */
+  placeOf?(pattern: string): Place;
   /** Requests an address may send in 10 s before it gets 429. */
   addressLimit?: number;
   /** False: no page is kept in memory, every one is made anew (default true). */
@@ -66,6 +70,8 @@ export interface HttpOptions {
 
 export interface Http {
   app: FastifyInstance;
+  /** Listens on the port of administration (`config.admin`); closed with `app`. Its address, or null without such a port. */
+  listenAdmin(): Promise<AddressInfo | null>;
   routes: readonly RegisteredRoute[];
   cache: MicroCache;
   webFor(moduleName: string): Web;
@@ -78,11 +84,18 @@ const MIB = 1024 * 1024;
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const { context } = options;
   const https = context.config.publicUrl.startsWith('https://');
-  const headers = securityHeaders({ https, ...(options.scriptHashes ? { scriptHashes: options.scriptHashes } : {}) });
+  const { admin } = context.config;
+  const headers = securityHeaders({
+    https,
+    ...(options.scriptHashes ? { scriptHashes: options.scriptHashes } : {}),
+    // A form may end at the other port: signing out of administration leads to the portal.
+    ...(admin ? { formTargets: [new URL(context.config.publicUrl).origin, admin.url] } : {}),
+  });
   const headerEntries = Object.entries(headers);
   const cache = createMicroCache(SESSION_COOKIE, () => cachedPages.inc());
   const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
   const trusts = context.config.trustedProxies.length > 0;
+  let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const app = Fastify({
     logger: false,
     trustProxy: trusts ? context.config.trustedProxies : false,
@@ -92,8 +105,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     keepAliveTimeout: 65_000,
     genReqId: () => randomBytes(6).toString('hex').toUpperCase(),
     rewriteUrl: (request) => (request.url ?? '/').replace(LANGUAGE, '').replace(/^(?=\?|$)/, '/'),
-    serverFactory: (handler): Server =>
-      createServer({ requestTimeout: 120_000, maxHeaderSize: 16_384 }, (request, response) => {
+    serverFactory: (handler): Server => {
+      listener = (request, response) => {
         const address = trusts
           ? ((request.headers['x-forwarded-for'] as string | undefined) ?? '')
           : (request.socket.remoteAddress ?? '');
@@ -101,8 +114,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
           response.writeHead(429, { ...headers, 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' });
           return void response.end('Quá nhiều yêu cầu. Hãy đợi 10 giây. / Too many requests.');
         }
-        if (!cache.serve(request, response)) handler(request, response);
-      }),
+        const isKept = doorOf(context.config, request) !== 'admin' && cache.serve(request, response);
+        if (!isKept) handler(request, response);
+      };
+      return createServer({ requestTimeout: 120_000, maxHeaderSize: 16_384 }, listener);
+    },
     frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
   });
   await app.register(cookie);
@@ -124,6 +140,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     for (const [name, value] of headerEntries) reply.raw.setHeader(name, value);
     done();
   });
+  if (options.placeOf) guardDoors(app, context.config, options.placeOf);
   app.addHook('onResponse', (request, reply, done) => {
     const status = `${Math.floor(reply.statusCode / 100)}xx`;
     httpDuration.observe(
@@ -131,6 +148,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       reply.elapsedTime / 1000,
     );
     done();
+  });
+
+  const ending: Server[] = [];
+  app.addHook('onClose', async () => {
+    for (const server of ending) await new Promise((done) => server.close(done));
   });
 
   const requests = new WeakMap<FastifyRequest, RequestState>();
@@ -167,7 +189,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   ): Promise<FastifyReply> {
     for (const cookieLine of state.cookies) reply.header('set-cookie', cookieLine);
     reply.status(answer.status).headers(answer.headers);
-    if (answer.kind === 'redirect') return reply.header('location', answer.location).send();
+    if (answer.kind === 'redirect')
+      return reply.header('location', pathFrom(context.config, state.web.door, answer.location)).send();
     if (answer.kind === 'stream') return reply.type(answer.type).send(answer.body);
     const isPage = answer.kind === 'page';
     const token = state.session ? csrfTokenOf(context.config.secret, state.session.tokenHash) : null;
@@ -177,6 +200,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const cacheable =
       options.cachePages !== false &&
       cacheSeconds > 0 &&
+      state.web.door !== 'admin' &&
       answer.status === 200 &&
       !state.session &&
       state.cookies.length === 0;
@@ -217,6 +241,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     };
   return {
     app,
+    async listenAdmin() {
+      if (!admin) return null;
+      const server = adminServer((request, response) => listener(request, response));
+      ending.push(server);
+      await new Promise<void>((done, fail) => server.once('error', fail).listen(admin.port, admin.host, done));
+      return server.address() as AddressInfo;
+    },
     routes,
     cache,
     webFor: (module) => ({
@@ -270,6 +301,7 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
     path: question < 0 ? url : url.slice(0, question),
     url,
     locale,
+    door: doorOf(context.config, request.raw),
     params: (request.params ?? {}) as Record<string, string>,
     query: new URLSearchParams(question < 0 ? '' : url.slice(question + 1).normalize('NFC')),
     headers: request.headers,
@@ -289,16 +321,18 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
       state.cookies.push(`${name}=${value ?? ''}; Path=${path}; HttpOnly; SameSite=Lax${secure}${life}`);
     },
     form: async () => new URLSearchParams(),
-    command: (work) =>
-      inTransaction(
-        context.db,
-        { actor: state.web.actor, clock: { now: () => state.web.now }, requestId: request.id },
-        work,
-      ),
+    command: (work) => inTransaction(context.db, transactionOf(state, request), work),
+    commandInOne: (work) => inOneStatement(context.db, transactionOf(state, request), work),
     href: (path) => (locale === 'en' ? `/en${path === '/' ? '' : path}` : path),
   };
   return state;
 }
+
+const transactionOf = ({ web }: RequestState, request: FastifyRequest): TransactionContext => ({
+  actor: web.actor,
+  clock: { now: () => web.now },
+  requestId: request.id,
+});
 
 async function prepare(
   options: HttpOptions,
@@ -312,7 +346,7 @@ async function prepare(
   if (route.machine) await identifyClient(options, web);
   else await identifyPerson(options, state, web, request);
   if (!route.machine && method !== 'GET' && method !== 'OPTIONS')
-    checkOrigin(request.headers, context.config.publicUrl);
+    checkOrigin(request.headers, originOf(context.config, web.door));
   if (state.session?.locked && !route.whileLocked) {
     // What was written must not be lost: the page that asks for the password may keep it.
     if (method === 'POST' && !route.machine) bindForm(options, state, request);

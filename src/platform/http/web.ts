@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { Reader, Tx } from '../database.ts';
 import type { Logger } from '../log.ts';
 import type { SessionView } from '../session.ts';
+import type { Door } from './doors.ts';
 import type { Reply } from './reply.ts';
 
 import type { Locale } from './page-context.ts';
@@ -71,6 +72,8 @@ export interface WebRequest {
   /** Path and query as sent, without language prefix. */
   readonly url: string;
   readonly locale: Locale;
+  /** The port it came in by. */
+  readonly door: Door;
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
@@ -97,6 +100,8 @@ export interface WebRequest {
   form(onFile?: (file: IncomingFile) => Promise<string | null>): Promise<URLSearchParams>;
   /** Opens the one transaction of this request; commits once, then the handler answers. */
   command<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
+  /** The same for a write that is one statement, event included: no begin, no commit; see `inOneStatement`. */
+  commandInOne<R>(work: (tx: Tx) => Promise<R>): Promise<R>;
   /** Prefixes a path with the language of this request. */
   href(path: string): string;
 }

@@ -79,6 +79,8 @@ const words = localWords({
     empty: 'Không có',
     actions: 'Việc có thể làm',
     review: 'Rà soát tài khoản cán bộ',
+    levels: 'Mức độ xác minh',
+    policy: 'Quy định đang áp dụng',
     lastSeen: 'Hoạt động gần nhất',
     place: 'Địa chỉ mạng',
     when: 'Thời điểm',
@@ -138,6 +140,8 @@ const words = localWords({
     empty: 'None',
     actions: 'What you can do',
     review: 'Review officials’ accounts',
+    levels: 'Levels of assurance',
+    policy: 'Rules in force',
     lastSeen: 'Last active',
     place: 'Network address',
     when: 'When',
@@ -181,6 +185,8 @@ export function AccountsPage(props: {
       title={w.title}
       actions={
         <>
+          <Button text={w.policy} href={paths.adminAccountPolicy()} classes="govuk-button--secondary" />
+          <Button text={w.levels} href={paths.adminAssurance()} classes="govuk-button--secondary" />
           <Button text={w.review} href={paths.adminAccountReview()} classes="govuk-button--secondary" />
           <Button text={w.add} href={paths.adminAccountNew()} />
         </>

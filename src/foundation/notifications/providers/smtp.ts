@@ -1,5 +1,6 @@
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Config } from '../../../platform/config.ts';
+import { addressOf } from '../../../platform/http/doors.ts';
 import { unsubscribeAddress } from '../unsubscribe-token.ts';
 import { kindOf } from '../message-kind.ts';
 import type { Outcome, ProviderSettings } from '../provider.ts';
@@ -43,7 +44,7 @@ async function sendMail(
   config: Config,
   message: Outgoing,
 ): Promise<Outcome> {
-  const link = message.link ? `\n\n${config.publicUrl}${message.link}` : '';
+  const link = message.link ? `\n\n${addressOf(config, message.link)}` : '';
   const stop = stopping(config, message);
   try {
     const info = (await transporter.sendMail({

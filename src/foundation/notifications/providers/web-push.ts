@@ -1,5 +1,7 @@
 import { createCipheriv, createECDH, createPrivateKey, hkdfSync, randomBytes, sign } from 'node:crypto';
 import type { Config } from '../../../platform/config.ts';
+import { isAdminPath } from '../../../platform/http/admin-path.ts';
+import { paths } from '../../../ui/paths.ts';
 import type { PushSubscriptionRow } from '../addressee-queries.ts';
 import { sendRequest } from '../outbound.ts';
 import type { Outcome } from '../provider.ts';
@@ -110,7 +112,8 @@ async function post(config: Config, contact: string, message: Outgoing, push: Pu
     id: message.id,
     title: message.subject,
     body: message.body,
-    link: message.link,
+    // The browser's own list of messages leads on to another address; a push may not.
+    link: config.admin && isAdminPath(message.link ?? '') ? paths.workspaceNotifications() : message.link,
     lang: message.locale,
   });
   const answer = await sendRequest(push.endpoint, {
