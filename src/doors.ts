@@ -2,7 +2,7 @@ import type { Place } from './platform/http/doors.ts';
 import { isAdminPath } from './platform/http/admin-path.ts';
 import { paths } from './ui/paths.ts';
 
-/** What pages of administration cannot do without: signing in, proving more, the person's own password, factors and sessions. */
+/** What pages of administration cannot do without: signing in, proving more, the person's own password, factors and sessions, and sending files. */
 const SHARED: ReadonlySet<string> = new Set(
   [
     paths.signIn,
@@ -32,6 +32,8 @@ const SHARED: ReadonlySet<string> = new Set(
     paths.factorRemoval,
     paths.recoveryStop,
     paths.places,
+    paths.uploads,
+    paths.upload,
     paths.healthLive,
     paths.healthReady,
   ].map(({ pattern }) => pattern),

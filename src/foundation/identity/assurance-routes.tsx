@@ -5,6 +5,7 @@ import { isId, newId } from '../../platform/ids.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { notFound, problem } from '../../platform/problems.ts';
+import { SESSION_IDLE_MINUTES, SESSION_MAX_HOURS } from '../../platform/session.ts';
 import { paths } from '../../ui/paths.ts';
 import { changeAssurance } from './assurance-acts.ts';
 import { deleteAssuranceRule, insertAssuranceRule, listAssuranceRules } from './assurance-queries.ts';
@@ -92,6 +93,7 @@ function showPolicy({ config }: WebRequest): Reply {
   return page(
     <PolicyPage
       figures={policyFigures(policy)}
+      session={{ idleMinutes: SESSION_IDLE_MINUTES, maxHours: SESSION_MAX_HOURS }}
       secondFactor={config.secondFactor}
       networks={config.provinceNetworks}
       national={config.national && { from: config.national.compulsoryFrom, level: config.national.minimumLevel }}

@@ -1,4 +1,3 @@
-import { SESSION_IDLE_MINUTES, SESSION_MAX_HOURS } from '../../../platform/session.ts';
 import { formatDate } from '../../../ui/format.ts';
 import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
 import { DataTable } from '../../../ui/components/data-table.tsx';
@@ -40,7 +39,7 @@ const words = localWords({
     },
     others: 'Phiên làm việc và bước xác minh thứ hai',
     idle: 'Phiên kết thúc khi không dùng',
-    idleText: `Sau ${SESSION_IDLE_MINUTES} phút; lâu nhất ${SESSION_MAX_HOURS} giờ`,
+    idleText: (minutes: number, hours: number): string => `Sau ${minutes} phút; lâu nhất ${hours} giờ`,
     second: 'Bước xác minh thứ hai',
     required: 'Bắt buộc với quản trị viên và cán bộ đăng nhập từ ngoài mạng của tỉnh',
     offered: 'Tự nguyện',
@@ -83,7 +82,7 @@ const words = localWords({
     },
     others: 'Sessions and the second factor',
     idle: 'An unused session ends',
-    idleText: `After ${SESSION_IDLE_MINUTES} minutes; ${SESSION_MAX_HOURS} hours at the longest`,
+    idleText: (minutes: number, hours: number): string => `After ${minutes} minutes; ${hours} hours at the longest`,
     second: 'Second factor',
     required: 'Compulsory for administrators, and for officials from outside the province’s networks',
     offered: 'Of one’s own will',
@@ -100,6 +99,7 @@ const words = localWords({
 /** Every figure of the account rules as this process holds to it, with what a province may choose. */
 export function PolicyPage(props: {
   figures: readonly PolicyFigure[];
+  session: { idleMinutes: number; maxHours: number };
   secondFactor: 'offered' | 'required';
   networks: readonly string[];
   national: { from: string | null; level: number } | null;
@@ -142,7 +142,7 @@ export function PolicyPage(props: {
       <h2 class="govuk-heading-m">{w.others}</h2>
       <SummaryList
         rows={[
-          row(w.idle, w.idleText),
+          row(w.idle, w.idleText(props.session.idleMinutes, props.session.maxHours)),
           row(w.second, props.secondFactor === 'required' ? w.required : w.offered),
           row(w.networks, props.networks.join(', ') || w.outside),
           row(w.national, nationalText),
