@@ -12,7 +12,7 @@ import { insertTestUnit } from '../src/foundation/organisations/testing.ts';
 const SCOPE = 'dossiers.submit';
 
 /** The library alone with everything in memory: one registered service, the same grant and the same lifetime of a token. */
-async function bareProvider(clientId: string, secret: string): Promise<{ origin: string; close(): Promise<void> }> {
+async function bareProvider(clientId: string, secret: string): Promise<{ origin: string; close: () => Promise<void> }> {
   const kept = new Map<string, AdapterPayload>();
   const adapter = (kind: string): Adapter => ({
     upsert: async (id, payload) => void kept.set(`${kind}/${id}`, payload),
@@ -43,7 +43,8 @@ async function bareProvider(clientId: string, secret: string): Promise<{ origin:
     features: { devInteractions: { enabled: false }, clientCredentials: { enabled: true } },
     ttl: { ClientCredentials: 600 },
   });
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return { origin, close: () => new Promise((done) => void server.close(() => done())) };
 }
 
@@ -51,7 +52,7 @@ async function bareProvider(clientId: string, secret: string): Promise<{ origin:
 export async function tokenRates(
   context: AppContext,
   origin: string,
-): Promise<{ product(): Promise<void>; bare(): Promise<void>; close(): Promise<void> }> {
+): Promise<{ product: () => Promise<void>; bare: () => Promise<void>; close: () => Promise<void> }> {
   const [clientId, secret] = [`bench-${newId()}`, newSecret()];
   await inTransaction(context.db, { actor: systemActor('bench') }, async (tx) => {
     const id = newId();

@@ -31,8 +31,10 @@ async function show(request: WebRequest, form?: { values: URLSearchParams; error
   );
 }
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true;
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
 
 /** Reads the form of a rule; what is wrong with it, by field. A rule never changes a day that has passed. */
 function readRule(request: WebRequest, form: URLSearchParams) {

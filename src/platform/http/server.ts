@@ -61,7 +61,7 @@ export interface HttpOptions {
   renderProblem(request: WebRequest, failure: Problem): Reply | Promise<Reply>;
   scriptHashes?: readonly string[];
   /** At which port a route answers when administration has one of its own; without it everything answers at the service port. */
-  placeOf?(pattern: string): Place;
+  placeOf?: (pattern: string) => Place;
   /** Requests an address may send in 10 s before it gets 429. */
   addressLimit?: number;
   /** False: no page is kept in memory, every one is made anew (default true). */
