@@ -5,6 +5,7 @@ export { checkFormDefinition, type Defect } from './check-definition.ts';
 export { validateAnswers, type Circumstances, type FormError } from './validate-answers.ts';
 export { parseFormPost, type ParsedPost } from './form-post.ts';
 export { journeyOf, pageAfter, pageBefore, type Journey } from './journey.ts';
+export { loadOptionBook } from './option-catalogues.ts';
 export { applyPrefill } from './prefill.ts';
 export { contractOf } from './contract.ts';
 export { diffSubmissions, type Change } from './diff-submissions.ts';

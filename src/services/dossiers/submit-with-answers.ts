@@ -2,6 +2,7 @@ import { registerFiles } from '../../foundation/files/index.ts';
 import { loadAddressBook } from '../../foundation/organisations/index.ts';
 import {
   getFormVersion,
+  loadOptionBook,
   submitForm,
   validateAnswers,
   type Books,
@@ -75,7 +76,7 @@ export async function judgeAnswers(
   }
   if (formVersionId === null) throw wrong([{ at: '', message: NOT_EXPECTED }]);
   const { definition } = await getFormVersion(reader, formVersionId);
-  const books = { addresses: await loadAddressBook() };
+  const books = { addresses: await loadAddressBook(), options: await loadOptionBook(reader, definition) };
   const { errors } = validateAnswers(definition, answers, {
     today: localDate(options.now),
     versionId: formVersionId,

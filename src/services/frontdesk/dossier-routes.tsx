@@ -1,5 +1,6 @@
 import {
   getFormVersion,
+  loadOptionBook,
   getSubmission,
   type Books,
   type FormDefinition,
@@ -88,6 +89,7 @@ async function answersOf(
     day: localDate(now.createdAt),
     books: {
       addresses: await loadAddressBook(),
+      options: await loadOptionBook(reader, definition),
       files: {
         find: (id) => {
           const row = files.get(id);

@@ -4,6 +4,7 @@ import {
   parseFormPost,
   renderFormPage,
   getFormVersion,
+  loadOptionBook,
   saveDraft,
   type Books,
   type Draft,
@@ -178,14 +179,18 @@ async function begin(request: WebRequest): Promise<Reply> {
   );
 }
 
-async function booksOf(request: WebRequest, intakeId: string): Promise<Books> {
+async function booksOf(request: WebRequest, intakeId: string, definition: FormDefinition | null): Promise<Books> {
   const files = new Map(
     (await listFilesByOwner(request.reader, 'intake', intakeId)).map((row) => [
       row.id,
       { id: row.id, name: row.fileName, kind: row.kind, sizeBytes: row.sizeBytes },
     ]),
   );
-  return { addresses: await loadAddressBook(), files: { find: (id) => files.get(id) } };
+  return {
+    addresses: await loadAddressBook(),
+    options: await loadOptionBook(request.reader, definition),
+    files: { find: (id) => files.get(id) },
+  };
 }
 
 interface FormStage {
@@ -204,7 +209,7 @@ async function stageOf(request: WebRequest): Promise<FormStage> {
   const { definition } = await getFormVersion(request.reader, draft.formVersionId);
   const pageId = request.params['page'] || (definition.ui.pages[0]?.id ?? '');
   if (!definition.ui.pages.some((each) => each.id === pageId)) throw problem(notFound);
-  return { intake, draft, definition, pageId, books: await booksOf(request, intake.id) };
+  return { intake, draft, definition, pageId, books: await booksOf(request, intake.id, definition) };
 }
 
 function formPage(
@@ -346,7 +351,9 @@ async function postPapers(request: WebRequest): Promise<Reply> {
       { values: valuesOf(form), errors: inLocale(errors, request) },
       422,
     );
-  const books = await booksOf(request, intake.id);
+  const draft = await draftOf(request.reader, request.actor, intake, request.now);
+  const answered = draft ? await getFormVersion(request.reader, draft.formVersionId) : null;
+  const books = await booksOf(request, intake.id, answered?.definition ?? null);
   try {
     const { dossierId } = await request.command((tx) =>
       finishIntake(tx, request.actor, request.config, intake.id, books),

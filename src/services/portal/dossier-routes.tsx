@@ -9,7 +9,7 @@ import {
   type FileRow,
 } from '../../foundation/files/index.ts';
 import { loadAddressBook, namesOf } from '../../foundation/organisations/index.ts';
-import { getFormVersion, getSubmission, renderSubmission } from '../../engines/forms/index.ts';
+import { getFormVersion, getSubmission, loadOptionBook, renderSubmission } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import { download, page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -124,7 +124,8 @@ async function declaredOf(request: WebRequest, dossier: DossierFile) {
     const file = files.find((each) => each.id === fileId);
     return file && { id: fileId, name: file.fileName, kind: file.kind, sizeBytes: file.sizeBytes };
   };
-  return { submission, form, books: { addresses: await loadAddressBook(), files: { find } } };
+  const options = await loadOptionBook(request.reader, form.definition);
+  return { submission, form, books: { addresses: await loadAddressBook(), options, files: { find } } };
 }
 
 async function answersOf(request: WebRequest, dossier: DossierFile) {

@@ -6,6 +6,7 @@ import {
   findEarlierLimit,
   getDraft,
   getFormVersion,
+  loadOptionBook,
   getSubmission,
   journeyOf,
   type Books,
@@ -119,7 +120,8 @@ export async function readApplication(
   const formSubmissionId = dossier && latestAnswersOf(dossier);
   const before = formSubmissionId ? (await getSubmission(reader, formSubmissionId)).values : null;
   const older = before ? await filesNamedIn(reader, before) : [];
-  const books: Books = { addresses, files: { find: bookOf([...files, ...older]) } };
+  const options = await loadOptionBook(reader, form?.definition ?? null);
+  const books: Books = { addresses, options, files: { find: bookOf([...files, ...older]) } };
   const circumstances: Circumstances = {
     today,
     context: { channel: 'online' },

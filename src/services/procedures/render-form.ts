@@ -1,5 +1,6 @@
 import {
   getFormVersion,
+  loadOptionBook,
   printForm,
   type Books,
   type Filled,
@@ -32,7 +33,11 @@ export async function renderBlankForm(reader: Reader, versionId: string, locale:
   const known = blanks.get(key);
   if (known) return known;
   const form = await getFormVersion(reader, procedure.formVersionId);
-  const pdf = printForm(form.definition, headOf(procedure, form, locale, procedure.validFrom));
+  const options = await loadOptionBook(reader, form.definition);
+  const pdf = printForm(form.definition, {
+    ...headOf(procedure, form, locale, procedure.validFrom),
+    books: { options },
+  });
   if (blanks.size >= MOST_BLANKS) blanks.delete(blanks.keys().next().value ?? '');
   blanks.set(key, pdf);
   return pdf;

@@ -11,6 +11,7 @@ import { manageForms } from '../form-permissions.ts';
 import { formNotFound } from '../form-problems.ts';
 import { findVersionByNumber, listVersions } from '../form-queries.ts';
 import { journeyOf, pageAfter } from '../journey.ts';
+import { loadOptionBook } from '../option-catalogues.ts';
 import type { Circumstances, FormError } from '../validate-answers.ts';
 import { renderFormPage } from '../views/form-page.tsx';
 import { PreviewPage } from '../views/preview-page.tsx';
@@ -52,17 +53,20 @@ type Shown = {
   status?: number;
 };
 
-async function circumstancesOf(request: WebRequest): Promise<Circumstances> {
+async function circumstancesOf(request: WebRequest, definition: FormDefinition): Promise<Circumstances> {
   return {
     today: localDate(request.now),
     context: { channel: 'online' },
-    books: { addresses: await loadAddressBook() },
+    books: {
+      addresses: await loadAddressBook(),
+      options: await loadOptionBook(request.reader, definition),
+    },
   };
 }
 
 async function show(request: WebRequest, definition: FormDefinition, wanted: string, shown: Shown): Promise<Reply> {
   const { locale } = request;
-  const circumstances = await circumstancesOf(request);
+  const circumstances = await circumstancesOf(request, definition);
   const { pages } = definition.ui;
   const pageId = (pages.find((each) => each.id === wanted) ?? pages[0])?.id;
   const frame = {
@@ -100,7 +104,7 @@ async function tryOut(request: WebRequest): Promise<Reply> {
   const pageId = fields.get('_page') ?? '';
   if (!definition.ui.pages.some((each) => each.id === pageId)) return show(request, definition, pageId, { values: {} });
   const known = valuesOf(fields.get(knownField));
-  const circumstances = await circumstancesOf(request);
+  const circumstances = await circumstancesOf(request, definition);
   try {
     const parsed = parseFormPost(definition, pageId, fields, known, circumstances);
     const { values, typed, revealed } = parsed;

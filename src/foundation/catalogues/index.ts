@@ -1,0 +1,6 @@
+export { loadCatalogueOptions, type CatalogueOption, type CatalogueOptions } from './option-book.ts';
+export { findCatalogue, listCatalogues, type Catalogue, type ListedCatalogue } from './catalogue-queries.ts';
+export { loadCatalogueFiles, loadProvinceCatalogues } from './load-catalogue-files.ts';
+export { manageCatalogues, proposeCatalogues } from './catalogue-permissions.ts';
+export { versionPublished } from './catalogue-events.ts';
+export { isChoosable, type Item } from './catalogue.ts';
