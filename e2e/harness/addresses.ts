@@ -74,6 +74,16 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/:slip/, 'slip', () => 'phieu-hen'],
     [/\/danh-muc\/:code\/anh-xa/, 'code', () => 'tinh-thanh'],
     [/\/danh-muc\/:code\/anh-xa/, 'target', () => 'tinh-thanh'],
+    [
+      /^\/quan-tri\/danh-muc/,
+      'proposalId',
+      () =>
+        id(
+          `insert into catalogues.proposal (id, catalogue_id, kind, item_code, content, reason, state, proposed_by_id, proposed_by, proposed_at)
+           select '01900000-0000-7000-8000-00000000f101', id, 'add', '99', '{"code":"99","position":990,"nameVi":"Mục thử","nameEn":"Test item","parentCode":null,"validFrom":null,"validTo":null,"replacedBy":null,"attributes":{},"isUnsure":false}',
+             'Thiếu mục này', 'waiting', 'nobody', 'Nguyễn Văn Thử', now() from catalogues.catalogue where code = 'dan-toc' on conflict (id) do update set kind = 'add' returning id`,
+        ),
+    ],
     [/\/danh-muc\/:code/, 'code', () => 'dan-toc'],
     [/\/danh-muc\/:code/, 'item', () => '01'],
     [/\/danh-muc\/:code/, 'number', () => '1'],
