@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { testApp } from '../../testing/app.ts';
 import { cataloguesCommand } from './catalogue-commands.ts';
 import { readCatalogueFile } from './catalogue-file.ts';
@@ -253,13 +253,9 @@ describe('the public pages', () => {
 
 test('the command exports what it can import', async () => {
   const written: string[] = [];
-  const before = process.stdout.write;
-  process.stdout.write = ((text: string) => written.push(text) > 0) as typeof process.stdout.write;
-  try {
-    expect(await cataloguesCommand.run(app.context, ['export', 'do-khan'])).toBe(0);
-  } finally {
-    process.stdout.write = before;
-  }
+  const output = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  expect(await cataloguesCommand.run(app.context, ['export', 'do-khan'])).toBe(0);
+  output.mockRestore();
   const read = readCatalogueFile(written.join(''));
   expect('file' in read && read.file.versions[0]!.items.map((one) => one.code)).toEqual([
     'HOA-TOC',
