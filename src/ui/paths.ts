@@ -325,6 +325,7 @@ export const paths = {
   adminDeadLettersExport: route('/quan-tri/tin-khong-gui-duoc/xuat/:format'),
   adminMessageProviders: route('/quan-tri/nha-cung-cap-tin'),
   adminMessageProvider: route('/quan-tri/nha-cung-cap-tin/:key'),
+  adminMessageTrial: route('/quan-tri/che-do-gui-tin'),
   adminMessageBudgets: route('/quan-tri/han-muc-gui-tin'),
   adminMessageFigures: route('/quan-tri/so-lieu-gui-tin'),
   adminMessageFiguresExport: route('/quan-tri/so-lieu-gui-tin/xuat/:format'),

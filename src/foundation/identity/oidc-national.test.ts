@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -234,6 +234,15 @@ describe('settings', () => {
     expect(answer.body).toContain('đăng nhập bằng VNeID');
     expect(answer.body).not.toContain('Chưa có tài khoản?');
     expect(browser.session()).toBeNull();
+    // Nobody opens an account with a password either, by any of the pages.
+    const closed = await browser.get('/dang-ky');
+    expect(closed.body).toContain('Không cần đăng ký');
+    expect(closed.body).not.toContain('name="password"');
+    const accounts = () => only.db.reader.raw<{ n: number }>('select count(*)::int as n from identity.account');
+    const before = await accounts();
+    expect((await browser.post('/dang-ky', { identityNumber: '040190000556', password: 'x' })).statusCode).toBe(403);
+    expect((await browser.post('/dang-ky/xac-minh', { id: randomUUID(), code: '123456' })).statusCode).toBe(403);
+    expect(await accounts()).toEqual(before);
     const { national } = only.context.config;
     expect(isCompulsory({ national }, new Date('2026-07-19T16:59:00Z'))).toBe(false);
     expect(isCompulsory({ national }, new Date('2026-07-19T17:00:00Z'))).toBe(true);

@@ -6,6 +6,7 @@ import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { findAccountByLogin } from './account-queries.ts';
 import { linkExpired } from './identity-problems.ts';
+import { isCompulsory } from './oidc-national-policy.ts';
 import { hashPassword } from './password-hash.ts';
 import { beginRegistration, finishRegistration, registerBusiness } from './register-account.ts';
 import { readBusinessForm, readPersonForm } from './registration-form.ts';
@@ -14,11 +15,18 @@ import {
   RegisterBusinessPage,
   RegisteredPage,
   RegisterPage,
+  RegistrationClosedPage,
   registrationWords,
 } from './views/registration-pages.tsx';
 import { PrivacyPage } from './views/privacy-page.tsx';
 
+/** Where people come in by the national provider only, nobody registers with a password: a page says so and leads there. */
+const closedTo = (request: WebRequest): Reply | null =>
+  isCompulsory(request.config, request.now) ? page(<RegistrationClosedPage />, { status: 403 }) : null;
+
 async function register(request: WebRequest): Promise<Reply> {
+  const closed = closedTo(request);
+  if (closed) return closed;
   const form = await request.form();
   const checked = readPersonForm(form, localDate(request.now), request.locale);
   if ('errors' in checked) return page(<RegisterPage values={form} errors={checked.errors} />, { status: 422 });
@@ -40,11 +48,14 @@ const codePage = (id: string, fault?: string) => (
 );
 
 function askCode(request: WebRequest): Reply {
+  if (isCompulsory(request.config, request.now)) return seeOther(request.href(paths.register()));
   const id = request.query.get('id') ?? '';
   return isId(id) ? page(codePage(id)) : seeOther(request.href(paths.register()));
 }
 
 async function verify(request: WebRequest): Promise<Reply> {
+  const closed = closedTo(request);
+  if (closed) return closed;
   const form = await request.form();
   const id = form.get('id') ?? '';
   if (!isId(id)) throw problem(linkExpired);
@@ -80,7 +91,9 @@ export function registrationRoutes(web: Web): void {
     access: 'public',
     rateLimit: { name: 'identity.code', limit: 40, windowSeconds: 600, by: 'address' },
   } as const;
-  web.get(paths.register, { access: 'public', cacheSeconds: 60 }, () => page(<RegisterPage />));
+  web.get(paths.register, { access: 'public', cacheSeconds: 60 }, (request) =>
+    isCompulsory(request.config, request.now) ? page(<RegistrationClosedPage />) : page(<RegisterPage />),
+  );
   web.post(paths.register, limited, register);
   web.get(paths.registerVerify, { access: 'public' }, askCode);
   web.post(paths.registerVerify, codes, verify);

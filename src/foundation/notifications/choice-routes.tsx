@@ -81,7 +81,8 @@ export function choiceRoutes(web: Web, context: AppContext): void {
   web.get(paths.notificationChoices, { access: 'signed-in' }, (request) => choicesPage(request));
   web.post(paths.notificationChoices, { access: 'signed-in' }, async (request) => {
     const form = await request.form();
-    const { choice, errors } = readChoice(form);
+    const { kind, id } = recipientOf(request);
+    const { choice, errors } = readChoice(form, await findChoice(request.reader, kind, id));
     if (Object.keys(errors).length > 0) {
       const values = { 'yen-tinh': 'co', tu: form.get('tu') ?? '', den: form.get('den') ?? '' };
       return choicesPage(request, { choice, form: { values, errors } });

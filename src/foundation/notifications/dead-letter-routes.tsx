@@ -8,7 +8,7 @@ import { paths } from '../../ui/paths.ts';
 import { listInbound } from './inbound-queries.ts';
 import { cursorOf, cursorText, dayOf } from './list-position.ts';
 import { definedMessages } from './message-template.ts';
-import { messageWords } from './message-words.ts';
+import { faultInWords, messageWords } from './message-words.ts';
 import { manageNotifications } from './notification-permissions.ts';
 import { listOutbox, type MessageRow, type OutboxFilter } from './notification-queries.ts';
 import { providersOf } from './provider-settings.ts';
@@ -96,7 +96,11 @@ export function deadLetterRoutes(web: Web): void {
         { heading: own.address, value: (row) => row.address },
         { heading: own.message, value: (row) => (row.isSensitive ? '' : row.subject), width: 50 },
         { heading: own.state, value: (row) => common.states[row.state] },
-        { heading: own.reason, value: (row) => row.lastError, width: 60 },
+        {
+          heading: own.reason,
+          value: (row) => row.lastError && faultInWords(row.lastError, request.locale),
+          width: 60,
+        },
         { heading: own.provider, value: (row) => row.provider },
         { heading: own.tries, value: (row) => row.attempts },
       ],

@@ -11,6 +11,7 @@ import { definedMessages, findMessage } from './message-template.ts';
 import { messageWords } from './message-words.ts';
 import { manageNotifications } from './notification-permissions.ts';
 import { providersOf } from './provider-settings.ts';
+import { keptBy } from './trial.ts';
 import { FiguresPage, figureWords } from './views/figures-page.tsx';
 
 const DAYS = 30;
@@ -56,7 +57,8 @@ async function named(
     if (group === 'channel') return messageWords.in(locale).channels[value] ?? value;
     if (group === 'unit_id') return units?.get(value)?.[locale === 'en' ? 'nameEn' : 'nameVi'] ?? own.noUnit;
     if (group === 'template') return findMessage(value)?.[locale].subject ?? value;
-    return value === '' ? own.noProvider : value;
+    if (value === keptBy.test || value === keptBy.trial) return own.trial;
+    return value === '' || value === keptBy.outbox ? own.noProvider : value;
   };
   return figures.map((each) => ({ ...each, label: labelOf(each.group) }));
 }

@@ -1,3 +1,4 @@
+import type { Locale } from '../../platform/http/web.ts';
 import { localWords } from '../../ui/local-words.ts';
 
 /** Names of channels, states and what a variable stands for, as pages show them. */
@@ -25,6 +26,8 @@ export const messageWords = localWords({
       'to-hand': 'Chờ báo trực tiếp',
       handed: 'Đã báo trực tiếp',
     } as Record<string, string>,
+    trial: 'Tin thử',
+    stayed: 'không ra ngoài',
     variables: {
       name: 'Họ tên người nhận',
       code: 'Mã hồ sơ hoặc mã xác minh',
@@ -41,6 +44,17 @@ export const messageWords = localWords({
       before: 'Ngày hẹn cũ',
       after: 'Ngày hẹn mới',
       text: 'Nội dung trả lời',
+      time: 'Thời điểm',
+      day: 'Ngày',
+      unit: 'Cơ quan',
+      number: 'Số hồ sơ hoặc số phản ánh',
+      outcome: 'Kết quả',
+      what: 'Việc đã làm',
+      who: 'Người thực hiện',
+      business: 'Tên doanh nghiệp',
+      device: 'Thiết bị',
+      place: 'Địa chỉ mạng',
+      left: 'Số còn lại',
     } as Record<string, string>,
   },
   en: {
@@ -66,6 +80,8 @@ export const messageWords = localWords({
       'to-hand': 'To be told in person',
       handed: 'Told in person',
     } as Record<string, string>,
+    trial: 'Trial',
+    stayed: 'not sent out',
     variables: {
       name: 'Name of the recipient',
       code: 'Code of the dossier, or verification code',
@@ -82,6 +98,17 @@ export const messageWords = localWords({
       before: 'Old appointment',
       after: 'New appointment',
       text: 'Text of the reply',
+      time: 'Time',
+      day: 'Day',
+      unit: 'Agency',
+      number: 'Number',
+      outcome: 'Outcome',
+      what: 'What was done',
+      who: 'By whom',
+      business: 'Name of the business',
+      device: 'Device',
+      place: 'Network address',
+      left: 'How many are left',
     } as Record<string, string>,
   },
 });
@@ -103,4 +130,38 @@ export const sampleValues: Readonly<Record<string, string>> = {
   before: '16:30 ngày 27/11/2026',
   after: '16:30 ngày 30/11/2026',
   text: 'Ho so dang xu ly',
+  time: '08:30 ngày 23/11/2026',
+  day: '23/11/2026',
+  unit: 'UBND phường Thành Vinh',
+  number: '261123-0001',
+  outcome: 'Đồng ý',
+  what: 'Đổi mật khẩu',
+  who: 'Phan Thị Lan',
+  business: 'Hợp tác xã Gốm Sông Lam',
+  device: 'Chrome trên Android',
+  place: '203.0.113.7',
+  left: '5',
 };
+
+/** What went wrong, for people: the sender's and the providers' own words stay behind it for whoever has to look further. */
+const FAULTS: readonly [RegExp, { vi: string; en: string }][] = [
+  [/not an address of the team/, { vi: 'Ngoài danh sách nhận thử', en: 'Not on the trial list' }],
+  [/all providers rest/, { vi: 'Mọi nhà cung cấp đang tạm nghỉ', en: 'All providers rest' }],
+  [/not a mobile number/, { vi: 'Không phải số di động của Việt Nam', en: 'Not a mobile number of Viet Nam' }],
+  [/browser no longer/, { vi: 'Trình duyệt đã tắt thông báo', en: 'The browser no longer asks for messages' }],
+  [/no number or no template/, { vi: 'Thiếu số điện thoại hoặc mẫu Zalo', en: 'No number or no template for Zalo' }],
+  [/^UNDELIV/, { vi: 'Không đến được máy người nhận', en: 'Did not reach the telephone' }],
+  [/^EXPIRED/, { vi: 'Máy người nhận tắt quá lâu', en: 'The telephone was off for too long' }],
+  [/^REJECTD/, { vi: 'Nhà mạng từ chối', en: 'Refused by the network' }],
+  [/^(DELETED|UNKNOWN)/, { vi: 'Nhà mạng không rõ kết quả', en: 'The network does not know' }],
+  [/no answer|time-?out|timed out|aborted/i, { vi: 'Không trả lời kịp', en: 'No answer in time' }],
+  [
+    /ECONN|ENOTFOUND|EHOST|EAI_AGAIN|fetch failed|socket|closed|unreachable/i,
+    { vi: 'Chưa kết nối được', en: 'No connection' },
+  ],
+  [/HTTP 4\d\d|^55\d|ESME_RINV/, { vi: 'Nhà cung cấp từ chối', en: 'Refused by the provider' }],
+  [/HTTP 5\d\d|^4\d\d/, { vi: 'Nhà cung cấp đang lỗi', en: 'The provider has a fault' }],
+];
+export const faultInWords = (fault: string, locale: Locale): string =>
+  FAULTS.find(([pattern]) => pattern.test(fault))?.[1][locale] ??
+  (locale === 'vi' ? `Nhà cung cấp báo lỗi (${fault})` : fault);

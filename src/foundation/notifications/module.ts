@@ -7,6 +7,7 @@ import { figureRoutes } from './figure-routes.tsx';
 import { paperRoutes } from './paper-routes.tsx';
 import { providerRoutes } from './provider-routes.tsx';
 import { textRoutes } from './text-routes.tsx';
+import { trialRoutes } from './trial-routes.tsx';
 import { notificationSchedules, sendDue } from './notification-jobs.ts';
 import { editMessageTexts, handPaperNotes, manageNotifications } from './notification-permissions.ts';
 import { providersOf } from './provider-settings.ts';
@@ -39,6 +40,7 @@ export default defineModule({
     paperRoutes(web);
     providerRoutes(web, context);
     textRoutes(web);
+    trialRoutes(web);
   },
   async start(context) {
     providersOf(context.config); // a wrong file stops the program here, not at the first message

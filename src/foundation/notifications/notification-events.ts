@@ -85,6 +85,10 @@ export const providerChanged = defineEvent<{ isEnabled: boolean; weight: number 
     en: 'Use of a message provider changed',
   },
 );
+export const trialChanged = defineEvent<{ mode: string; team: number }>('notifications.trial-changed', {
+  vi: 'Đổi chế độ gửi tin',
+  en: 'Reach of messages changed',
+});
 export const budgetChanged = defineEvent<{ channel: string; limitDong: number | null }>(
   'notifications.budget-changed',
   {

@@ -11,6 +11,7 @@ import { recipientOf } from './choice-routes.tsx';
 import { cursorOf } from './list-position.ts';
 import { resendMessage } from './resend-message.ts';
 import { InboxPage } from './views/inbox-page.tsx';
+import { findTrial } from './trial.ts';
 import { OutboxPage } from './views/outbox-page.tsx';
 
 const PAGE = 30;
@@ -43,7 +44,15 @@ async function outbox(request: WebRequest, isDemo: boolean) {
   const states = filter.state ? [filter.state] : null;
   const rows = await listOutbox(request.reader, { ...filter, states }, cursorOf(request, 'truoc'), PAGE + 1);
   const items = rows.slice(0, PAGE).map((row) => ({ ...row, address: row.address ?? '' }));
-  return page(<OutboxPage items={items} olderHref={olderHref(request, rows)} filter={filter} isDemo={isDemo} />);
+  return page(
+    <OutboxPage
+      items={items}
+      olderHref={olderHref(request, rows)}
+      filter={filter}
+      isDemo={isDemo}
+      trialMode={(await findTrial(request.reader)).value.mode}
+    />,
+  );
 }
 
 /** Pages of notifications: a person's, an official's, and the outbox of the administrator (of everybody on a demo). */

@@ -12,6 +12,7 @@ import { insertMessages, type Channel, type NewMessage } from './notification-qu
 import { wakeSenders } from './wake-senders.ts';
 import { textsFor, type TextLookup } from './texts-for.ts';
 import { internationalNumber } from './sms-text.ts';
+import type { MessageMode } from './trial.ts';
 
 export interface Notice<Values extends string> {
   /** An account that the module above knows; in-app, its verified addresses and its browsers. */
@@ -36,7 +37,7 @@ export interface Notice<Values extends string> {
   /** Whoever cannot be reached at all gets a note on paper at the counter of the unit. */
   onPaper?: boolean;
   /** `test`: kept in the outbox, never sent. `team`: sent only to addresses of the trial. */
-  mode?: 'live' | 'team' | 'test';
+  mode?: MessageMode;
 }
 
 interface Target {

@@ -15,6 +15,7 @@ import { paidChannels, providerState } from './provider.ts';
 import { providersOf } from './provider-settings.ts';
 import { listHealth, setProviderUse } from './send-queries.ts';
 import { isBoundHere } from './transport.ts';
+import { findTrial } from './trial.ts';
 import { unitChoices } from './unit-choices.ts';
 import { wakeSenders } from './wake-senders.ts';
 import { BudgetsPage } from './views/budgets-page.tsx';
@@ -72,7 +73,13 @@ export function providerRoutes(web: Web, context: AppContext): void {
         quotaLeft: row?.quotaLeft ?? null,
       };
     });
-    return page(<ProvidersPage providers={providers} isLive={request.config.mode === 'production'} />);
+    return page(
+      <ProvidersPage
+        providers={providers}
+        isLive={request.config.mode === 'production'}
+        trialMode={(await findTrial(request.reader)).value.mode}
+      />,
+    );
   });
   web.post(paths.adminMessageProvider, { access }, async (request) => {
     const form = await request.form();

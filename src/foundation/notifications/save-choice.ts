@@ -1,12 +1,18 @@
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { findChoice, saveChoice as writeChoice } from './addressee-queries.ts';
-import { chosenChannels, shippedChoice, type Choice, type DigestRhythm } from './choice.ts';
+import { chosenChannels, isChannelOn, shippedChoice, type Choice, type DigestRhythm } from './choice.ts';
 import { kindOf, messageKindNames } from './message-kind.ts';
 import { choiceSaved } from './notification-events.ts';
 
-/** Reads the form of choices: what was chosen, or what is wrong by field. Boxes are named `<kind>` with the channels that are on. */
-export function readChoice(form: URLSearchParams): {
+/**
+ * Reads the form of choices: what was chosen, or what is wrong by field. Boxes are named `<kind>` with the channels that are on; `kenh` names the channels
+ * that the page offered, so that a channel the person does not have yet stays as it was.
+ */
+export function readChoice(
+  form: URLSearchParams,
+  kept: Choice | null,
+): {
   choice: Choice;
   errors: Record<string, 'time' | 'pair' | 'same'>;
 } {
@@ -20,12 +26,17 @@ export function readChoice(form: URLSearchParams): {
     if (isTime(quietFrom) && quietFrom === quietUntil) errors['den'] = 'same';
   }
   const digest = form.get('gop-thu');
+  const offered = new Set(form.has('kenh') ? form.getAll('kenh') : chosenChannels);
   const muted = Object.fromEntries(
     messageKindNames.map((kind) => {
       const on = new Set(form.getAll(kind));
       return [
         kind,
-        chosenChannels.filter((channel) => !on.has(channel) && !(channel === 'in-app' && kindOf(kind).isMandatory)),
+        chosenChannels.filter((channel) =>
+          offered.has(channel)
+            ? !on.has(channel) && !(channel === 'in-app' && kindOf(kind).isMandatory)
+            : !isChannelOn(kept ?? shippedChoice, kind, channel),
+        ),
       ];
     }),
   );

@@ -2,7 +2,6 @@ import { createBatcher } from '../../platform/batcher.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import type { JobContext } from '../../platform/jobs.ts';
-import { findSetting } from '../../platform/settings.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { deletePush, findPushes } from './addressee-queries.ts';
 import { withinBudget } from './budget.ts';
@@ -23,6 +22,7 @@ import { moveOn } from './receive-receipts.ts';
 import { claimDue, listHealth, saveHealth, settleMessages, type DueMessage, type Settlement } from './send-queries.ts';
 import { addSpending, WHOLE_PROVINCE } from './budget-queries.ts';
 import { providerFor } from './transport.ts';
+import { findTrial, isOfTeam, keptBy, type Trial } from './trial.ts';
 import { wakeSenders } from './wake-senders.ts';
 
 /** 48 tries, five minutes apart: a provider may be away for four hours before a message is given up. */
@@ -32,9 +32,6 @@ export const RETRY_MINUTES = 5;
 const BATCH = 200;
 const LEASE_SECONDS = 180;
 const AT_ONCE = 100;
-
-/** Addresses to which messages in `team` mode go: a setting of the administrator, `notifications.team`. */
-export const TEAM_SETTING = 'notifications.team';
 
 /**
  * Sends one batch of what is due in a channel. Each answer is written as soon as it is there (answers that come together, in one transaction), so
@@ -47,7 +44,7 @@ export async function sendBatch(context: JobContext, channel: string): Promise<n
     return { due: await withinBudget(tx, channel, due, dearest(context, channel)), taken: due.length };
   });
   if (claimed.taken === 0) return 0;
-  const [pushes, health, team] = await Promise.all([
+  const [pushes, health, { value: trial }] = await Promise.all([
     channel === 'push'
       ? findPushes(
           db.reader,
@@ -55,7 +52,7 @@ export async function sendBatch(context: JobContext, channel: string): Promise<n
         )
       : [],
     listHealth(db.reader),
-    findSetting<string[]>(db.reader, TEAM_SETTING),
+    findTrial(db.reader),
   ]);
   const browsers = new Map(pushes.map((push) => [push.key, push]));
   const course = courseOf(context, channel, health);
@@ -67,7 +64,7 @@ export async function sendBatch(context: JobContext, channel: string): Promise<n
     { maxBatch: BATCH, inFlight: 1 },
   );
   await inParallel(claimed.due, AT_ONCE, async (message) => {
-    const held = heldBack(message, team?.value ?? []);
+    const held = heldBack(message, trial);
     const { provider, outcome } = held ?? (await course.send({ ...message, push: browsers.get(message.address) }));
     await settle({
       message,
@@ -101,10 +98,13 @@ const dearest = ({ config }: JobContext, channel: string): number =>
       .map((each) => each.costDong),
   );
 
-/** Messages of a trial: `test` never leaves the house, `team` goes only to the addresses of the team. */
-function heldBack(message: DueMessage, team: readonly string[]): Result | null {
-  if (message.mode === 'test') return { provider: null, outcome: { kind: 'kept', by: 'test' } };
-  if (message.mode === 'team' && !team.includes(message.address))
+/** Messages of a trial: `test` never leaves the house, `team` goes only to the addresses of the team; the same for all while the province tries the system out. */
+function heldBack(message: DueMessage, trial: Trial): Result | null {
+  if (message.mode === 'test') return { provider: null, outcome: { kind: 'kept', by: keptBy.test } };
+  const isTeam = isOfTeam(trial, message.address);
+  if (trial.mode === 'test' || (trial.mode === 'team' && !isTeam))
+    return { provider: null, outcome: { kind: 'kept', by: keptBy.trial } };
+  if (message.mode === 'team' && !isTeam)
     return { provider: null, outcome: { kind: 'refused', reason: 'not an address of the team' } };
   return null;
 }
@@ -144,7 +144,7 @@ function courseOf(context: JobContext, channel: string, rows: Awaited<ReturnType
       if (all.length === 0)
         return {
           provider: null,
-          outcome: context.config.mode === 'production' ? { kind: 'no-provider' } : { kind: 'kept', by: 'outbox' },
+          outcome: context.config.mode === 'production' ? { kind: 'no-provider' } : { kind: 'kept', by: keptBy.outbox },
         };
       const order = orderProviders(candidates, context.clock.now(), chanceOf(message.id), mayTry);
       let last: Result = { provider: null, outcome: { kind: 'failed', reason: 'all providers rest', isFault: false } };

@@ -1,6 +1,7 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
 import type { MessageState } from './notification-queries.ts';
 import { FAILURES_TO_OPEN, REST_SECONDS, type ProviderHealth } from './provider.ts';
+import type { MessageMode } from './trial.ts';
 
 /** A message on its way out. */
 export interface DueMessage {
@@ -19,7 +20,7 @@ export interface DueMessage {
   recipientId: string | null;
   isSensitive: boolean;
   isUrgent: boolean;
-  mode: 'live' | 'team' | 'test';
+  mode: MessageMode;
   /** This try counted. */
   attempts: number;
   /** What a budget already holds for it. */
@@ -134,7 +135,7 @@ const watchSlow = statement(
   `update notifications.provider p set slow_until = $2::timestamptz + interval '10 minutes'
    from (select count(*) filter (where state = 'sent' and sent_at < $2::timestamptz - make_interval(secs => $3)) as late, count(*) as all
      from notifications.message where provider = $1 and channel in ('sms', 'chat') and sent_at between $2::timestamptz - interval '30 minutes' and $2) as m
-   where p.key = $1 and (m.late >= 3 and m.late * 2 > m.all or p.receipt_seconds > $3) returning key`,
+   where p.key = $1 and m.all >= 3 and (m.late >= 3 and m.late * 2 > m.all or p.receipt_seconds > $3) returning key`,
 );
 const dropOrphans = statement(
   'notifications.delete_orphan_parts',
@@ -220,7 +221,10 @@ export const setProviderUse = (
   isEnabled: boolean,
   weight: number | null,
 ): Promise<object[]> => tx.run(setProvider, [key, channel, isEnabled, weight]);
-/** Marks a provider slow for ten minutes when half of its receipts of the last half hour are late. */
+/**
+ * Marks a provider slow for ten minutes when half of its receipts of the last half hour are late, or their mean is. One that got nothing in that time is
+ * not marked: it would never find its way back.
+ */
 export const markSlow = (tx: Tx, key: string, slowSeconds: number): Promise<object[]> =>
   tx.run(watchSlow, [key, tx.now, slowSeconds]);
 export const deleteOrphanParts = (tx: Tx, before: Date): Promise<object[]> => tx.run(dropOrphans, [before]);

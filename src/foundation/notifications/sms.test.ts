@@ -35,7 +35,10 @@ const centreEntry = (key: string, centre: MessageCentre, weight: number) => ({
   answerSeconds: 0.4,
   enquireSeconds: 1,
 });
-writeFileSync(file, JSON.stringify([centreEntry('first', first, 1), centreEntry('second', second, 0)]));
+writeFileSync(
+  file,
+  JSON.stringify([{ ...centreEntry('first', first, 1), slowSeconds: 60 }, centreEntry('second', second, 0)]),
+);
 
 const own = modules.filter((m) => m.name === 'notifications');
 const { db, context } = await testApp({ modules: own });
@@ -200,6 +203,31 @@ describe('a message centre over SMPP', () => {
     );
     expect(row?.count).toBe(2_000);
   }, 60_000);
+  test('whose receipts are late becomes the reserve, and comes back when nothing tells against it', async () => {
+    const { notificationSchedules } = await import('./notification-jobs.ts');
+    const watch = async () => {
+      await notificationSchedules
+        .find((each) => each.name === 'notifications.watch')
+        ?.run({ ...context, config, attempt: 1, requestId: 'test' });
+    };
+    const slowUntil = async () => (await listHealth(db.reader)).find((each) => each.key === 'first')?.slowUntil;
+    db.clock.advance(3_600_000); // what the tests before sent counts no more
+    for (let i = 0; i < 3; i += 1) expect(await (await send('x'))()).toMatchObject({ provider: 'first' });
+    await watch();
+    expect(await slowUntil()).toBeNull();
+    db.clock.advance(120_000);
+    await watch();
+    expect(await slowUntil()).not.toBeNull();
+    expect(await (await send('y'))()).toMatchObject({ state: 'sent', provider: 'second' });
+    // Receipts that come at last, late in the mean too: still slow, until it has had nothing for half an hour.
+    await first.receipt(first.taken);
+    await watch();
+    expect(await (await send('z'))()).toMatchObject({ provider: 'second' });
+    db.clock.advance(31 * 60_000);
+    await watch();
+    db.clock.advance(11 * 60_000);
+    expect(await (await send('back'))()).toMatchObject({ provider: 'first' });
+  });
   test('is bound again after its lines are cut, and is asked whether it lives', async () => {
     await send('x');
     const { binds } = first;

@@ -19,7 +19,7 @@ import { definedMessages, findMessage, type MessageTemplate } from './message-te
 import { sampleValues } from './message-words.ts';
 import { editMessageTexts } from './notification-permissions.ts';
 import { insertMessages } from './notification-queries.ts';
-import { internationalNumber, planSms } from './sms-text.ts';
+import { internationalNumber, planSms, withoutAccents } from './sms-text.ts';
 import { listEdited, listVersions } from './template-queries.ts';
 import { textsFor } from './texts-for.ts';
 import { unitChoices } from './unit-choices.ts';
@@ -191,6 +191,9 @@ async function sendTest(request: WebRequest) {
     return textPage(request, place, { texts, note: '', errors: { 'dia-chi': { fault: 'address', names: [] } } });
   const values = Object.fromEntries(message.variables.map((name) => [name, sampleValues[name] ?? '…']));
   const { subject, body, extra } = fillChannel(texts, channel, request.locale, values);
+  const plainMark = request.locale === 'vi' ? '[Tin thử]' : '[Trial]';
+  const mark = texts.withoutAccents ? withoutAccents(plainMark) : plainMark;
+  const mode = form.get('cach-thu') === 'giu-lai' ? 'test' : 'live';
   await request.command(async (tx) => {
     const id = newId();
     const base = {
@@ -205,8 +208,8 @@ async function sendTest(request: WebRequest) {
     const about = {
       template: message.key,
       kind: 'security',
-      subject: subject || message[request.locale].subject,
-      body,
+      subject: `${plainMark} ${subject || message[request.locale].subject}`,
+      body: channel === 'sms' ? `${mark} ${body}` : body,
       extra,
       link: null,
     };
@@ -217,7 +220,7 @@ async function sendTest(request: WebRequest) {
       isSensitive: false,
       isUrgent: true,
     };
-    await insertMessages(tx, [{ ...base, ...about, ...rest, mode: 'live', state: 'queued', nextAttemptAt: tx.now }]);
+    await insertMessages(tx, [{ ...base, ...about, ...rest, mode, state: 'queued', nextAttemptAt: tx.now }]);
     wakeSenders(tx, [{ channel, nextAttemptAt: null }]);
   });
   return seeOther(back(request, place, 'gui-thu'));

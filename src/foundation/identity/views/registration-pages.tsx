@@ -56,6 +56,11 @@ const words = localWords({
     businessPassword: 'Mật khẩu riêng của doanh nghiệp (không bắt buộc)',
     businessPasswordHint: 'Để nhân viên đăng nhập bằng mã số thuế. Bỏ trống nếu chỉ mình bạn sử dụng.',
     create: 'Tạo tài khoản doanh nghiệp',
+    closed: 'Không cần đăng ký',
+    closedText:
+      'Công dân và doanh nghiệp đăng nhập bằng VNeID, không đăng ký tài khoản riêng ở Cổng nữa. Lần đầu đăng nhập, tài khoản của bạn ở đây được tạo ngay.',
+    closedHelp: 'Nếu chưa có VNeID, hãy đến công an xã, phường, hoặc đến bộ phận một cửa để được giúp nộp hồ sơ.',
+    closedGo: 'Đăng nhập bằng VNeID',
   },
   en: {
     title: 'Register as a citizen',
@@ -100,6 +105,11 @@ const words = localWords({
     businessPassword: 'A password of the business’s own (optional)',
     businessPasswordHint: 'So that staff can sign in by tax code. Leave it empty if only you use it.',
     create: 'Register the business',
+    closed: 'No need to register',
+    closedText:
+      'Citizens and businesses sign in with VNeID; there are no separate accounts of the portal any more. Yours is made the first time you come in.',
+    closedHelp: 'Without VNeID, go to the police of your commune, or to the front desk for help with a dossier.',
+    closedGo: 'Sign in with VNeID',
   },
 });
 export const registrationWords = words;
@@ -225,6 +235,18 @@ export function CodePage(props: {
       <p class="govuk-body">
         <Link to={props.againPath}>{w.codeAgain}</Link>
       </p>
+    </FormPage>
+  );
+}
+
+/** Where people come in by the national provider only. */
+export function RegistrationClosedPage() {
+  const w = words.use();
+  return (
+    <FormPage title={w.closed}>
+      <p class="govuk-body-l">{w.closedText}</p>
+      <p class="govuk-body">{w.closedHelp}</p>
+      <Button text={w.closedGo} href={paths.signIn()} />
     </FormPage>
   );
 }

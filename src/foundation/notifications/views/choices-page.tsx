@@ -132,6 +132,9 @@ export function ChoicesPage(props: ChoicesPageProps) {
       <p class="govuk-body">{own.lead}</p>
       <Reach contacts={props.contacts} isOfficial={isOfficial} />
       <Form>
+        {reachable.map((channel) => (
+          <input type="hidden" name="kenh" value={channel} />
+        ))}
         {messageKindNames
           .filter((kind) => messageKinds[kind].for === 'all' || (messageKinds[kind].for === 'officials') === isOfficial)
           .map((kind) => (

@@ -11,7 +11,7 @@ import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { messageWords } from '../message-words.ts';
+import { faultInWords, messageWords } from '../message-words.ts';
 import { stateColours } from './outbox-page.tsx';
 
 /** States in which a message waits for a person's decision. */
@@ -156,7 +156,11 @@ function Letters(props: Parameters<typeof DeadLettersPage>[0]) {
             heading: own.state,
             cell: (row) => <Tag classes={stateColours[row.state]}>{common.states[row.state]}</Tag>,
           },
-          { heading: own.reason, cell: (row) => [row.provider, row.lastError].filter(Boolean).join(': ') },
+          {
+            heading: own.reason,
+            cell: (row) =>
+              [row.provider, row.lastError && faultInWords(row.lastError, locale)].filter(Boolean).join(': '),
+          },
           { heading: own.tries, cell: (row) => row.attempts, isNumeric: true },
         ]}
       />

@@ -40,6 +40,7 @@ export const figureWords = localWords({
     fast: 'Đến trong 10 giây (%)',
     noUnit: 'Không theo đơn vị',
     noProvider: 'Không qua nhà cung cấp',
+    trial: 'Tin thử, không ra ngoài',
     none: 'Không có tin nào trong khoảng này',
   },
   en: {
@@ -65,6 +66,7 @@ export const figureWords = localWords({
     fast: 'Within 10 seconds (%)',
     noUnit: 'No unit',
     noProvider: 'No provider',
+    trial: 'Trial, not sent out',
     none: 'No message in this span',
   },
 });

@@ -70,7 +70,7 @@ export function InboxPage(props: { items: readonly InboxItem[]; olderHref: strin
         </Form>
       )}
       {props.items.map((item) => (
-        <article key={item.id} class="sen-notice">
+        <article key={item.id} class={item.isRead ? 'sen-notice' : 'sen-notice sen-notice--new'}>
           <h2 class="govuk-heading-s">
             <span lang={langOf(item)}>{item.subject}</span>{' '}
             {!item.isRead && <Tag classes="govuk-tag--green">{own.fresh}</Tag>}

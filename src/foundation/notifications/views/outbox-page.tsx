@@ -12,8 +12,10 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { messageWords } from '../message-words.ts';
+import { faultInWords, messageWords } from '../message-words.ts';
+import { keptBy, type MessageMode } from '../trial.ts';
 import { Paragraphs } from './inbox-page.tsx';
+import { TrialMark } from './trial-page.tsx';
 
 export interface OutboxItem {
   id: string;
@@ -56,7 +58,6 @@ const words = localWords({
     older: 'Cũ hơn',
     forgotten: 'Nội dung mã đã được xóa sau khi gửi.',
     parts: (n: number): string => `${n} phần tin`,
-    trial: 'Gửi thử, không ra ngoài',
   },
   en: {
     title: 'Outgoing messages',
@@ -79,7 +80,6 @@ const words = localWords({
     older: 'Older',
     forgotten: 'The text of the code was erased after sending.',
     parts: (n: number): string => `${n} parts`,
-    trial: 'A trial: not sent out',
   },
 });
 
@@ -104,6 +104,7 @@ export function OutboxPage(props: {
   olderHref: string | null;
   filter: { state: string; channel: string; address: string };
   isDemo: boolean;
+  trialMode: MessageMode;
 }) {
   const own = words.use();
   const common = messageWords.use();
@@ -111,7 +112,7 @@ export function OutboxPage(props: {
   const option = (value: string, text: string, chosen: string) => ({ value, text, selected: value === chosen });
   const content = (
     <>
-      {props.isDemo && <p class="govuk-body">{own.demoHint}</p>}
+      {props.isDemo ? <p class="govuk-body">{own.demoHint}</p> : <TrialMark mode={props.trialMode} />}
       <Form method="get" class="sen-filter-row">
         <Input id="dia-chi" name="dia-chi" label={{ text: own.address }} value={props.filter.address} />
         <Select
@@ -152,6 +153,9 @@ export function OutboxPage(props: {
 /** What leaves the house: the app's own messages are not in the outbox. */
 const outside = (channels: Record<string, string>) => Object.entries(channels).filter(([key]) => key !== 'in-app');
 
+const isKept = ({ provider }: OutboxItem): boolean => provider === keptBy.test || provider === keptBy.trial;
+const isTrial = (item: OutboxItem): boolean => item.mode !== 'live' || isKept(item);
+
 function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }) {
   const own = words.use();
   const common = messageWords.use();
@@ -189,9 +193,10 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
               </td>
               <td class="govuk-table__cell">
                 <Tag classes={stateColours[item.state]}>{common.states[item.state]}</Tag>
+                {isTrial(item) && <Tag classes="govuk-tag--purple">{common.trial}</Tag>}
                 <p class="govuk-hint">
                   {[
-                    item.mode === 'live' ? null : own.trial,
+                    isKept(item) ? common.stayed : null,
                     item.channel === 'sms' && item.parts !== null ? own.parts(item.parts) : null,
                     item.costDong ? formatMoney(item.costDong, locale) : null,
                     item.deliveredAt ? formatDateTime(item.deliveredAt, locale) : null,
@@ -199,7 +204,7 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
                     .filter((each) => each !== null)
                     .join(' · ')}
                 </p>
-                {item.lastError && <p class="govuk-hint">{item.lastError}</p>}
+                {item.lastError && <p class="govuk-hint">{faultInWords(item.lastError, locale)}</p>}
                 {item.nextAttemptAt && item.attempts > 0 && (
                   <p class="govuk-hint">
                     {own.next} {formatDateTime(item.nextAttemptAt, locale)}

@@ -11,8 +11,10 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { messageWords } from '../message-words.ts';
+import { faultInWords, messageWords } from '../message-words.ts';
 import type { ProviderState } from '../provider.ts';
+import type { MessageMode } from '../trial.ts';
+import { TrialMark, trialWords } from './trial-page.tsx';
 
 export interface ProviderLine {
   key: string;
@@ -117,14 +119,17 @@ const COLOURS: Record<ProviderState, string> = {
 };
 
 /** Providers of all channels with their health. */
-export function ProvidersPage(props: { providers: readonly ProviderLine[]; isLive: boolean }) {
+export function ProvidersPage(props: { providers: readonly ProviderLine[]; isLive: boolean; trialMode: MessageMode }) {
   const own = words.use();
+  const trial = trialWords.use();
   return (
     <WorkspaceLayout title={own.title}>
       <p class="govuk-body">{own.lead}</p>
+      <TrialMark mode={props.trialMode} />
       {!props.isLive && <div class="govuk-inset-text">{own.notLive}</div>}
       <p class="govuk-body">
         <Link to={paths.adminMessageBudgets()}>{own.budgets}</Link> ·{' '}
+        <Link to={paths.adminMessageTrial()}>{trial.title}</Link> ·{' '}
         <Link to={paths.adminMessageFigures()}>{own.figures}</Link>
       </p>
       {props.providers.length === 0 && <EmptyState heading={own.none} text={own.noneText} />}
@@ -152,7 +157,10 @@ function ProviderCard({ provider }: { provider: ProviderLine }) {
     ],
     [own.quota, provider.quotaLeft === null ? null : formatNumber(provider.quotaLeft, locale)],
     [own.lastSent, when(provider.lastSentAt)],
-    [own.lastFailed, provider.lastFailedAt ? `${when(provider.lastFailedAt)}: ${provider.lastError ?? ''}` : '–'],
+    [
+      own.lastFailed,
+      provider.lastFailedAt ? `${when(provider.lastFailedAt)}: ${faultInWords(provider.lastError ?? '', locale)}` : '–',
+    ],
     [own.until, provider.state === 'resting' ? when(provider.openUntil) : null],
     [own.callback, provider.callback],
   ];

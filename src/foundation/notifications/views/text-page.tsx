@@ -8,6 +8,7 @@ import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
 import { Details } from '../../../ui/govuk/details.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { NotificationBanner } from '../../../ui/govuk/notification-banner.tsx';
+import { Radios } from '../../../ui/govuk/radios.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { Textarea } from '../../../ui/govuk/textarea.tsx';
@@ -60,6 +61,8 @@ const words = localWords({
     testLead: 'Gửi bản mới nhất với hồ sơ mẫu đến một địa chỉ của bạn.',
     testAddress: 'Địa chỉ hoặc số điện thoại',
     send: 'Gửi thử',
+    sendModes: { that: 'Gửi thật tới địa chỉ trên', 'giu-lai': 'Chỉ giữ ở Hộp thư đi' } as Record<string, string>,
+    sendMode: 'Cách thử',
     versions: 'Các phiên bản',
     noVersions: 'Chưa ai sửa: đang dùng mẫu cấp trên hoặc mẫu có sẵn.',
     number: (n: number): string => `Phiên bản ${n}`,
@@ -114,6 +117,8 @@ const words = localWords({
     testLead: 'Sends the newest version with the sample dossier to an address of yours.',
     testAddress: 'Address or phone number',
     send: 'Send the test',
+    sendModes: { that: 'Send it to this address', 'giu-lai': 'Only keep it in the outbox' } as Record<string, string>,
+    sendMode: 'How to test',
     versions: 'Versions',
     noVersions: 'Nobody edited it: the text from above or the shipped one is used.',
     number: (n: number): string => `Version ${n}`,
@@ -362,6 +367,14 @@ function TestForm(props: TextPageProps & { form: FormState }) {
           label={{ text: own.testAddress }}
           hint={{ text: own.testLead }}
           classes="govuk-input--width-20"
+        />
+        <Radios
+          name="cach-thu"
+          idPrefix="cach-thu"
+          value="that"
+          classes="govuk-radios--small govuk-radios--inline"
+          fieldset={{ legend: { text: own.sendMode } }}
+          items={Object.entries(own.sendModes).map(([value, text]) => ({ value, text }))}
         />
         <Button classes="govuk-button--secondary">{own.send}</Button>
       </Form>
