@@ -3,8 +3,6 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { testApp } from '../../testing/app.ts';
 import { signedInOfficial } from '../../testing/people.ts';
-import { signOnStatements } from './oidc-logout-queries.ts';
-import { sessionStatements } from './oidc-queries.ts';
 import { isRedirectAddress } from './relying-app.ts';
 import { resolveClient } from './api-clients.ts';
 import { browserOf, insertCitizen, signInWith, type Browser } from './testing.ts';
@@ -468,22 +466,5 @@ describe('signing out', () => {
     await manager.post(`/quan-tri/ung-dung/${client.id}/tam-dung`, { reason: 'Sự cố' });
     await app.drain();
     expect(heard.length).toBeGreaterThan(0);
-  });
-
-  test('finds the sessions of an application or an account by an index', async ({ skip }) => {
-    const [server] = await app.db.reader.raw<{ isOld: boolean }>(
-      `select current_setting('server_version_num')::int < 160000 as "isOld"`,
-    );
-    skip(server?.isOld === true, 'PostgreSQL 15 cannot explain a statement without its values');
-    for (const { name, text } of [...signOnStatements, ...sessionStatements]) {
-      const plan = await app.db.write(async (tx) => {
-        await tx.raw('set local enable_seqscan = off');
-        await tx.raw('set local plan_cache_mode = force_generic_plan');
-        return tx.raw<{ 'QUERY PLAN': string }>(`explain (generic_plan) ${text}`);
-      });
-      const lines = plan.map((row) => row['QUERY PLAN']).join('\n');
-      expect(lines, name).not.toContain('Seq Scan on oidc_payload');
-      expect(lines, name).toContain('oidc_payload_');
-    }
   });
 });

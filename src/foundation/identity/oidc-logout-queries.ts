@@ -99,11 +99,15 @@ export interface LogoutLine {
 export const listLogouts = (reader: Reader, appId: string, limit: number) =>
   reader.run<LogoutLine>(list, [appId, limit]);
 export const sweepLogouts = (tx: Tx) => tx.run(sweep, [tx.now]);
+interface SignOn {
+  accountId: string;
+  sid: string | null;
+}
 /** The sign-ons of an application that are open now, of one account or of all. */
 export const listSignOns = (reader: Reader, clientId: string, accountId: string | null) =>
-  reader.run<{ accountId: string; sid: string | null }>(
-    ...(accountId === null ? ([sidsOfApp, [clientId]] as const) : ([sidsOfAccount, [clientId, accountId]] as const)),
-  );
+  accountId === null
+    ? reader.run<SignOn>(sidsOfApp, [clientId])
+    : reader.run<SignOn>(sidsOfAccount, [clientId, accountId]);
 /** Takes an application out of the provider's sessions, with its grants and tokens. */
 export const forgetSignOns = (tx: Tx, clientId: string, accountId: string | null) =>
   accountId === null ? tx.run(forget, [clientId]) : tx.run(forgetAccount, [clientId, accountId]);

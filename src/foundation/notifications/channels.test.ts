@@ -16,8 +16,6 @@ import { callbackAddress } from './callback-token.ts';
 import { afterQuietHours, channelsFor, shippedChoice } from './choice.ts';
 import { sendDigests } from './digest.ts';
 import { closeTransports, defineMessage, listMessagesOf, notify, saveContact } from './index.ts';
-import { definedMessages } from './message-template.ts';
-import { messageWords, sampleValues } from './message-words.ts';
 import { RETRY_MINUTES } from './send-messages.ts';
 import { startGateway } from './testing/sms-gateway.ts';
 import { readUnsubscribeToken, unsubscribeToken } from './unsubscribe-token.ts';
@@ -180,39 +178,6 @@ describe('a gateway over HTTP', () => {
     const wrong = await admin.post('/quan-tri/han-muc-gui-tin', { 'don-vi': unitId, kenh: 'fax', 'han-muc': '-1' });
     expect(wrong.statusCode).toBe(422);
   });
-  test('a trial never leaves the house, a team gets its own', async () => {
-    const before = asked.length;
-    const addresses = [{ channel: 'sms' as const, address: '0911111111' }];
-    expect((await (await tell({ mode: 'test', addresses }))())[0]).toMatchObject({ state: 'sent', provider: 'test' });
-    expect((await (await tell({ mode: 'team', addresses }))())[0]).toMatchObject({ state: 'refused' });
-    const admin = await signedInOfficial(t, ['notifications.manage']);
-    const mode = (chosen: string, list: string, version: number) =>
-      admin.post('/quan-tri/che-do-gui-tin', { 'che-do': chosen, 'danh-sach': list, 'phien-ban': String(version) });
-    expect((await mode('team', '', 0)).body).toContain('Nhập ít nhất một người nhận thử');
-    const wrong = await mode('live', '0911 111 111\n<script>alert(1)</script>', 0);
-    expect(wrong.statusCode).toBe(422);
-    expect(wrong.body).not.toContain('<script>alert');
-    expect(wrong.body).toContain('0911 111 111');
-    expect((await mode('live', '0911 111 111\nHoa@Example.vn', 0)).statusCode).toBe(303);
-    expect((await mode('test', '', 0)).statusCode).toBe(409);
-    expect((await (await tell({ mode: 'team', addresses }))())[0]).toMatchObject({
-      state: 'sent',
-      provider: 'gateway',
-    });
-    expect(asked.length).toBe(before + 1);
-    // While the province tries the system out, nobody else is told, whatever the message asks for.
-    await mode('team', '0911111111', 1);
-    const others = [{ channel: 'sms' as const, address: '0911111112' }];
-    expect((await (await tell({ addresses: others }))())[0]).toMatchObject({ state: 'sent', provider: 'trial' });
-    expect((await (await tell({ addresses }))())[0]).toMatchObject({ provider: 'gateway' });
-    expect((await admin.get('/quan-tri/hop-thu-di')).body).toContain('Tin thử');
-    expect((await admin.get('/quan-tri/nha-cung-cap-tin')).body).toContain('Hệ thống đang chạy thử');
-    await mode('test', '0911111111', 2);
-    expect((await (await tell({ addresses }))())[0]).toMatchObject({ state: 'sent', provider: 'trial' });
-    await mode('live', '', 3);
-    expect((await (await tell({ addresses: others }))())[0]).toMatchObject({ provider: 'gateway' });
-    expect(asked.length).toBe(before + 3);
-  });
   test('that is down leaves the message for later, and it arrives once', async () => {
     gateway.status = 503;
     const rows = await tell({ addresses: [{ channel: 'sms', address: '0912345670' }] });
@@ -350,14 +315,6 @@ describe('texts that officials edit', () => {
     'khong-dau': 'co',
     'don-vi': '',
   };
-  test('explain each of their places in both languages, with a sample', () => {
-    for (const { key, variables } of definedMessages())
-      for (const name of variables) {
-        for (const locale of ['vi', 'en'] as const)
-          expect(messageWords.in(locale).variables[name], `${key}: {${name}} needs words`).toBeTruthy();
-        expect(sampleValues[name], `${key}: {${name}} needs a sample`).toBeTruthy();
-      }
-  });
   test('are previewed, published, used by the unit below, restored and withdrawn', async () => {
     const official = await signedInOfficial(t, ['notifications.texts']);
     const unit = { ...fields, 'don-vi': official.unitId };

@@ -250,7 +250,7 @@ function Logouts(props: { app: RelyingApp; logouts: readonly LogoutLine[] }) {
             { text: formatDateTime(line.createdAt, locale) },
             { text: w.results[line.status] },
             { text: String(line.attempts) },
-            { html: line.lastError ? <code>{line.lastError}</code> : '' },
+            { text: line.lastError ? (w.faults[line.lastError] ?? w.fault(line.lastError)) : '' },
           ])}
         />
       )}
