@@ -7,7 +7,7 @@ import { listQuery } from '../../ui/components/data-table.tsx';
 import { paths } from '../../ui/paths.ts';
 import { listInbound } from './inbound-queries.ts';
 import { cursorOf, cursorText, dayOf } from './list-position.ts';
-import { definedMessages } from './message-template.ts';
+import { definedMessages, titleOf } from './message-template.ts';
 import { faultInWords, messageWords } from './message-words.ts';
 import { manageNotifications } from './notification-permissions.ts';
 import { listOutbox, type MessageRow, type OutboxFilter } from './notification-queries.ts';
@@ -48,7 +48,7 @@ async function deadLetters(request: WebRequest, error: string | null = null) {
       query={query}
       nextCursor={last ? cursorText(last.createdAt, last.id) : null}
       providers={providersOf(request.config).map((each) => each.key)}
-      templates={definedMessages().map((each) => ({ key: each.key, title: each[request.locale].subject }))}
+      templates={definedMessages().map((each) => ({ key: each.key, title: titleOf(each, request.locale) }))}
       error={error}
       moved={Number(request.query.get('da-chuyen') ?? Number.NaN)}
     />,

@@ -7,7 +7,7 @@ import { namesOf } from '../organisations/index.ts';
 import { paths } from '../../ui/paths.ts';
 import { WHOLE_PROVINCE } from './budget-queries.ts';
 import { figureGroups, listFigures, type Figure, type FigureFilter, type FigureGroup } from './figure-queries.ts';
-import { definedMessages, findMessage } from './message-template.ts';
+import { definedMessages, findMessage, titleOf } from './message-template.ts';
 import { messageWords } from './message-words.ts';
 import { manageNotifications } from './notification-permissions.ts';
 import { providersOf } from './provider-settings.ts';
@@ -56,7 +56,10 @@ async function named(
     if (group === 'day') return value.split('-').reverse().join('/');
     if (group === 'channel') return messageWords.in(locale).channels[value] ?? value;
     if (group === 'unit_id') return units?.get(value)?.[locale === 'en' ? 'nameEn' : 'nameVi'] ?? own.noUnit;
-    if (group === 'template') return findMessage(value)?.[locale].subject ?? value;
+    if (group === 'template') {
+      const message = findMessage(value);
+      return message ? titleOf(message, locale) : value;
+    }
     if (value === keptBy.test || value === keptBy.trial) return own.trial;
     return value === '' || value === keptBy.outbox ? own.noProvider : value;
   };
@@ -78,7 +81,7 @@ export function figureRoutes(web: Web): void {
         days={await named(request, 'day', days)}
         rows={await named(request, filter.group, rows)}
         providers={providersOf(request.config).map((each) => each.key)}
-        templates={definedMessages().map((each) => ({ key: each.key, title: each[request.locale].subject }))}
+        templates={definedMessages().map((each) => ({ key: each.key, title: titleOf(each, request.locale) }))}
       />,
     );
   });

@@ -51,6 +51,12 @@ export const definedMessages = (): MessageTemplate<string>[] =>
   [...registered.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 export const findMessage = (key: string): MessageTemplate<string> | undefined => registered.get(key);
 
+/** The subject as a title for people: a place in it is three points. */
+export const titleOf = (message: MessageTemplate<string>, locale: Locale): string => {
+  const title = message[locale].subject.replaceAll(/\{\w+\}/g, '…');
+  return title.replace(/^… /, '').replace(/^./u, (letter) => letter.toLocaleUpperCase('vi'));
+};
+
 const MAX_VALUE = 500;
 
 /** Puts values into a text. A missing value leaves an empty place, never `undefined`; a value is cut at 500 characters and is never read as a text itself. */

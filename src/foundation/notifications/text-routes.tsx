@@ -15,7 +15,7 @@ import {
 import { demandTexts, publishTexts, saveTexts, withdrawTexts, type TextPlace } from './edit-texts.ts';
 import { listContacts } from './contact-queries.ts';
 import { recipientOf } from './choice-routes.tsx';
-import { definedMessages, findMessage, type MessageTemplate } from './message-template.ts';
+import { definedMessages, findMessage, titleOf, type MessageTemplate } from './message-template.ts';
 import { sampleValues } from './message-words.ts';
 import { editMessageTexts } from './notification-permissions.ts';
 import { insertMessages } from './notification-queries.ts';
@@ -63,9 +63,15 @@ function textsIn(form: URLSearchParams, channel: TextChannel): ChannelTexts {
   return texts;
 }
 
+/** Values of a dossier that does not exist; a code of security is six digits. */
+const samplesOf = (message: MessageTemplate<string>): Record<string, string> => ({
+  ...Object.fromEntries(message.variables.map((name) => [name, sampleValues[name] ?? '…'])),
+  ...(message.key.startsWith('identity.') && message.variables.includes('code') ? { code: '482913' } : {}),
+});
+
 /** What the edited texts become with a sample dossier. */
 function previewsOf(texts: ChannelTexts, channel: TextChannel, message: MessageTemplate<string>): ChannelPreview[] {
-  const values = Object.fromEntries(message.variables.map((name) => [name, sampleValues[name] ?? '…']));
+  const values = samplesOf(message);
   return (['vi', 'en'] as const).map((locale) => {
     const { subject, body, extra } = fillChannel(texts, channel, locale, values);
     const plan = channel === 'sms' ? planSms(body) : null;
@@ -99,7 +105,7 @@ async function textPage(
     <TextPage
       message={{
         key: place.message.key,
-        title: place.message[request.locale].subject,
+        title: titleOf(place.message, request.locale),
         variables: place.message.variables,
         required: place.message.required,
       }}
@@ -132,7 +138,7 @@ export function textRoutes(web: Web): void {
     const asked = (request.query.get('tim') ?? '').slice(0, 100);
     const rows = definedMessages().map((message) => ({
       key: message.key,
-      title: message[request.locale].subject,
+      title: titleOf(message, request.locale),
       body: message[request.locale].body,
       kind: message.kind,
       edited: edited
@@ -189,7 +195,7 @@ async function sendTest(request: WebRequest) {
   const texts = (versions[0]?.texts ?? shippedTexts(message, channel)) as ChannelTexts;
   if (!isGood || (channel !== 'email' && channel !== 'sms' && channel !== 'chat'))
     return textPage(request, place, { texts, note: '', errors: { 'dia-chi': { fault: 'address', names: [] } } });
-  const values = Object.fromEntries(message.variables.map((name) => [name, sampleValues[name] ?? '…']));
+  const values = samplesOf(message);
   const { subject, body, extra } = fillChannel(texts, channel, request.locale, values);
   const plainMark = request.locale === 'vi' ? '[Tin thử]' : '[Trial]';
   const mark = texts.withoutAccents ? withoutAccents(plainMark) : plainMark;

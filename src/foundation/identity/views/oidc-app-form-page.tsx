@@ -325,7 +325,7 @@ export function AppFormPage(props: {
         />
       )}
       {!props.isManager && (props.app ? <WarningText text={w.waits} /> : <p class="govuk-body">{w.requestText}</p>)}
-      <Form action={props.app ? paths.adminAppChange({ id: props.app.id }) : paths.adminAppNew()}>
+      <Form class="sen-actform" action={props.app ? paths.adminAppChange({ id: props.app.id }) : paths.adminAppNew()}>
         {props.app && <input type="hidden" name="version" value={String(props.app.version)} />}
         <h2 class="govuk-heading-m">{w.about}</h2>
         {props.hasUnit && <Line {...part} name="unit" label={w.unit} hint={w.unitHint} />}

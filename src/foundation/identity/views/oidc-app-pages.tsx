@@ -295,7 +295,9 @@ export function AppPage(props: {
       <Facts app={app} unit={props.unit?.[locale === 'vi' ? 'nameVi' : 'nameEn'] ?? ''} issuer={props.issuer} />
       <p class="govuk-hint">{w.guide}</p>
       <Claims app={app} />
-      <Actions app={app} isManager={props.isManager} fault={fault} />
+      <div class="sen-actform">
+        <Actions app={app} isManager={props.isManager} fault={fault} />
+      </div>
       <h2 class="govuk-heading-m">{w.figures}</h2>
       <StatTiles
         label={w.figures}
@@ -313,8 +315,9 @@ export function AppPage(props: {
       )}
       <Logouts app={app} logouts={props.logouts} />
       <h2 class="govuk-heading-m">{w.history}</h2>
+      {props.history.length === 0 && <p class="govuk-body">{w.noHistory}</p>}
       <Table
-        head={[{ text: w.when }, { text: w.act }, { text: w.who }]}
+        head={props.history.length === 0 ? [] : [{ text: w.when }, { text: w.act }, { text: w.who }]}
         rows={props.history.map((event) => [
           { text: formatDateTime(event.occurredAt, locale) },
           { text: event.title },

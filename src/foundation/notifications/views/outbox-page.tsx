@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from '../../../platform/http/page-context.ts';
+import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { formatDateTime, formatMoney } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -47,7 +48,6 @@ const words = localWords({
     channel: 'Kênh',
     address: 'Địa chỉ hoặc số điện thoại',
     all: 'Tất cả',
-    filter: 'Lọc',
     created: 'Lúc tạo',
     to: 'Gửi đến',
     content: 'Nội dung',
@@ -69,7 +69,6 @@ const words = localWords({
     channel: 'Channel',
     address: 'Address or phone number',
     all: 'All',
-    filter: 'Filter',
     created: 'Created',
     to: 'To',
     content: 'Content',
@@ -113,7 +112,7 @@ export function OutboxPage(props: {
   const content = (
     <>
       {props.isDemo ? <p class="govuk-body">{own.demoHint}</p> : <TrialMark mode={props.trialMode} />}
-      <Form method="get" class="sen-filter-row">
+      <FilterBar action={props.isDemo ? paths.demoOutbox() : paths.adminOutbox()}>
         <Input id="dia-chi" name="dia-chi" label={{ text: own.address }} value={props.filter.address} />
         <Select
           id="kenh"
@@ -133,8 +132,7 @@ export function OutboxPage(props: {
             ...Object.entries(common.states).map(([v, t]) => option(v, t, props.filter.state)),
           ]}
         />
-        <Button classes="govuk-button--secondary">{own.filter}</Button>
-      </Form>
+      </FilterBar>
       {props.items.length === 0 ? (
         <p class="govuk-body">{own.none}</p>
       ) : (
@@ -162,7 +160,7 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
   const { locale } = usePage();
   return (
     <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.title}>
-      <table class="govuk-table">
+      <table class="govuk-table sen-table sen-outbox">
         <thead class="govuk-table__head">
           <tr class="govuk-table__row">
             {[own.created, own.to, own.content, own.state].map((text) => (
@@ -180,18 +178,20 @@ function OutboxTable(props: { items: readonly OutboxItem[]; canResend: boolean }
         <tbody class="govuk-table__body">
           {props.items.map((item) => (
             <tr class="govuk-table__row" key={item.id}>
-              <td class="govuk-table__cell">{formatDateTime(item.createdAt, locale)}</td>
-              <td class="govuk-table__cell">
+              <td class="govuk-table__cell" data-label={own.created}>
+                {formatDateTime(item.createdAt, locale)}
+              </td>
+              <td class="govuk-table__cell" data-label={own.to}>
                 {common.channels[item.channel]}
                 <br />
                 {item.address}
               </td>
-              <td class="govuk-table__cell">
+              <td class="govuk-table__cell" data-label={own.content}>
                 <Details summaryText={item.subject}>
                   {item.body === '' ? <p class="govuk-body">{own.forgotten}</p> : <Paragraphs text={item.body} />}
                 </Details>
               </td>
-              <td class="govuk-table__cell">
+              <td class="govuk-table__cell" data-label={own.state}>
                 <Tag classes={stateColours[item.state]}>{common.states[item.state]}</Tag>
                 {isTrial(item) && <Tag classes="govuk-tag--purple">{common.trial}</Tag>}
                 <p class="govuk-hint">

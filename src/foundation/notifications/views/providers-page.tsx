@@ -167,7 +167,8 @@ function ProviderCard({ provider }: { provider: ProviderLine }) {
   return (
     <section class="sen-notice">
       <h2 class="govuk-heading-m">
-        {provider.key} <Tag classes={COLOURS[provider.state]}>{own.states[provider.state]}</Tag>
+        {provider.kind === 'web-push' ? common.channels[provider.channel] : provider.key}{' '}
+        <Tag classes={COLOURS[provider.state]}>{own.states[provider.state]}</Tag>
       </h2>
       <SummaryList
         rows={rows.flatMap(([key, value]) => (value === null ? [] : [{ key: { text: key }, value: { text: value } }]))}

@@ -66,7 +66,7 @@ export function TextListPage(props: {
           {
             heading: own.channels,
             cell: (row) => (
-              <ul class="govuk-list govuk-!-margin-bottom-0">
+              <ul class="sen-links">
                 {textChannels.map((channel) => (
                   <li>
                     <Link to={paths.adminMessageText({ key: row.key, channel })}>
