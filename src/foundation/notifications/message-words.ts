@@ -55,6 +55,7 @@ export const messageWords = localWords({
       device: 'Thiết bị',
       place: 'Địa chỉ mạng',
       left: 'Số còn lại',
+      until: 'Thời hạn',
     } as Record<string, string>,
   },
   en: {
@@ -109,6 +110,7 @@ export const messageWords = localWords({
       device: 'Device',
       place: 'Network address',
       left: 'How many are left',
+      until: 'Until when',
     } as Record<string, string>,
   },
 });
@@ -141,6 +143,7 @@ export const sampleValues: Readonly<Record<string, string>> = {
   device: 'Chrome trên Android',
   place: '203.0.113.7',
   left: '5',
+  until: 'đến ngày 31/12/2026',
 };
 
 /** What went wrong, for people: the sender's and the providers' own words stay behind it for whoever has to look further. */
