@@ -254,7 +254,8 @@ function Editor(props: TextPageProps & { form: FormState }) {
   const { channel, form } = props;
   const hasSubject = channel !== 'sms' && channel !== 'chat';
   return (
-    <Form>
+    // A preview answers without leading on, which only a whole load shows.
+    <Form attributes={{ 'data-turbo': 'false' }}>
       <input type="hidden" name="don-vi" value={props.unitId ?? ''} />
       <div class="sen-two">
         {(['vi', 'en'] as const).map((locale) => (
