@@ -56,6 +56,11 @@ export const messageWords = localWords({
       place: 'Địa chỉ mạng',
       left: 'Số còn lại',
       until: 'Thời hạn',
+      form: 'Tên tờ khai',
+      role: 'Vai trò',
+      link: 'Đường dẫn',
+      file: 'Tên tệp',
+      signature: 'Mã độc được tìm thấy',
     } as Record<string, string>,
   },
   en: {
@@ -111,6 +116,11 @@ export const messageWords = localWords({
       place: 'Network address',
       left: 'How many are left',
       until: 'Until when',
+      form: 'Name of the form',
+      role: 'Role',
+      link: 'Link',
+      file: 'Name of the file',
+      signature: 'What was found',
     } as Record<string, string>,
   },
 });
@@ -144,6 +154,11 @@ export const sampleValues: Readonly<Record<string, string>> = {
   place: '203.0.113.7',
   left: '5',
   until: 'đến ngày 31/12/2026',
+  form: 'Tờ khai đăng ký khai sinh',
+  role: 'Người cha',
+  link: 'https://dichvucong.example.vn/ky/…',
+  file: 'giay-chung-sinh.pdf',
+  signature: 'Eicar-Test-Signature',
 };
 
 /** What went wrong, for people: the sender's and the providers' own words stay behind it for whoever has to look further. */
