@@ -48,6 +48,17 @@ async function fillForm(page: Page): Promise<void> {
   }
 }
 
+/** From the choice of the unit to the page of papers. */
+async function reachPapers(page: Page): Promise<void> {
+  await page.locator('input[name=noi]').fill(await demoCommune());
+  await press(page, 'form:has(input[name=noi]) button');
+  const offers = page.locator('input[type=radio][name=offer]');
+  if ((await offers.count()) > 0) await offers.first().check({ force: true });
+  await press(page, 'form[method=post]:has([name=offer]) button');
+  await fillForm(page);
+  await page.waitForURL(/giay-to$/);
+}
+
 let dossier = '';
 let secret = '';
 
@@ -64,13 +75,7 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
       await press(page, 'main a[href$="/thu-tuc-hanh-chinh/1.001193/nop"]');
       await typePassword(page, 'citizen');
       await page.waitForURL(/\/nop/);
-      await page.locator('input[name=noi]').fill(await demoCommune());
-      await press(page, 'form:has(input[name=noi]) button');
-      const offers = page.locator('input[type=radio][name=offer]');
-      if ((await offers.count()) > 0) await offers.first().check({ force: true });
-      await press(page, 'form[method=post]:has([name=offer]) button');
-      await fillForm(page);
-      await page.waitForURL(/giay-to$/);
+      await reachPapers(page);
       await page.locator('input[type=file]').first().setInputFiles(aPdf);
       await press(page, 'main button[value=upload]');
       expect(await mainText(page)).toContain('giay-chung-sinh.pdf');
@@ -115,6 +120,9 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
     async () => {
       const clerk = await desk('front desk');
       expect(await mainText(clerk)).toContain('Nguyễn Thị Minh Châu');
+      await clerk.goto((await clerk.locator('main a[href$="/trang"]').first().getAttribute('href')) ?? '');
+      const picture = clerk.locator('.sen-page-shown img').first();
+      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(200);
       await act(clerk, 'tiep-nhan');
       await clerk.context().close();
       const specialist = await desk('specialist');
@@ -260,6 +268,53 @@ describe.skipIf(browser === null)('everywhere', () => {
       const pdf = await page.request.get(slip ?? '');
       expect(pdf.headers()['content-type']).toContain('application/pdf');
       expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
+      await page.context().close();
+    },
+    LIMIT,
+  );
+});
+
+describe.skipIf(browser === null)('papers over a bad line', () => {
+  test(
+    'an upload shows how far it is, waits while the line is gone, survives a reload and goes on from where it stood',
+    async () => {
+      const page = await person(phone);
+      await signIn(page, 'citizen', '/thu-tuc-hanh-chinh/1.001193/nop');
+      await reachPapers(page);
+      let piecesLeft = 1;
+      const offsets: number[] = [];
+      await page.route('**/tai-len/**', (route) => {
+        const request = route.request();
+        if (piecesLeft === 0) return route.abort('internetdisconnected');
+        if (request.method() !== 'PATCH') return route.continue();
+        offsets.push(Number(request.headers()['upload-offset']));
+        piecesLeft--;
+        return route.continue();
+      });
+      const large = Buffer.concat([paperPdf('Giay chung sinh'), Buffer.alloc(3_300_000, '\n%')]);
+      const input = page.locator('main input[type=file]').first();
+      await page.locator('x-island[data-awake]:has(input[type=file])').waitFor({ state: 'attached' });
+      await input.setInputFiles({ ...aPdf, name: 'giay-lon.pdf', buffer: large });
+      const upload = page.locator('.sen-upload');
+      const state = () => upload.first().getAttribute('data-state');
+      await expect.poll(state, { timeout: 15_000 }).toBe('waiting');
+      expect(await upload.innerText()).toContain('Mất mạng');
+      expect(await upload.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(20);
+      await page.reload();
+      await expect.poll(state, { timeout: 15_000 }).toBe('waiting');
+      expect(await upload.innerText()).toContain('giay-lon.pdf');
+      piecesLeft = 99;
+      await page.context().setOffline(true);
+      await page.context().setOffline(false); // the browser says that there is a line again
+      await expect.poll(state, { timeout: 30_000 }).toBe('done');
+      expect(offsets).toEqual([0, 1_048_576, 2_097_152, 3_145_728]);
+      await press(page, 'main button[value=upload]');
+      expect(await page.locator('.sen-files').innerText()).toContain('giay-lon.pdf');
+      const kept = await product.rows(`select from files.file where file_name = 'giay-lon.pdf' and size_bytes = $1`, [
+        large.length,
+      ]);
+      expect(kept).toHaveLength(1);
+      await expect.poll(() => page.locator('.sen-upload').count()).toBe(0); // used: the browser lets go of it
       await page.context().close();
     },
     LIMIT,

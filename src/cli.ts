@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { openStores } from './foundation/files/index.ts';
 import { modules } from './modules.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { systemClock } from './platform/clock.ts';
@@ -57,6 +58,7 @@ async function run(args: readonly string[]): Promise<number> {
     return command || args.length === 0 || args[0] === 'help' || args[0] === '--help' ? 0 : 1;
   }
   const config = readConfig();
+  openStores(config);
   const db = openDatabase(config.databaseUrl, { applicationName: 'sen-cli' });
   try {
     const rest = args.slice(command.name.split(' ').length);

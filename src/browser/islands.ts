@@ -10,6 +10,7 @@ async function wake(element: Element): Promise<void> {
     // Plain DOM over HTML that stays the server's: no component, no Preact.
     const module = (await import(/* @vite-ignore */ source)) as { default: Enhance };
     module.default(element, propsOf(element));
+    element.setAttribute('data-awake', '');
     return;
   }
   const [module, { start }] = await Promise.all([

@@ -22,7 +22,8 @@ import { headOfSpool, spoolPath } from './upload-spool.ts';
 import { isSafeZip } from './zip-check.ts';
 
 const HEAD_BYTES = 4_100;
-const INCOMING = '.incoming';
+/** Where files lie, inside the folder, until they have their names. */
+export const INCOMING = '.incoming';
 
 /** Bytes that are durably on disk, not yet named by any file row. */
 export interface StoredBlob {
@@ -249,8 +250,8 @@ export async function settleUpload(
   return { ...named, sha256, sizeBytes: upload.sizeBytes };
 }
 
-/** Moves synced bytes to their final name and syncs the folder, so that the name survives a power cut as well. */
-async function settle(folder: string, temporary: string, sha256: Buffer, sizeBytes: number): Promise<void> {
+/** Moves synced bytes to their final name, in the home of new bytes, and syncs the folder, so that the name survives a power cut as well. */
+export async function settle(folder: string, temporary: string, sha256: Buffer, sizeBytes: number): Promise<void> {
   const remote = primaryRemoteOf(folder);
   if (remote) await remote.put(sha256, { path: temporary, sizeBytes });
   else await settleLocally(folder, temporary, sha256);

@@ -179,71 +179,88 @@ describe('the virus scanner', () => {
   });
 });
 
+/** Erasing waits for whole syncs of the disk, which others may keep busy. */
+const SYNCING_MS = 120_000;
+
 describe('erasure', () => {
-  test('leaves no byte behind and a certificate that says so', async () => {
-    const file = await keep(pdfOf([[300, 300]]));
-    const sha256 = file.sha256.toString('hex');
-    expect(await countPages(request(), await getFile(app.db.reader, file.id))).toBe(1);
-    const inJournal = () =>
-      readdirSync(join(folder, '.journal')).some((name) =>
-        [...entriesOf(readFileSync(join(folder, '.journal', name)))].some((entry) => entry.sha256.equals(file.sha256)),
+  test(
+    'leaves no byte behind and a certificate that says so',
+    async () => {
+      const file = await keep(pdfOf([[300, 300]]));
+      const sha256 = file.sha256.toString('hex');
+      expect(await countPages(request(), await getFile(app.db.reader, file.id))).toBe(1);
+      const inJournal = () =>
+        readdirSync(join(folder, '.journal')).some((name) =>
+          [...entriesOf(readFileSync(join(folder, '.journal', name)))].some((entry) =>
+            entry.sha256.equals(file.sha256),
+          ),
+        );
+      const behind = await keep(someBytes());
+      expect(inJournal()).toBe(true);
+      expect((await clerk.get(`/quan-tri/kho-tep/xoa?tim=${file.id}`)).body).toContain('Giấy.pdf');
+      expect((await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: '' })).statusCode).toBe(422);
+      const done = await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: 'Quyết định 12/QĐ-UBND' });
+      expect(done.statusCode).toBe(303);
+      await app.drain();
+      const certificate = await clerk.get(done.headers.location!);
+      for (const part of [sha256, 'Quyết định 12/QĐ-UBND', 'Đã xóa khỏi kho', '1 ảnh xem trước, 1 chỗ'])
+        expect(certificate.body).toContain(part);
+      expect(await hasBlob(folder, file.sha256)).toBe(false);
+      expect(existsSync(join(folder, '.previews', sha256.slice(0, 3), sha256))).toBe(false);
+      expect(inJournal()).toBe(false);
+      // What was written behind it in the journal can still be read again after a crash.
+      await (await journalOf(folder)).settled();
+      rmSync(blobPath(folder, behind.sha256));
+      await recoverBlobs(folder);
+      expect(await hasBlob(folder, behind.sha256)).toBe(true);
+      expect(await hasBlob(folder, file.sha256)).toBe(false);
+      await expect(sendFile(request(), await getFile(app.db.reader, file.id))).rejects.toMatchObject({
+        definition: { code: 'files.erased' },
+      });
+      expect((await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: 'x' })).statusCode).toBe(404);
+    },
+    SYNCING_MS,
+  );
+  test(
+    'of bytes that others have too leaves theirs, and says so',
+    async () => {
+      const bytes = someBytes();
+      const [mine, theirs] = [await keep(bytes), await keep(bytes)];
+      await clerk.post('/quan-tri/kho-tep/xoa', { fileId: mine.id, basis: 'Theo yêu cầu' });
+      await app.drain();
+      expect(await hasBlob(folder, theirs.sha256)).toBe(true);
+      const [certificate] = await listErasures(app.db.reader, null, 1);
+      expect(certificate).toMatchObject({ fileId: mine.id, isShared: true });
+      expect((await clerk.get(`/en/quan-tri/kho-tep/xoa/${certificate!.id}`)).body).toContain(
+        'another file has the same content',
       );
-    const behind = await keep(someBytes());
-    expect(inJournal()).toBe(true);
-    expect((await clerk.get(`/quan-tri/kho-tep/xoa?tim=${file.id}`)).body).toContain('Giấy.pdf');
-    expect((await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: '' })).statusCode).toBe(422);
-    const done = await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: 'Quyết định 12/QĐ-UBND' });
-    expect(done.statusCode).toBe(303);
-    await app.drain();
-    const certificate = await clerk.get(done.headers.location!);
-    for (const part of [sha256, 'Quyết định 12/QĐ-UBND', 'Đã xóa khỏi kho', '1 ảnh xem trước, 1 chỗ'])
-      expect(certificate.body).toContain(part);
-    expect(await hasBlob(folder, file.sha256)).toBe(false);
-    expect(existsSync(join(folder, '.previews', sha256.slice(0, 3), sha256))).toBe(false);
-    expect(inJournal()).toBe(false);
-    // What was written behind it in the journal can still be read again after a crash.
-    await (await journalOf(folder)).settled();
-    rmSync(blobPath(folder, behind.sha256));
-    await recoverBlobs(folder);
-    expect(await hasBlob(folder, behind.sha256)).toBe(true);
-    expect(await hasBlob(folder, file.sha256)).toBe(false);
-    await expect(sendFile(request(), await getFile(app.db.reader, file.id))).rejects.toMatchObject({
-      definition: { code: 'files.erased' },
-    });
-    expect((await clerk.post('/quan-tri/kho-tep/xoa', { fileId: file.id, basis: 'x' })).statusCode).toBe(404);
-  });
-  test('of bytes that others have too leaves theirs, and says so', async () => {
-    const bytes = someBytes();
-    const [mine, theirs] = [await keep(bytes), await keep(bytes)];
-    await clerk.post('/quan-tri/kho-tep/xoa', { fileId: mine.id, basis: 'Theo yêu cầu' });
-    await app.drain();
-    expect(await hasBlob(folder, theirs.sha256)).toBe(true);
-    const [certificate] = await listErasures(app.db.reader, null, 1);
-    expect(certificate).toMatchObject({ fileId: mine.id, isShared: true });
-    expect((await clerk.get(`/en/quan-tri/kho-tep/xoa/${certificate!.id}`)).body).toContain(
-      'another file has the same content',
-    );
-  });
-  test('follows the rules of keeping, dated and with their basis', async () => {
-    const [old, young, other] = [
-      await keep(someBytes(), { owner: 'application' }),
-      await keep(someBytes(), { owner: 'application' }),
-      await keep(someBytes()),
-    ];
-    await app.db.reader.raw(`update files.file set created_at = created_at - interval '40 days' where id = any($1)`, [
-      [old.id, other.id],
-    ]);
-    const rule = { ownerKind: 'application', keepDays: '30', basis: 'Quy chế 5, Điều 3', validFrom: '2026-01-01' };
-    expect((await clerk.post('/quan-tri/kho-tep/thoi-han', { ...rule, keepDays: '0' })).statusCode).toBe(422);
-    expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(303);
-    expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(422);
-    const { eraseByRules } = await import('./erase-file.ts');
-    expect(await eraseByRules(jobContext())).toBe(1);
-    await app.drain();
-    expect((await getFile(app.db.reader, old.id)).erasedAt).not.toBeNull();
-    for (const kept of [young, other]) expect((await getFile(app.db.reader, kept.id)).erasedAt).toBeNull();
-    expect((await listErasures(app.db.reader, null, 1))[0]).toMatchObject({ basis: 'Quy chế 5, Điều 3' });
-  });
+    },
+    SYNCING_MS,
+  );
+  test(
+    'follows the rules of keeping, dated and with their basis',
+    async () => {
+      const [old, young, other] = [
+        await keep(someBytes(), { owner: 'application' }),
+        await keep(someBytes(), { owner: 'application' }),
+        await keep(someBytes()),
+      ];
+      await app.db.reader.raw(`update files.file set created_at = created_at - interval '40 days' where id = any($1)`, [
+        [old.id, other.id],
+      ]);
+      const rule = { ownerKind: 'application', keepDays: '30', basis: 'Quy chế 5, Điều 3', validFrom: '2026-01-01' };
+      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', { ...rule, keepDays: '0' })).statusCode).toBe(422);
+      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(303);
+      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(422);
+      const { eraseByRules } = await import('./erase-file.ts');
+      expect(await eraseByRules(jobContext())).toBe(1);
+      await app.drain();
+      expect((await getFile(app.db.reader, old.id)).erasedAt).not.toBeNull();
+      for (const kept of [young, other]) expect((await getFile(app.db.reader, kept.id)).erasedAt).toBeNull();
+      expect((await listErasures(app.db.reader, null, 1))[0]).toMatchObject({ basis: 'Quy chế 5, Điều 3' });
+    },
+    SYNCING_MS,
+  );
 });
 
 describe('reading the store again', () => {

@@ -1,6 +1,5 @@
 import type { CliCommand } from '../../platform/module.ts';
 import { moveFiles } from './move-files.ts';
-import { openStores } from './s3-store.ts';
 import { verifyStore } from './verify-store.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
@@ -19,7 +18,6 @@ export const fileCommands: readonly CliCommand[] = [
       const oneIn = at < 0 ? 1 : Number(args[at + 1]);
       if (!Number.isInteger(oneIn) || oneIn < 1)
         return complain('--sample takes a whole number: 100 reads one file in a hundred');
-      openStores(context.config);
       const report = await verifyStore(context, { oneIn, tell: say });
       say(
         `${report.checked} files read (${Math.round(report.checkedBytes / 1_000_000)} MB): ${report.missing} missing, ${report.damaged} damaged, ${report.orphans} orphans`,
@@ -35,7 +33,6 @@ export const fileCommands: readonly CliCommand[] = [
       const to = args[args.indexOf('--to') + 1];
       if (!args.includes('--to') || (to !== 's3' && to !== 'folder'))
         return complain('Say where to: sen files move --to s3 or --to folder');
-      openStores(context.config);
       const report = await moveFiles(context, to, { removeSource: args.includes('--remove-source'), tell: say });
       say(
         `${report.copied} copied, ${report.there} there already, ${report.removed} removed here, ${report.missing} missing`,

@@ -1,4 +1,7 @@
 export { blobPath } from './blob-path.ts';
+export { copyBlob } from './copy-blob.ts';
+export { openStores } from './s3-store.ts';
+export { checkBlob } from './verify-store.ts';
 export { closeJournals, recoverBlobs } from './blob-journal.ts';
 export { storeUpload, storeBytes, readBlob, hasBlob, type StoredBlob, type UploadLimits } from './blob-store.ts';
 export { fileKinds, kindNamed, defaultPaperKinds, extensionsOf, type FileKind } from './file-kinds.ts';
@@ -16,6 +19,7 @@ export { receiveForm, type ReceivedFile, type ReceivedForm } from './receive-for
 export { fileMissing } from './file-problems.ts';
 export { grantUpload, type UploadGrant } from './upload-grant.ts';
 export { finishedUploads, useUploads, type FinishedUpload } from './resume-upload.ts';
+export { ScanMark, scanMarkOf, type ScanMarkKind } from './views/scan-mark.tsx';
 export { ResumableUploads } from './views/resumable-uploads.tsx';
 export { canPreview, countPages, previewAsked, sendPreview } from './preview.ts';
 export { demandRoom, readPolicy, type FilePolicy } from './file-policy.ts';

@@ -9,7 +9,7 @@ import { MAX_PIXELS, pictureFacts } from './picture-facts.ts';
 import { createPictures } from './picture-process.ts';
 import { countPages, sendPreview } from './preview.ts';
 import { straightenPicture } from './straighten-picture.ts';
-import { someBytes, keepFile, pdfOf, halves } from './testing.ts';
+import { someBytes, keepFile, pdfOf, halves, withExif } from './testing.ts';
 
 const app = await testApp();
 const { config } = app.context;
@@ -19,22 +19,6 @@ const bytesOf = async (stream: Readable) => Buffer.concat(await stream.toArray()
 
 const keep = (bytes: Buffer, facts: Parameters<typeof keepFile>[2] = {}) => keepFile(app, bytes, facts);
 
-/** Puts an EXIF segment with an orientation and a place behind the start of a JPEG. */
-function withExif(jpeg: Buffer, orientation: number): Buffer {
-  const tiff = Buffer.alloc(26);
-  tiff.write('II', 0, 'latin1');
-  tiff.writeUInt16LE(42, 2);
-  tiff.writeUInt32LE(8, 4);
-  tiff.writeUInt16LE(1, 8);
-  tiff.writeUInt16LE(0x01_12, 10);
-  tiff.writeUInt16LE(3, 12);
-  tiff.writeUInt32LE(1, 14);
-  tiff.writeUInt16LE(orientation, 18);
-  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from('GPS 18.67N 105.68E')]);
-  const head = Buffer.from([0xff, 0xe1, 0, 0]);
-  head.writeUInt16BE(body.length + 2, 2);
-  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
-}
 async function colourAt(jpeg: Buffer, x: number, y: number): Promise<'red' | 'blue'> {
   const picture = new Transformer(jpeg);
   const { width } = await picture.metadata();

@@ -96,7 +96,7 @@ describe('an S3 store', () => {
     for (const file of files) expect(existsSync(blobPath(folder, file.sha256))).toBe(true);
     expect((await moveFiles(app.context, 'folder', options)).copied).toBe(0);
     await closeJournals();
-  });
+  }, 120_000); // waits for whole syncs of the disk, which others may keep busy
   test('that is away fails in one error, and nothing half-written stays', async () => {
     const away = mkdtempSync(join(tmpdir(), 'sen-s3-away-'));
     attachRemote(away, openS3({ ...s3Config.s3!, endpoint: 'http://127.0.0.1:1/sen' }), true);

@@ -7,7 +7,9 @@ import { kindNamed } from './file-kinds.ts';
 import { registerFile } from './register-file.ts';
 import { storeBytes, type StoredBlob } from './blob-store.ts';
 
-/* Builders for tests: files, PDF and pictures. */
+/* Builders for tests: files, PDF and pictures; and what a picture says of itself. */
+
+export { pictureFacts } from './picture-facts.ts';
 
 /** Bytes that begin like a PDF and are like no others. */
 export const someBytes = (size = 3_000): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(size)]);
@@ -59,4 +61,21 @@ export async function halves(width: number, height: number): Promise<Buffer> {
     pixels[at * 4 + 2] = isLeft ? 10 : 220;
   }
   return Transformer.fromRgbaPixels(pixels, width, height).jpeg(90);
+}
+
+/** Puts an EXIF segment with an orientation and a place behind the start of a JPEG. */
+export function withExif(jpeg: Buffer, orientation: number): Buffer {
+  const tiff = Buffer.alloc(26);
+  tiff.write('II', 0, 'latin1');
+  tiff.writeUInt16LE(42, 2);
+  tiff.writeUInt32LE(8, 4);
+  tiff.writeUInt16LE(1, 8);
+  tiff.writeUInt16LE(0x01_12, 10);
+  tiff.writeUInt16LE(3, 12);
+  tiff.writeUInt32LE(1, 14);
+  tiff.writeUInt16LE(orientation, 18);
+  const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, Buffer.from('GPS 18.67N 105.68E')]);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import { blobPath, hasBlob, listStoredDigests, readBlob } from '../../foundation/files/index.ts';
+import { copyBlob, listStoredDigests } from '../../foundation/files/index.ts';
 import { readerOver } from '../../platform/database.ts';
 import { appliedMigrations } from '../../platform/migrate.ts';
 import { syncFile, writeWhole } from './backup-folder.ts';
@@ -89,7 +89,7 @@ export async function backup(
     };
     let copied = 0;
     for (const file of files) {
-      await copyBlob(filesFolder, filesOf(folder, manifest), file.sha256);
+      await copyBlob(filesFolder, filesOf(folder, manifest), Buffer.from(file.sha256, 'hex'));
       if (++copied % 1_000 === 0) progress(`files: ${copied} / ${files.length}`);
     }
     await writeManifest(folder, manifest);
@@ -119,33 +119,6 @@ async function writeTable(client: pg.Client, table: BackupTable, path: string) {
   );
   await syncFile(path);
   return measured.result();
-}
-
-/** Copies one blob and proves the copy by its digest. */
-export async function copyBlob(from: string, to: string, sha256: string): Promise<void> {
-  const digest = Buffer.from(sha256, 'hex');
-  const target = blobPath(to, digest);
-  if (
-    await stat(target).then(
-      (s) => s.isFile(),
-      () => false,
-    )
-  )
-    return;
-  await mkdir(dirname(target), { recursive: true });
-  const temporary = `${target}.part`;
-  await hasBlob(from, digest); // waits for what a running program has just taken in
-  await pipeline(readBlob(from, digest), createWriteStream(temporary)); // from whichever home it has
-  const found = await digestOf(temporary);
-  if (found !== sha256) throw new Error(`The file ${sha256} is damaged: its content is ${found}`);
-  await syncFile(temporary);
-  await rename(temporary, target);
-}
-
-export async function digestOf(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('hex');
 }
 
 const writeManifest = (folder: string, manifest: BackupManifest): Promise<void> =>

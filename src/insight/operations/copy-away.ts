@@ -15,7 +15,7 @@ const INVENTORY = 'inventory.jsonl';
 const BATCH = 500;
 
 /** What never leaves: half-written things, the drill's scratch, segments before they are compressed. */
-const STAYS = /\.part$|^drill\/|^files\/unnamed\.json$|^wal\/(archtemp.*|[0-9A-F]{24})$/;
+const STAYS = /\.part$|^drill\/|^files\/(unnamed\.json$|\.incoming\/)|^wal\/(archtemp.*|[0-9A-F]{24})$/;
 
 function measured() {
   const hash = createHash('sha256');

@@ -1,9 +1,8 @@
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { blobPath, listDigestsSince, listStoredDigests } from '../../foundation/files/index.ts';
+import { blobPath, checkBlob, copyBlob, listDigestsSince, listStoredDigests } from '../../foundation/files/index.ts';
 import type { Reader } from '../../platform/database.ts';
 import { keptFiles, sizeOf, writeWhole } from './backup-folder.ts';
-import { copyBlob, digestOf } from './backup.ts';
 
 const OVERLAP_MS = 15 * 60_000;
 
@@ -24,8 +23,9 @@ export async function keepFiles(
   const to = keptFiles(root);
   let copied = 0;
   for (const { sha256, sizeBytes } of files) {
-    if ((await sizeOf(blobPath(to, Buffer.from(sha256, 'hex')))) === sizeBytes) continue;
-    await copyBlob(filesFolder, to, sha256);
+    const digest = Buffer.from(sha256, 'hex');
+    if ((await sizeOf(blobPath(to, digest))) === sizeBytes) continue;
+    await copyBlob(filesFolder, to, digest, { replaces: true });
     copied++;
   }
   return copied;
@@ -66,18 +66,17 @@ export interface FilesBrought {
 }
 
 /**
- * Makes the files folder hold what the database names: what is missing or damaged comes from the back-ups, every file is read and
+ * Makes the store of files (the folder, or the bucket) hold what the database names: what is missing or damaged comes from the back-ups, every file is read and
  * held to its digest. `missing`: digests that neither place has whole.
  */
 export async function bringFiles(reader: Reader, filesFolder: string, from: string): Promise<FilesBrought> {
   const files = await listStoredDigests(reader);
   const result: FilesBrought = { named: files.length, brought: 0, missing: [] };
   for (const { sha256, sizeBytes } of files) {
-    const path = blobPath(filesFolder, Buffer.from(sha256, 'hex'));
-    if ((await sizeOf(path)) === sizeBytes && (await digestOf(path)) === sha256) continue;
+    const digest = Buffer.from(sha256, 'hex');
+    if ((await checkBlob(filesFolder, digest, sizeBytes)) === 'good') continue;
     try {
-      await rm(path, { force: true });
-      await copyBlob(from, filesFolder, sha256);
+      await copyBlob(from, filesFolder, digest, { replaces: true });
       result.brought++;
     } catch {
       result.missing.push(sha256);

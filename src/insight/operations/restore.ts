@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -7,11 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { blobPath } from '../../foundation/files/index.ts';
+import { checkBlob, copyBlob } from '../../foundation/files/index.ts';
 import { continueEventOrder } from '../../platform/event-log.ts';
 import { migrate, migrationFiles } from '../../platform/migrate.ts';
 import { backupTables, copyIn, copyOut, type BackupTable } from './backup-tables.ts';
-import { copyBlob, digestOf, filesOf, measure, readManifest, type BackupManifest, type Progress } from './backup.ts';
+import { filesOf, measure, readManifest, type BackupManifest, type Progress } from './backup.ts';
 
 /** What a comparison found: nothing in `differences` means the same, row by row and byte by byte. */
 export interface Comparison {
@@ -22,7 +22,7 @@ export interface Comparison {
 }
 
 /**
- * Fills an empty database and an empty files folder from a back-up: the schema of the back-up's day, every table in one
+ * Fills an empty database and an empty store of files (the folder, or the bucket of this process) from a back-up: the schema of the back-up's day, every table in one
  * transaction, the sequences, the files; then compares all of it with the manifest; then brings the schema up to date.
  * @throws Error in one sentence when the database is not empty or a migration of the back-up is unknown here
  */
@@ -53,7 +53,8 @@ export async function restore(
       await client.query('select setval($1::regclass, greatest($2::bigint, 1), $2::bigint >= 1)', [name, value]);
     await client.query('commit');
     await client.query('analyze');
-    for (const { sha256 } of manifest.files) await copyBlob(filesOf(folder, manifest), filesFolder, sha256);
+    for (const { sha256 } of manifest.files)
+      await copyBlob(filesOf(folder, manifest), filesFolder, Buffer.from(sha256, 'hex'));
     const comparison = await compare(client, filesFolder, manifest);
     await migrate(connectionString, migrationsFolder);
     await continueEventOrder(client);
@@ -152,12 +153,7 @@ export async function compare(client: pg.Client, filesFolder: string, manifest: 
       differences.push(`${entry.name}: ${entry.rows} rows in the back-up, ${found.rows} here, content differs`);
   }
   for (const { sha256, sizeBytes } of manifest.files) {
-    const path = blobPath(filesFolder, Buffer.from(sha256, 'hex'));
-    const size = await stat(path).then(
-      (s) => s.size,
-      () => -1,
-    );
-    if (size !== sizeBytes || (await digestOf(path)) !== sha256)
+    if ((await checkBlob(filesFolder, Buffer.from(sha256, 'hex'), sizeBytes)) !== 'good')
       differences.push(`file ${sha256} is missing or differs`);
   }
   return { tables: manifest.tables.length, rows, files: manifest.files.length, differences };

@@ -3,6 +3,7 @@ import {
   getFile,
   listFilesByIds,
   receiveForm,
+  scanMarkOf,
   sendFile,
   type ReceivedFile,
 } from '../../foundation/files/index.ts';
@@ -53,10 +54,18 @@ export async function scopeNames(
 }
 
 /** The papers of a delegation as pages show them. */
-export async function shownPapers(reader: Reader, delegationId: string): Promise<ShownPaper[]> {
+export async function shownPapers(
+  { reader, config }: Pick<WebRequest, 'reader' | 'config'>,
+  delegationId: string,
+): Promise<ShownPaper[]> {
   const ids = (await listPapers(reader, delegationId)).map((paper) => paper.fileId);
   const files = ids.length === 0 ? [] : await listFilesByIds(reader, ids);
-  return files.map((file) => ({ fileId: file.id, name: file.fileName, sizeBytes: file.sizeBytes }));
+  return files.map((file) => ({
+    fileId: file.id,
+    name: file.fileName,
+    sizeBytes: file.sizeBytes,
+    scanMark: scanMarkOf(config, file),
+  }));
 }
 
 async function list(request: WebRequest): Promise<Reply> {
@@ -176,7 +185,7 @@ async function show(request: WebRequest): Promise<Reply> {
     <DelegationPage
       {...{ delegation, accountId, today }}
       names={await scopeNames(request.reader, [delegation], request.locale, today)}
-      papers={await shownPapers(request.reader, delegation.id)}
+      papers={await shownPapers(request, delegation.id)}
       done={DONE.find((each) => each === done) ?? null}
     />,
   );

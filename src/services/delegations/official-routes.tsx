@@ -72,7 +72,7 @@ async function show(request: WebRequest, fault: { field: string; text: string } 
     <DeskDelegationPage
       {...{ delegation, today, fault }}
       names={await scopeNames(request.reader, [delegation], request.locale, today)}
-      papers={await shownPapers(request.reader, delegation.id)}
+      papers={await shownPapers(request, delegation.id)}
     />,
     { status: fault ? 422 : 200 },
   );

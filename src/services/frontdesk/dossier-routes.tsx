@@ -10,6 +10,7 @@ import {
   countPages,
   getFile,
   listFilesByIds,
+  scanMarkOf,
   listFilesByOwner,
   previewAsked,
   sendFile,
@@ -175,6 +176,7 @@ async function pageOf(
       moves={moves}
       file={file}
       files={files}
+      scanMarks={new Map([...files].map(([id, row]) => [id, scanMarkOf(request.config, row)]))}
       acts={acts}
       undo={canUndo ? last.name : null}
       names={names}
@@ -276,7 +278,9 @@ async function fileOf(request: WebRequest, purpose = 'Mở giấy tờ của h�
 async function filePages(request: WebRequest): Promise<Reply> {
   const file = await fileOf(request, SEEN);
   const pages = file.scanState === 'infected' ? 0 : await countPages(request, file);
-  return page(<FilePagesPage dossierId={idOf(request)} file={file} pages={pages} />);
+  return page(
+    <FilePagesPage dossierId={idOf(request)} file={file} scanMark={scanMarkOf(request.config, file)} pages={pages} />,
+  );
 }
 
 async function slip(request: WebRequest): Promise<Reply> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { aForm, words } from '../../engines/forms/testing.ts';
 import { publishForm } from '../../engines/forms/index.ts';
+import { halves, pictureFacts, withExif } from '../../foundation/files/testing.ts';
 import { newId } from '../../platform/ids.ts';
 import { paths } from '../../ui/paths.ts';
 import { testApp } from '../../testing/app.ts';
@@ -173,6 +174,35 @@ test('a person who comes in leaves with a receipt: procedure, applicant, form, p
   expect(kept!.facts).toEqual({});
   const [fee] = await app.db.reader.raw<{ amount: string }>('select amount_dong as amount from dossiers.fee');
   expect(Number(fee!.amount)).toBe(8_000);
+});
+
+test('a photo from the counter is put upright and loses where it was taken; that no scanner has looked yet is said', async () => {
+  const { config } = app.context;
+  const begun = await clerk.post(paths.counterProcedure({ code }), applicant);
+  const formUrl = begun.headers.location!;
+  const version = /name="version" value="(\d+)"/.exec((await clerk.get(formUrl)).body)?.[1] ?? '';
+  const filled = await clerk.post(formUrl, { version, childName: 'Hồ Minh Anh', _do: 'continue' });
+  const photo = withExif(await halves(80, 60), 6);
+  expect(photo.includes('GPS')).toBe(true);
+  const done = await multipart(
+    filled.headers.location!,
+    { 'giay-chung-sinh-originals': '1' },
+    { field: 'giay-chung-sinh-file', name: 'ảnh.jpg', type: 'image/jpeg', bytes: photo },
+  );
+  expect(done.statusCode).toBe(303);
+  const dossier = await clerk.get(done.headers.location!);
+  expect(dossier.body).not.toContain('Chưa quét vi-rút'); // there is no scanner
+  const file = /\/lam-viec\/ho-so\/[0-9a-f-]+\/tep\/[0-9a-f-]+/.exec(dossier.body)?.[0] ?? '';
+  const kept = (await clerk.get(file)).rawPayload;
+  expect(kept.includes('GPS')).toBe(false);
+  expect(pictureFacts(kept)).toMatchObject({ width: 60, height: 80, orientation: 1 });
+  config.clamd = 'tcp://127.0.0.1:1';
+  try {
+    expect((await clerk.get(done.headers.location!)).body).toContain('Chưa quét vi-rút');
+    expect((await clerk.get(`${file}/trang`)).body).toContain('Chưa quét vi-rút');
+  } finally {
+    config.clamd = null;
+  }
 });
 
 test('only those who receive take in, and an unknown procedure is not found', async () => {

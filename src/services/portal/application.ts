@@ -1,3 +1,5 @@
+import type { ScanMarkKind } from '../../foundation/files/index.ts';
+
 /* What a person is about to hand in: pure types and rules. The answers of the form are the forms engine's. */
 
 export type Purpose = 'submission' | 'supplement';
@@ -33,6 +35,7 @@ export interface AttachedFile {
   kind: string;
   sizeBytes: number;
   canPreview: boolean;
+  scanMark: ScanMarkKind | null;
 }
 
 interface BothWords {

@@ -1,6 +1,7 @@
 import { listReadingsOfSubject, recordReading } from '../../foundation/readings/index.ts';
 import {
   canPreview,
+  scanMarkOf,
   getFile,
   listFilesByIds,
   previewAsked,
@@ -188,7 +189,12 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
         new Map(
           files.map((file) => [
             file.id,
-            { name: file.fileName, sizeBytes: file.sizeBytes, canPreview: canPreview(file) },
+            {
+              name: file.fileName,
+              sizeBytes: file.sizeBytes,
+              canPreview: canPreview(file),
+              scanMark: scanMarkOf(request.config, file),
+            },
           ]),
         )
       }

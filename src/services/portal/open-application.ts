@@ -1,4 +1,11 @@
-import { canPreview, getFile, listFilesByIds, listFilesByOwner, type FileRow } from '../../foundation/files/index.ts';
+import {
+  canPreview,
+  getFile,
+  listFilesByIds,
+  listFilesByOwner,
+  scanMarkOf,
+  type FileRow,
+} from '../../foundation/files/index.ts';
 import { loadAddressBook, namesOf, type UnitName } from '../../foundation/organisations/index.ts';
 import {
   applyPrefill,
@@ -151,7 +158,7 @@ export async function readApplication(
           )
         : null,
     newer: form && application.purpose === 'submission' ? await newerForm(reader, form, today) : null,
-    slots: slotsOf(procedure, dossier, attached(papers, files)),
+    slots: slotsOf(procedure, dossier, attached(config, papers, files)),
     files,
   };
 }
@@ -185,6 +192,7 @@ async function filesNamedIn(reader: Reader, values: Values): Promise<FileRow[]> 
 }
 
 function attached(
+  config: Config,
   papers: readonly { id: string; paperKey: string; fileId: string }[],
   files: readonly FileRow[],
 ): AttachedFile[] {
@@ -201,6 +209,7 @@ function attached(
             kind: file.kind,
             sizeBytes: file.sizeBytes,
             canPreview: canPreview(file),
+            scanMark: scanMarkOf(config, file),
           },
         ]
       : [];

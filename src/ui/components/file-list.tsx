@@ -9,6 +9,8 @@ export interface FileListItem {
   sizeBytes: number;
   /** What the file is for, such as the paper it stands for. */
   note?: ComponentChildren;
+  /** A warning in a box behind its name, such as that no scanner has looked at it yet. */
+  mark?: ComponentChildren;
   /** Buttons and links beside it: remove, replace. */
   actions?: ComponentChildren;
   /** A small picture of the first page, where the file can be drawn. */
@@ -43,6 +45,7 @@ export function FileList(props: { files: readonly FileListItem[]; label?: string
               {formatFileSize(file.sizeBytes, locale)}
               {file.note && <> · {file.note}</>}
             </span>
+            {file.mark}
           </div>
           {file.actions && <div class="sen-file__actions">{file.actions}</div>}
         </li>

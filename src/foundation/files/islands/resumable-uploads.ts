@@ -112,14 +112,16 @@ export default function resumableUploads(root: Element, props: object): void {
     /** From wherever it stands to its end; only a person or the server's refusal stops it. */
     async function run(): Promise<void> {
       let offset = isOld ? null : 0;
+      let isBroken = false; // what is said stays until a try succeeds
       for (let wait = 1_000; !fate.isCancelled;) {
         if (item.isPaused) {
           show('paused');
+          isBroken = false;
           await sleep(1e9);
           offset = null;
           continue;
         }
-        show('sending');
+        if (!isBroken) show('sending');
         let outcome: Awaited<ReturnType<typeof ask>>;
         if (item.url === null) {
           const answer = await announce(options, item.name, item.file);
@@ -127,6 +129,7 @@ export default function resumableUploads(root: Element, props: object): void {
             item.url = new URL(answer, location.href).pathname;
             await shelve(item);
             offset = 0;
+            isBroken = false;
             continue;
           }
           outcome = answer;
@@ -134,6 +137,7 @@ export default function resumableUploads(root: Element, props: object): void {
         else outcome = await sendPiece(options, item.url, item.file, offset, progress, (stop) => (abort = stop));
         if (outcome.kind === 'sent') {
           wait = 1_000;
+          isBroken = false;
           offset = outcome.offset;
           progress(offset);
           if (outcome.isDone) return done();
@@ -151,6 +155,7 @@ export default function resumableUploads(root: Element, props: object): void {
           item.url = null;
         } else if (!item.isPaused && !fate.isCancelled) {
           show('waiting');
+          isBroken = true;
           await sleep(wait);
           wait = Math.min(wait * 2, LONGEST_WAIT_MS);
           offset = null;

@@ -1,3 +1,4 @@
+import { ScanMark, type ScanMarkKind } from '../../../foundation/files/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { formatDate, formatDateTime, formatFileSize, maskIdentityNumber } from '../../../ui/format.ts';
 import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
@@ -11,6 +12,7 @@ export interface ShownPaper {
   fileId: string;
   name: string;
   sizeBytes: number;
+  scanMark: ScanMarkKind | null;
 }
 
 const colours: Record<DelegationStatus, string> = {
@@ -93,7 +95,7 @@ export function DelegationFacts(props: {
                   : props.papers.map((paper) => (
                       <>
                         <Link to={props.fileHref(paper.fileId)}>{paper.name}</Link> (
-                        {formatFileSize(paper.sizeBytes, locale)})
+                        {formatFileSize(paper.sizeBytes, locale)}) <ScanMark mark={paper.scanMark} />
                         <br />
                       </>
                     )),

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderSubmission } from '../../../engines/forms/index.ts';
-import type { FileRow } from '../../../foundation/files/index.ts';
+import type { FileRow, ScanMarkKind } from '../../../foundation/files/index.ts';
 import type { UnitName } from '../../../foundation/organisations/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { DescriptionGrid } from '../../../ui/components/description-grid.tsx';
@@ -30,6 +30,7 @@ import { DueCell, StateTag } from './worklist-page.tsx';
 export interface DossierPageProps {
   file: DossierFile & { notes: Note[] };
   files: ReadonlyMap<string, FileRow>;
+  scanMarks: ReadonlyMap<string, ScanMarkKind | null>;
   /** How it went from unit to unit when units were reorganised. */
   moves: readonly DossierMove[];
   acts: readonly DeskAct[];
@@ -231,7 +232,9 @@ function Applicant(props: DossierPageProps) {
 function Papers(props: DossierPageProps) {
   const own = dossierWords.use();
   const isOpen = props.mayCheck && [1, 2, 4, 5].includes(props.file.state);
-  const checks = <PaperChecks file={props.file} form={freshForm()} isCaptionHidden isReadOnly={!isOpen} />;
+  const checks = (
+    <PaperChecks file={props.file} form={freshForm()} marks={props.scanMarks} isCaptionHidden isReadOnly={!isOpen} />
+  );
   return (
     <section aria-labelledby="giay-to">
       <h2 class="govuk-heading-m" id="giay-to">

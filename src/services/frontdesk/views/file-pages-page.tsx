@@ -1,3 +1,4 @@
+import { ScanMark, type ScanMarkKind } from '../../../foundation/files/index.ts';
 import { useHref, useLocale } from '../../../platform/http/page-context.ts';
 import { formatFileSize } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -29,6 +30,7 @@ const words = localWords({
 export function FilePagesPage(props: {
   dossierId: string;
   file: { id: string; fileName: string; sizeBytes: number; scanState: string | null };
+  scanMark: ScanMarkKind | null;
   pages: number;
 }) {
   const own = words.use();
@@ -43,6 +45,11 @@ export function FilePagesPage(props: {
       caption={formatFileSize(file.sizeBytes, locale)}
       breadcrumbs={[{ text: own.back, path: paths.dossier({ id: props.dossierId }) }]}
     >
+      {props.scanMark && !isInfected && (
+        <p class="govuk-body">
+          <ScanMark mark={props.scanMark} />
+        </p>
+      )}
       {isInfected && <InsetText text={own.infected} />}
       {!isInfected && (
         <Button

@@ -1,3 +1,4 @@
+import { ScanMark, type ScanMarkKind } from '../../../foundation/files/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import type { FormState } from '../../../ui/components/form-state.ts';
 import { fieldId } from '../../../ui/components/form-state.ts';
@@ -70,6 +71,8 @@ export function PaperChecks(props: {
   form: FormState;
   isCaptionHidden?: boolean;
   isReadOnly?: boolean;
+  /** Marks of the files, by their ids. */
+  marks?: ReadonlyMap<string, ScanMarkKind | null>;
 }) {
   const own = words.use();
   const locale = useLocale();
@@ -102,7 +105,8 @@ export function PaperChecks(props: {
               <tr class="govuk-table__row">
                 <th scope="row" class="govuk-table__header">
                   <span lang="vi">{paper.name}</span>{' '}
-                  {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}
+                  {paper.round > 0 && <Tag text={own.isNew(paper.round)} classes="govuk-tag--yellow" />}{' '}
+                  {paper.fileId && <ScanMark mark={props.marks?.get(paper.fileId)} />}
                   <span class="sen-under">
                     {paper.fileId && (
                       <>

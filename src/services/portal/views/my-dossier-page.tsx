@@ -1,3 +1,4 @@
+import { ScanMark, type ScanMarkKind } from '../../../foundation/files/index.ts';
 import type { VNode } from 'preact';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { DeadlineTag } from '../../../ui/components/deadline-tag.tsx';
@@ -142,7 +143,7 @@ export interface MyDossierProps {
   dossier: OwnDossierFile;
   unitNames: ReadonlyMap<string, { nameVi: string; nameEn: string }>;
   secret: string;
-  files: ReadonlyMap<string, { name: string; sizeBytes: number; canPreview: boolean }>;
+  files: ReadonlyMap<string, { name: string; sizeBytes: number; canPreview: boolean; scanMark: ScanMarkKind | null }>;
   slips: readonly SlipKind[];
   answers: VNode | null;
   accesses: readonly ReadingLine[];
@@ -356,6 +357,7 @@ function AskedNow(props: MyDossierProps & { unitName: string }) {
                         name: file.name,
                         sizeBytes: file.sizeBytes,
                         path: paths.myDossierFile({ id: dossier.id, fileId: result.fileId }),
+                        mark: <ScanMark mark={file.scanMark} />,
                         thumbPath: file.canPreview
                           ? paths.myDossierFilePreview({ id: dossier.id, fileId: result.fileId }, { co: 'nho' })
                           : undefined,
@@ -402,6 +404,7 @@ function Papers(props: MyDossierProps) {
             name: file.name,
             sizeBytes: file.sizeBytes,
             path: paths.myDossierFile({ id: dossier.id, fileId }),
+            mark: <ScanMark mark={file.scanMark} />,
             thumbPath: file.canPreview
               ? paths.myDossierFilePreview({ id: dossier.id, fileId }, { co: 'nho' })
               : undefined,

@@ -1,4 +1,4 @@
-import { ResumableUploads } from '../../../foundation/files/index.ts';
+import { ResumableUploads, ScanMark } from '../../../foundation/files/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { FileList } from '../../../ui/components/file-list.tsx';
 import { Form } from '../../../ui/form.tsx';
@@ -197,6 +197,7 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
               thumbPath: file.canPreview
                 ? paths.applicationFilePreview({ draftId: props.id, fileId: file.fileId }, { co: 'nho' })
                 : undefined,
+              mark: <ScanMark mark={file.scanMark} />,
               actions: (
                 <button type="submit" name="_do" value={`remove:${file.id}`} class="sen-link-button">
                   {own.remove}

@@ -1,3 +1,4 @@
+import { ScanMark } from '../../../foundation/files/index.ts';
 import type { VNode } from 'preact';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { FileList } from '../../../ui/components/file-list.tsx';
@@ -122,6 +123,7 @@ export function ReviewPage(props: ReviewPageProps) {
               name: file.name,
               sizeBytes: file.sizeBytes,
               note: say(slot.name),
+              mark: <ScanMark mark={file.scanMark} />,
               path: paths.applicationFile({ ...id, fileId: file.fileId }),
             })),
           )}
