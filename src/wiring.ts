@@ -1,5 +1,8 @@
 import { moveCalendars, provideAffectedWork } from './engines/calendar/index.ts';
-import { countAffected, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
+import { countAffected, mergeDossiers, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
+import { mergeDelegations } from './services/delegations/index.ts';
+import { mergeRequests } from './services/people/index.ts';
+import { mergeApplications } from './services/portal/index.ts';
 import { moveOffers } from './services/procedures/index.ts';
 import { movePhrases } from './services/frontdesk/index.ts';
 import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
@@ -16,7 +19,9 @@ import {
   demoAccounts as listedAccounts,
   idleLockMinutes,
   listPostsOf,
+  mergeAccountFacts,
   moveAccounts,
+  provideAccountMerge,
   resolveClient as clientOf,
   type DemoAccount,
 } from './foundation/identity/index.ts';
@@ -114,6 +119,10 @@ provideTextService({
 
 // What moves with its unit when units are merged, split or dissolved.
 for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers]) provideUnitMove(move);
+
+// What goes over when two accounts of one person are merged.
+for (const merge of [mergeAccountFacts, mergeDelegations, mergeApplications, mergeDossiers, mergeRequests])
+  provideAccountMerge(merge);
 
 // Files know neither people nor officials.
 provideInfectionNotice(tellOfInfection);

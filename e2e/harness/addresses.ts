@@ -90,6 +90,8 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/^\/thu-tuc|^\/quan-tri\/thu-tuc|tiep-nhan\/:code|^\/api\/v1\/procedures/, 'code', () => '1.001193'],
     [/^\/thu-tuc.*bieu-mau/, 'fileId', () => 'to-khai'],
     [/uy-quyen/, 'id', () => id('select id from delegations.delegation order by id limit 1')],
+    [/vi-pham-du-lieu/, 'id', () => id('select id from people.breach order by number limit 1')],
+    [/hop-nhat/, 'id', () => id('select id from people.merger order by id limit 1')],
     [/du-lieu/, 'id', () => id('select id from people.request order by id limit 1')],
     [/^\/tai-khoan\/du-lieu\/tai-ve/, 'format', () => 'trang'],
     [/^\/quan-tri\/bieu-mau|^\/api\/v1\/forms/, 'code', () => 'dang-ky-khai-sinh'],

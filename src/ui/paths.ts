@@ -189,6 +189,8 @@ export const paths = {
   deskDataRequestsExport: route('/lam-viec/du-lieu-ca-nhan/xuat/:format'),
   deskDataRequest: route('/lam-viec/du-lieu-ca-nhan/:id'),
   breaches: route('/lam-viec/vi-pham-du-lieu'),
+  breachNew: route('/lam-viec/vi-pham-du-lieu/moi'),
+  breachesExport: route('/lam-viec/vi-pham-du-lieu/xuat/:format'),
   breach: route('/lam-viec/vi-pham-du-lieu/:id'),
   accountReopening: route('/lam-viec/mo-lai-tai-khoan'),
   accountMergers: route('/lam-viec/hop-nhat'),

@@ -22,6 +22,7 @@ export { findSigning, startSigning, type OpenSigning, type SignerState } from '.
 export { signersOf } from './signing/signers.ts';
 export { invitationToken } from './signing/invitation-link.ts';
 export { SignerList, shortDigest } from './views/signing-pages.tsx';
+export { handOverDrafts } from './draft-owner-queries.ts';
 export { submitForm, keepSubmissions, getSubmission } from './submit-form.ts';
 export { formView } from './form-api-routes.ts';
 export { draftNotFound, formNotFound, incompleteForm, notSignedYet, staleDraft } from './form-problems.ts';

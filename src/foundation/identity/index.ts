@@ -13,6 +13,16 @@ export { closeAccount, reopenAccount } from './close-account.ts';
 export { findAccountByNumber } from './person-queries.ts';
 export { correctPerson, removeContact } from './correct-person.ts';
 export { moveAccounts } from './move-accounts.ts';
+export {
+  accountMerges,
+  provideAccountMerge,
+  type AccountMerge,
+  type AccountMergePlan,
+  type MergeFate,
+  type MergeLine,
+  type MovedThings,
+} from './account-merge.ts';
+export { closeMergedAccount, mergeAccountFacts, reopenMergedAccount } from './merge-accounts.ts';
 export { resolveClient } from './api-clients.ts';
 export { demoAccounts, hasDemoAccounts, type DemoAccount } from './demo-accounts.ts';
 export { identityManage } from './identity-permissions.ts';

@@ -18,4 +18,5 @@ export {
 export { mandateEnded } from './delegation-problems.ts';
 export { proposeDelegation, type NewDelegation } from './propose-delegation.ts';
 export { answerDelegation, confirmDelegation, withdrawDelegation } from './answer-delegation.ts';
+export { mergeDelegations } from './merge-delegations.ts';
 export { withNames } from './read-delegation.ts';

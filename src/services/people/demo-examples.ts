@@ -4,6 +4,7 @@ import { localDate } from '../../platform/clock.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { answerDelegation, listGiven, proposeDelegation } from '../delegations/index.ts';
+import { insertBreachExample, insertMergerExample } from './demo-cases.ts';
 import { makeRequest } from './request-data.ts';
 
 const actorOf = (account: { id: string; name: string }): Actor => ({
@@ -56,5 +57,7 @@ export async function loadPeopleExamples({ db, clock }: AppContext): Promise<voi
       text: 'Số nhà trong tài khoản chưa đúng, đề nghị sửa theo căn cước.',
       details: { field: 'addressLine', value: 'Số 21, đường Nguyễn Sinh Sắc' },
     });
+    await insertBreachExample(tx);
+    await insertMergerExample(tx, father.id);
   });
 }

@@ -1,2 +1,3 @@
-/* Nothing stands on this module. What others link to are its addresses, in ui/paths.ts. */
+/* What others link to are the addresses, in ui/paths.ts. */
 export type { DataRequest } from './data-request.ts';
+export { mergeRequests } from './merge-requests.ts';

@@ -5,9 +5,14 @@ import { closeAccountsHourly } from './close-own-account.ts';
 import { closingRoutes } from './closing-routes.tsx';
 import { loadPeopleExamples } from './demo-examples.ts';
 import { deskRequestRoutes } from './desk-request-routes.tsx';
+import { countOpenBreaches } from './breach-queries.ts';
+import { breachRoutes } from './breach-routes.tsx';
 import { exportRoutes } from './export-routes.tsx';
+import { countWaitingMergers } from './merger-queries.ts';
+import { mergerRoutes } from './merger-routes.tsx';
 import { mayAnswerRequests, mayApproveMergers, mayKeepBreaches, mayProposeMergers } from './people-permissions.ts';
 import { readingsRoutes } from './readings-routes.tsx';
+import { remindHourly } from './remind-of-terms.ts';
 import { countWaiting } from './request-queries.ts';
 import { requestRoutes } from './request-routes.tsx';
 
@@ -16,6 +21,9 @@ const group = { vi: 'Người dân', en: 'People' };
 async function waiting({ db, clock }: AppContext, actor: Actor): Promise<number> {
   return can(actor, mayAnswerRequests) ? (await countWaiting(db.reader, clock.now())).open : 0;
 }
+
+const openBreaches = ({ db }: AppContext): Promise<number> => countOpenBreaches(db.reader);
+const waitingMergers = ({ db }: AppContext): Promise<number> => countWaitingMergers(db.reader);
 
 export default defineModule({
   name: 'people',
@@ -28,8 +36,10 @@ export default defineModule({
     exportRoutes(web);
     closingRoutes(web);
     deskRequestRoutes(web);
+    breachRoutes(web);
+    mergerRoutes(web);
   },
-  schedules: [closeAccountsHourly],
+  schedules: [closeAccountsHourly, remindHourly],
   demo: [{ name: 'people.examples', order: 95, load: loadPeopleExamples }],
   menu: [
     {
@@ -39,6 +49,29 @@ export default defineModule({
       permission: mayAnswerRequests,
       order: 210,
       count: waiting,
+    },
+    {
+      group,
+      label: { vi: 'Vi phạm dữ liệu', en: 'Data breaches' },
+      href: paths.breaches(),
+      permission: mayKeepBreaches,
+      order: 215,
+      count: openBreaches,
+    },
+    {
+      group,
+      label: { vi: 'Hợp nhất tài khoản', en: 'Merge accounts' },
+      href: paths.accountMergers(),
+      permission: mayProposeMergers,
+      order: 220,
+    },
+    {
+      group,
+      label: { vi: 'Duyệt hợp nhất', en: 'Approve mergers' },
+      href: `${paths.accountMergers()}?xem=proposed`,
+      permission: mayApproveMergers,
+      order: 221,
+      count: waitingMergers,
     },
     {
       group,

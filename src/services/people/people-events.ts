@@ -1,4 +1,5 @@
 import { defineEvent } from '../../platform/events.ts';
+import type { BreachRisk } from './breach.ts';
 import type { RequestKind, RequestOutcome } from './data-request.ts';
 
 /* Ids, kinds and dates: nobody's name, nothing of what was asked. */
@@ -37,4 +38,48 @@ export const accountClosed = defineEvent<{ delegationsEnded: number; drafts: num
 export const accountReopened = defineEvent<object>('people.account-reopened', {
   vi: 'Mở lại tài khoản',
   en: 'Account reopened',
+});
+export const requestFallsDue = defineEvent<{ dueAt: string; isLate: boolean }>('people.request-falls-due', {
+  vi: 'Yêu cầu về dữ liệu cá nhân sắp hoặc đã quá hạn',
+  en: 'Request about personal data falls due or is late',
+});
+export const mergerProposed = defineEvent<{ mergerId: string; sourceId: string }>('people.merger-proposed', {
+  vi: 'Đề nghị hợp nhất tài khoản',
+  en: 'Merging of accounts proposed',
+});
+export const mergerRefused = defineEvent<{ mergerId: string }>('people.merger-refused', {
+  vi: 'Không duyệt hợp nhất tài khoản',
+  en: 'Merging of accounts refused',
+});
+export const accountsMerged = defineEvent<{ mergerId: string; sourceId: string; moved: Record<string, number> }>(
+  'people.accounts-merged',
+  { vi: 'Hợp nhất hai tài khoản', en: 'Accounts merged' },
+);
+export const mergerUndone = defineEvent<{ mergerId: string; sourceId: string }>('people.merger-undone', {
+  vi: 'Hoàn lại việc hợp nhất tài khoản',
+  en: 'Merging of accounts undone',
+});
+export const breachRecorded = defineEvent<{ number: number; dueAt: string }>('people.breach-recorded', {
+  vi: 'Ghi nhận vi phạm dữ liệu cá nhân',
+  en: 'Breach of personal data recorded',
+});
+export const breachAssessed = defineEvent<{ risk: BreachRisk }>('people.breach-assessed', {
+  vi: 'Đánh giá vi phạm dữ liệu cá nhân',
+  en: 'Breach of personal data assessed',
+});
+export const breachNotified = defineEvent<{ isInTime: boolean }>('people.breach-notified', {
+  vi: 'Báo cơ quan chuyên trách về vi phạm dữ liệu cá nhân',
+  en: 'Authority told of a breach of personal data',
+});
+export const breachPeopleTold = defineEvent<{ told: number; unknown: number }>('people.breach-people-told', {
+  vi: 'Báo người dân về vi phạm dữ liệu cá nhân',
+  en: 'People told of a breach of personal data',
+});
+export const breachClosed = defineEvent<object>('people.breach-closed', {
+  vi: 'Đóng vụ vi phạm dữ liệu cá nhân',
+  en: 'Breach of personal data closed',
+});
+export const breachFallsDue = defineEvent<{ dueAt: string }>('people.breach-falls-due', {
+  vi: 'Vi phạm dữ liệu cá nhân sắp quá hạn báo',
+  en: 'Notice of a breach falls due',
 });

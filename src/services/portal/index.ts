@@ -1,5 +1,6 @@
 /* Nothing stands on the portal. What other modules link to are its addresses, in ui/paths.ts. */
 export type { Application, Purpose } from './application.ts';
 export { discardAllApplications } from './discard-application.ts';
+export { mergeApplications } from './merge-applications.ts';
 export { listOpenApplications } from './application-queries.ts';
 export { stateWords } from './dossier-words.ts';
