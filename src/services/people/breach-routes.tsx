@@ -191,6 +191,7 @@ function stepIn(request: WebRequest, form: URLSearchParams, breach: Breach): Ste
       const note = stated('note', 2_000);
       return { faults, run: (tx) => closeBreach(tx, actor, id, note) };
     }
+    case null:
     default:
       throw problem(notFound);
   }

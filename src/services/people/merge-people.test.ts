@@ -34,8 +34,12 @@ const right = await citizen('Nguyễn Thị Hai', '040190000901');
 const wrong = await citizen('Nguyễn Thị  hai', '040190000902', 'hai@example.vn');
 await citizen('Trần Văn Khác', '040190000903');
 const stranger = await citizen('Phạm Người Lạ', '040190000904');
-const dossier = await t.db.write((tx) =>
-  submitDossier(tx, aCitizen(wrong.id, wrong.name), aDossier(place, { accountId: wrong.id }), TEST_SECRET),
+const ofApplicant = (input: ReturnType<typeof aDossier>) => ({
+  ...input,
+  applicant: { ...input.applicant, accountId: wrong.id, name: wrong.name },
+});
+const { dossierId } = await t.db.write((tx) =>
+  submitDossier(tx, aCitizen(wrong.id), ofApplicant(aDossier(place)), TEST_SECRET),
 );
 const numbers = { giu: '040190000901', bo: '040190000902' };
 const eventsOf = (name: string) =>
@@ -44,7 +48,7 @@ const ownerOf = async () =>
   (
     await t.db.reader.raw<{ owner: string }>(
       'select applicant_account_id as owner from dossiers.dossier where id = $1',
-      [dossier.id],
+      [dossierId],
     )
   )[0]?.owner;
 
@@ -84,13 +88,13 @@ test('nothing moves before a second person approves; others see nothing of it', 
 
 test('approved: dossiers and contacts are the kept account’s, the other is closed, both were told; undone: all as before', async () => {
   const old = await browserFor(wrong);
-  expect((await old.get(`/tai-khoan/ho-so/${dossier.id}`)).statusCode).toBe(200);
+  expect((await old.get(`/tai-khoan/ho-so/${dossierId}`)).statusCode).toBe(200);
   expect((await approver.post(address, { act: 'approve' })).statusCode).toBe(303);
   expect((await approver.post(address, { act: 'approve' })).statusCode).toBe(409);
   expect((await old.get('/tai-khoan')).statusCode).toBe(303);
   const kept = await browserFor(right);
-  expect((await kept.get(`/tai-khoan/ho-so/${dossier.id}`)).statusCode).toBe(200);
-  expect((await (await browserFor(stranger)).get(`/tai-khoan/ho-so/${dossier.id}`)).statusCode).toBe(404);
+  expect((await kept.get(`/tai-khoan/ho-so/${dossierId}`)).statusCode).toBe(200);
+  expect((await (await browserFor(stranger)).get(`/tai-khoan/ho-so/${dossierId}`)).statusCode).toBe(404);
   const logins = await t.db.reader.raw('select kind from identity.login where account_id = $1 order by kind', [
     right.id,
   ]);
@@ -104,7 +108,7 @@ test('approved: dossiers and contacts are the kept account’s, the other is clo
   expect((await approver.post(address, { act: 'undo', reason: '' })).statusCode).toBe(422);
   expect((await approver.post(address, { act: 'undo', reason: 'Nhầm người' })).statusCode).toBe(303);
   expect(await ownerOf()).toBe(wrong.id);
-  expect((await kept.get(`/tai-khoan/ho-so/${dossier.id}`)).statusCode).toBe(404);
-  expect((await (await browserFor(wrong)).get(`/tai-khoan/ho-so/${dossier.id}`)).statusCode).toBe(200);
+  expect((await kept.get(`/tai-khoan/ho-so/${dossierId}`)).statusCode).toBe(404);
+  expect((await (await browserFor(wrong)).get(`/tai-khoan/ho-so/${dossierId}`)).statusCode).toBe(200);
   expect((await approver.post(address, { act: 'undo', reason: 'Nhầm người' })).statusCode).toBe(409);
 });
