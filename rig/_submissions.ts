@@ -27,7 +27,7 @@ export interface Submissions {
   longestGap(): number;
   /** Answers by their status, 0 when there was none. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** The last answer that was refused with 503. */
+  /** The last answer that was refused with 503 since the last call. */
   lastRefusal(): string;
   run(): void;
   pause(): Promise<void>;
@@ -105,7 +105,11 @@ export async function submissions(place: Place, clients: number, name: string): 
     acknowledged,
     unknown,
     statuses,
-    lastRefusal: () => state.refusal,
+    lastRefusal() {
+      const { refusal } = state;
+      state.refusal = '';
+      return refusal;
+    },
     longestGap() {
       const { gap } = state;
       state.gap = 0;

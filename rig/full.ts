@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from '../bin/postgres.mjs';
 import { ask } from './_dossier-load.ts';
 import { startProduct, stopProduct, type Place } from './_product.ts';
-import { submissions } from './_submissions.ts';
+import { query, submissions } from './_submissions.ts';
 import { demandMounts, makeVolume, type Volume } from './_volume.ts';
 
 /*
@@ -24,7 +24,7 @@ demandMounts(['mkfs.ext4']);
 const volumes = {
   files: await makeVolume(join(HOME, 'files'), 400),
   data: await makeVolume(join(HOME, 'data'), 1_500),
-  log: await makeVolume(join(HOME, 'log'), 600),
+  log: await makeVolume(join(HOME, 'log'), 1_200),
 };
 type Name = keyof typeof volumes;
 const options = {
@@ -45,11 +45,17 @@ const server = await startPostgres({ ...options, keepAlive: !isControl });
 const place: Place = { url: server.url, files: join(volumes.files.path, 'store'), port: PORT };
 process.env['SEN_EMBEDDED'] = server.data;
 
+/** Half of what the product stops at on a disk of that size. */
+const belowLimit = ({ path }: Volume): number => {
+  const disk = statfsSync(path);
+  return (disk.blocks * disk.bsize) / 40;
+};
+
 /** Fills a volume but for `leave` bytes. */
 function fill({ path }: Volume, leave: number): void {
   const disk = statfsSync(path);
   const bytes = Math.max(0, disk.bavail * disk.bsize - leave);
-  spawnSync('fallocate', ['-l', String(bytes), join(path, 'ballast')]);
+  spawnSync('fallocate', ['-l', String(Math.floor(bytes)), join(path, 'ballast')]);
   if (leave > 0) return;
   try {
     writeFileSync(join(path, 'ballast2'), Buffer.alloc(64 * 1024 * 1024));
@@ -57,12 +63,31 @@ function fill({ path }: Volume, leave: number): void {
     // That was the last of it.
   }
 }
+/** Writes log until there is no room for more: a follower that never reads keeps the old segments from being used again. */
+async function fillLog(): Promise<void> {
+  await query(server.url, `select pg_create_physical_replication_slot('rig', true)`);
+  for (let written = 0; written < 100; written++)
+    try {
+      await query(server.url, `select pg_logical_emit_message(true, 'rig', repeat('x', 8000000))`);
+    } catch {
+      return; // it has ended, as it must
+    }
+}
+async function releaseLog(): Promise<void> {
+  await query(
+    server.url,
+    `select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = 'rig'`,
+  );
+}
 function free({ path }: Volume): void {
   for (const name of ['ballast', 'ballast2']) rmSync(join(path, name), { force: true });
 }
 
-const isReadable = async (): Promise<boolean> =>
-  (await ask(PORT, `/thu-tuc?tu-khoa=khai+sinh&lan=${Math.random()}`)).status === 200;
+async function isReadable(): Promise<boolean> {
+  const { status } = await ask(PORT, `/thu-tuc-hanh-chinh/1.001193?lan=${Math.random()}`);
+  if (status !== 200) process.stdout.write(`  a page answers ${status || 'nothing in 15 s'}\n`);
+  return status === 200;
+}
 
 interface Outcome {
   refused: boolean;
@@ -77,7 +102,10 @@ async function tryVolume(load: Awaited<ReturnType<typeof submissions>>, name: Na
   load.run();
   await sleep(1_500);
   fill(volume, leave);
+  const fillsLog = name === 'log' && leave === 0;
+  if (fillsLog) await fillLog();
   const outcome: Outcome = { refused: false, says: false, reads: true, resumed: false };
+  load.lastRefusal();
   const refusedBefore = load.statuses.get(503) ?? 0;
   for (let tries = 0; tries < 200; tries++) {
     await sleep(100);
@@ -94,6 +122,7 @@ async function tryVolume(load: Awaited<ReturnType<typeof submissions>>, name: Na
     outcome.resumed = load.acknowledged.size > before + 5;
   }
   await load.pause();
+  if (fillsLog && outcome.resumed) await releaseLog();
   process.stdout.write(`${name} ${leave === 0 ? 'to the last byte' : 'with limits'}: ${JSON.stringify(outcome)}\n`);
   return outcome;
 }
@@ -113,7 +142,12 @@ if (isControl) {
   figures['log_resumed'] = outcome.resumed;
 } else {
   for (const name of ['files', 'data', 'log'] as const)
-    note(`${name}_limit`, await tryVolume(load, name, 4_000_000), ['refused', 'says', 'reads', 'resumed']);
+    note(`${name}_limit`, await tryVolume(load, name, belowLimit(volumes[name])), [
+      'refused',
+      'says',
+      'reads',
+      'resumed',
+    ]);
   await stopProduct(product);
   process.env['SEN_SPACE_STOP_MB'] = '0';
   process.env['SEN_SPACE_WARN_MB'] = '0';
