@@ -229,8 +229,14 @@ async function send(request: WebRequest): Promise<Reply> {
   if (!known) throw problem(applicationNotFound);
   if (!known.submittedAt && fields.get('declare') !== 'yes')
     return reviewPage(request, await openOf(request), { undeclared: true });
-  if (!known.submittedAt && mustMove(await openOf(request)))
-    return seeOther(request.href(paths.applicationNewVersion({ draftId: id })));
+  // Sent meanwhile by the same person's other click: the command below answers with what came of it.
+  const open = known.submittedAt
+    ? null
+    : await openOf(request).catch((error: unknown) => {
+        if (isProblem(error) && error.definition.status === 404) return null; // it, or its draft already
+        throw error;
+      });
+  if (open && mustMove(open)) return seeOther(request.href(paths.applicationNewVersion({ draftId: id })));
   const outcome = await request
     .command((tx) => submitApplication(tx, request.config, request.actor, id))
     .catch((error: unknown) => {
