@@ -72,9 +72,14 @@ async function caughtUp(old, patience) {
 
 /** From here on nothing is written: new transactions may only read, those under way have a moment to end. */
 async function freeze(old) {
+  // This connection's own setting must not hide the server's.
+  await old.query('reset default_transaction_read_only');
   await old.query('alter system set default_transaction_read_only = on');
   await old.query('select pg_reload_conf()');
+  const heard = Date.now() + 3000;
   for (;;) {
+    if (Date.now() > heard)
+      throw fault('The old server does not take the setting that stops writing: nothing was changed over.');
     const { rows } = await old.query(`select current_setting('default_transaction_read_only') as now`);
     if (rows[0].now === 'on') break;
     await pause(10);
@@ -247,6 +252,7 @@ async function forgetFollower(old) {
     await pause(20);
   }
   await old.query(`drop publication if exists ${name}`);
+  await old.query('reset default_transaction_read_only');
 }
 
 async function goBack(home, following, kept, files, state, log) {
