@@ -61,18 +61,17 @@ export function evaluateForm(definition: FormDefinition, given: Values, surround
   const { shownPages, shownGroups } = shownPlaces(definition, once);
   delete (data as Partial<LogicData>).today;
   delete data['context'];
+  let settled: LogicData | undefined;
   return {
     values,
     shown,
     shownPages,
     shownGroups,
-    holds: (condition, row) =>
-      holds(condition, {
-        ...values,
-        today: surroundings.today,
-        context: { ...surroundings.context },
-        ...(row ? { row } : {}),
-      }),
+    holds: (condition, row) => {
+      if (condition === undefined) return true;
+      settled ??= { ...values, today: surroundings.today, context: { ...surroundings.context } };
+      return holds(condition, row ? { ...settled, row } : settled);
+    },
   };
 }
 
@@ -180,4 +179,9 @@ function knownRow(list: ListEntry, row: unknown): RowValue {
   return copy;
 }
 
-const copyOf = (value: FieldValue): FieldValue => (typeof value === 'object' ? structuredClone(value) : value);
+/** A copy of a plain value; lists of plain texts are copied the short way, they are many. */
+function copyOf(value: FieldValue): FieldValue {
+  if (typeof value !== 'object') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return [...value];
+  return structuredClone(value);
+}

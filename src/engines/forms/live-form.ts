@@ -13,6 +13,10 @@ export type LiveFormProps = {
 
 const noWords: Text = { vi: '', en: '' };
 
+/** What of it is the same for everybody: made once per page of a definition. */
+type Bare = { form: FormDefinition; outside: ReadonlySet<string>; locked: readonly string[] };
+const bares = new WeakMap<FormDefinition, Map<Page, Bare | null>>();
+
 /** Null when nothing on the page changes while it is filled in: then no script is sent. */
 export function liveFormOf(
   definition: FormDefinition,
@@ -21,26 +25,21 @@ export function liveFormOf(
   surroundings: Surroundings,
   locale: Locale,
 ): LiveFormProps | null {
-  const fields = page.groups.flatMap((group) => group.fields);
-  const isLive =
-    page.groups.some((group) => group.showWhen !== undefined) ||
-    fields.some(
-      (field) =>
-        field.showWhen !== undefined ||
-        field.type === 'money' ||
-        ('calculate' in field && field.calculate !== undefined) ||
-        (field.type === 'table' &&
-          field.columns.some((column) => column.calculate !== undefined || column.showWhen !== undefined)),
-    );
-  if (!isLive) return null;
-  const outside = readOutside(definition, page);
+  const pages = bares.get(definition) ?? new Map<Page, Bare | null>();
+  bares.set(definition, pages);
+  const bare = pages.has(page) ? pages.get(page)! : bareOf(definition, page);
+  pages.set(page, bare);
+  if (bare === null) return null;
   const known: Values = {};
-  for (const name of outside) if (Object.hasOwn(values, name)) known[name] = values[name]!;
+  for (const name of bare.outside) if (Object.hasOwn(values, name)) known[name] = values[name]!;
   // A locked field has no control on the page: its value is told.
-  for (const { field, list } of outlineOf(definition).entries.filter((entry) => entry.page === page)) {
-    const value = values[field.name];
-    if (list === null && field.prefill?.locked && value !== undefined) known[field.name] = value;
-  }
+  for (const name of bare.locked) if (values[name] !== undefined) known[name] = values[name];
+  return { form: bare.form, known, surroundings, locale };
+}
+
+function bareOf(definition: FormDefinition, page: Page): Bare | null {
+  if (!isLive(page)) return null;
+  const outside = readOutside(definition, page);
   const groups = page.groups.map(bareGroup);
   const form: FormDefinition = {
     code: definition.code,
@@ -48,7 +47,26 @@ export function liveFormOf(
     schema: { type: 'object' },
     ui: { pages: [...plainPages(definition, outside), { id: page.id, title: noWords, groups }] },
   };
-  return { form, known, surroundings, locale };
+  const locked = outlineOf(definition)
+    .entries.filter((entry) => entry.page === page && entry.list === null && entry.field.prefill?.locked)
+    .map((entry) => entry.name);
+  return { form, outside, locked };
+}
+
+function isLive(page: Page): boolean {
+  return (
+    page.groups.some((group) => group.showWhen !== undefined) ||
+    page.groups
+      .flatMap((group) => group.fields)
+      .some(
+        (field) =>
+          field.showWhen !== undefined ||
+          field.type === 'money' ||
+          ('calculate' in field && field.calculate !== undefined) ||
+          (field.type === 'table' &&
+            field.columns.some((column) => column.calculate !== undefined || column.showWhen !== undefined)),
+      )
+  );
 }
 
 /** Names on other pages that anything on this page depends on; settled already, so one step is enough. */

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import type { FieldType, FormDefinition, Group } from '../definition.ts';
 import { changeGroups, sendDesign, type Conflict, type SaveState } from './designer/autosave.ts';
+import { pointInFrame } from './designer/preview-frame.ts';
 import { Act } from './designer/controls.tsx';
 import {
   changed,
@@ -62,6 +63,7 @@ export default function FormDesigner(props: DesignerProps) {
   const saved = useRef(props.definition);
   const sending = useRef<Promise<void> | null>(null);
   const frame = useRef<HTMLIFrameElement>(null);
+  const [drawnVersion, setDrawnVersion] = useState(props.version);
   const latest = useRef(history.present);
   latest.current = history.present;
   const form = history.present;
@@ -70,7 +72,9 @@ export default function FormDesigner(props: DesignerProps) {
     Math.max(0, form.ui.pages.length - 1),
   );
   const pageId = form.ui.pages[pageIndex]?.id ?? '';
-  const previewPath = `${props.paths.preview}?trang=${encodeURIComponent(pageId)}`;
+  const previewPath = `${props.paths.preview}?trang=${encodeURIComponent(pageId)}&v=${drawnVersion}`;
+  const firstPreview = useRef(previewPath);
+  const shownPreview = useRef(previewPath);
 
   const change = (next: FormDefinition, key: string | null) => {
     setHistory((before) => changed(before, next, key));
@@ -91,7 +95,7 @@ export default function FormDesigner(props: DesignerProps) {
         saved.current = definition;
         setFindings(answer.findings);
         setState(latest.current === definition ? 'saved' : 'unsaved');
-        frame.current?.contentWindow?.location.replace(`${previewPath}&v=${answer.version}`);
+        setDrawnVersion(answer.version);
       } else if (answer.kind === 'conflict') {
         setConflict(answer.conflict);
         setState('conflict');
@@ -109,6 +113,14 @@ export default function FormDesigner(props: DesignerProps) {
     const timer = setTimeout(() => void save(), saveAfterMs);
     return () => clearTimeout(timer);
   }, [form, conflict]);
+  // The frame follows the page that is being worked on and what is stored, whichever of the two changed last.
+  useEffect(() => {
+    if (shownPreview.current === previewPath) return;
+    shownPreview.current = previewPath;
+    frame.current?.contentWindow?.location.replace(previewPath);
+  }, [previewPath]);
+  const chosenName = nameAt(form, selected);
+  useEffect(() => pointInFrame(frame.current, chosenName), [chosenName]);
   useEffect(() => {
     if (state !== 'failed') return;
     const timer = setTimeout(() => void save(), retryAfterMs);
@@ -270,7 +282,7 @@ export default function FormDesigner(props: DesignerProps) {
       setHistory((before) => changed(before, conflict.definition, null));
       setFindings(conflict.findings);
       setState('saved');
-      frame.current?.contentWindow?.location.replace(`${previewPath}&v=${conflict.version}`);
+      setDrawnVersion(conflict.version);
     }
     setConflict(null);
   };
@@ -394,13 +406,23 @@ export default function FormDesigner(props: DesignerProps) {
             </Act>
           </div>
           <div class="sen-d-stage">
-            <iframe ref={frame} class="sen-d-frame" src={previewPath} title={own.preview} />
+            <iframe
+              ref={frame}
+              class="sen-d-frame"
+              src={firstPreview.current}
+              title={own.preview}
+              onLoad={() => pointInFrame(frame.current, chosenName)}
+            />
           </div>
         </section>
       </div>
     </div>
   );
 }
+
+/** The name of the question a pointer leads to; empty for pages, groups and the form itself. */
+const nameAt = (form: FormDefinition, pointer: Pointer): string =>
+  pointer.includes('/fields/') ? ((thingAt(form, pointer) as { name?: string } | undefined)?.name ?? '') : '';
 
 function Findings(props: { findings: readonly ShownFinding[]; select: (path: string) => void }) {
   const own = designerWords.use();
