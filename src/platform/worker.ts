@@ -24,6 +24,7 @@ type Base = Omit<JobContext, 'attempt' | 'requestId'>;
 
 const DISPATCH_IDLE_MS = 250;
 const HEARTBEAT_MS = 4_000;
+const RESTART_MS = 2_000;
 /** A worker silent for this long is dead; its jobs are free again within HEARTBEAT_MS more. */
 const DEAD_AFTER_MS = 15_000;
 
@@ -76,30 +77,32 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => void ids.add(workerPool.id));
   events.on('worker:create', ({ worker }) => void ids.add(worker.workerId));
-  const runner: Runner = await run({
-    pgPool: base.db.pool,
-    events,
-    taskList: taskList(work, base),
-    parsedCronItems: parseCronItems(
-      work.schedules.map((s) => ({
-        task: `at:${s.name}`,
-        match: s.cron,
-        identifier: s.name,
-        options: { backfillPeriod: 0 },
-      })),
-    ),
-    preset: {
-      worker: {
-        concurrentJobs: 6,
-        pollInterval: 500,
-        localQueue: { size: 100 },
-        completeJobBatchDelay: 0,
-        failJobBatchDelay: 0,
+  const startRunner = (): Promise<Runner> =>
+    run({
+      pgPool: base.db.pool,
+      events,
+      taskList: taskList(work, base),
+      parsedCronItems: parseCronItems(
+        work.schedules.map((s) => ({
+          task: `at:${s.name}`,
+          match: s.cron,
+          identifier: s.name,
+          options: { backfillPeriod: 0 },
+        })),
+      ),
+      preset: {
+        worker: {
+          concurrentJobs: 6,
+          pollInterval: 500,
+          localQueue: { size: 100 },
+          completeJobBatchDelay: 0,
+          failJobBatchDelay: 0,
+        },
       },
-    },
-    noHandleSignals: true,
-    logger: quietLogger(base),
-  });
+      noHandleSignals: true,
+      logger: quietLogger(base),
+    });
+  const runner = await keepRunning(startRunner, base);
   const stopBeating = every(HEARTBEAT_MS, base, () => keepAlive(base.db, ids));
   const stopDispatching = every(DISPATCH_IDLE_MS, base, async () => {
     while ((await dispatchEvents(base.db, work.subscriptions)) > 0);
@@ -108,6 +111,36 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
     async stop() {
       await Promise.all([stopBeating(), stopDispatching()]);
       await runner.stop();
+    },
+  };
+}
+
+/**
+ * A runner that gives up (the database was read-only or away for longer than its own retries) is started again until it stays:
+ * otherwise its failure would end the process, or leave it without background work.
+ */
+async function keepRunning(startRunner: () => Promise<Runner>, { log }: Base): Promise<{ stop(): Promise<void> }> {
+  let current: Runner | null = await startRunner();
+  let isStopped = false;
+  const watch = async (): Promise<void> => {
+    while (!isStopped) {
+      try {
+        current ??= await startRunner();
+        if (isStopped) await current.stop();
+        await current.promise;
+      } catch (error) {
+        log.error({ err: error }, 'background work broke off and is started again');
+      }
+      current = null;
+      if (!isStopped) await sleep(RESTART_MS);
+    }
+  };
+  const watching = watch();
+  return {
+    async stop() {
+      isStopped = true;
+      await current?.stop();
+      await watching;
     },
   };
 }
