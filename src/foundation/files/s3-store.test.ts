@@ -8,7 +8,7 @@ import { readConfig } from '../../platform/config.ts';
 import { testApp } from '../../testing/app.ts';
 import { blobPath } from './blob-path.ts';
 import { blobSize, hasBlob, readBlob, removeBlob, storeBytes, storeUpload } from './blob-store.ts';
-import { closeJournals } from './blob-journal.ts';
+import { journalOf } from './blob-journal.ts';
 import { kindNamed } from './file-kinds.ts';
 import { attachRemote } from './remote-store.ts';
 import { openS3 } from './s3-store.ts';
@@ -95,7 +95,7 @@ describe('an S3 store', () => {
     expect(back).toMatchObject({ missing: 0, copied: there.copied + there.there });
     for (const file of files) expect(existsSync(blobPath(folder, file.sha256))).toBe(true);
     expect((await moveFiles(app.context, 'folder', options)).copied).toBe(0);
-    await closeJournals();
+    await (await journalOf(folder)).close();
   }, 120_000); // waits for whole syncs of the disk, which others may keep busy
   test('that is away fails in one error, and nothing half-written stays', async () => {
     const away = mkdtempSync(join(tmpdir(), 'sen-s3-away-'));

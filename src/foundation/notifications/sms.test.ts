@@ -248,17 +248,18 @@ test('what a worker took and did not finish is sent after the lease, and what wa
     row?.id,
     new Date(db.clock.now().getTime() + 60_000),
   ]);
+  const taken = () => first.taken.length + second.taken.length; // by whichever provider is quick at the time
   await drain();
-  expect(first.taken).toHaveLength(1);
+  expect(taken()).toBe(1);
   await dueNow();
   const { notificationSchedules } = await import('./notification-jobs.ts');
   const watch = notificationSchedules.find((each) => each.name === 'notifications.watch');
   await watch?.run({ ...context, config, attempt: 1, requestId: 'test' });
   await drain();
-  expect(first.taken).toHaveLength(2);
+  expect(taken()).toBe(2);
   await watch?.run({ ...context, config, attempt: 1, requestId: 'test' });
   await drain();
-  expect(first.taken).toHaveLength(2);
+  expect(taken()).toBe(2);
 });
 
 describe('hostile bytes', () => {

@@ -13,6 +13,7 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import type { Operation, OperationPart } from '../operation-queries.ts';
 import { openAmbiguities, type OperationPreview } from '../reorganisation.ts';
 import { OperationChanges } from './operation-changes.tsx';
@@ -137,8 +138,8 @@ export function OperationPage(props: OperationPageProps) {
         items={[
           { term: shared.body, value: operation.issuingBody },
           { term: shared.effective, value: formatDate(operation.effectiveOn) },
-          { term: shared.created, value: operation.createdBy },
-          ...(operation.checkedBy ? [{ term: shared.checked, value: operation.checkedBy }] : []),
+          { term: shared.created, value: <TypedText text={operation.createdBy} /> },
+          ...(operation.checkedBy ? [{ term: shared.checked, value: <TypedText text={operation.checkedBy} /> }] : []),
           ...(operation.decisionFileId
             ? [
                 {
@@ -367,7 +368,12 @@ function History(props: { operation: Operation }) {
             at && (
               <li>
                 {formatDateTime(at)} · {what}
-                {who && ` · ${who}`}
+                {who && (
+                  <>
+                    {' · '}
+                    <TypedText text={who} />
+                  </>
+                )}
               </li>
             ),
         )}

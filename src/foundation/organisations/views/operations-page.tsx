@@ -16,6 +16,7 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import type { OperationRow } from '../operation-queries.ts';
 import type { ChangeKind } from '../reorganisation.ts';
 import { adminWords } from './admin-words.ts';
@@ -89,7 +90,7 @@ export function OperationsPage(props: {
           { heading: shared.decision, isTight: true, cell: (row) => row.decisionNumber },
           { heading: shared.effective, isTight: true, cell: (row) => formatDate(row.effectiveOn) },
           { heading: shared.changes, isNumeric: true, cell: (row) => String(row.changes) },
-          { heading: shared.created, cell: (row) => row.createdBy },
+          { heading: shared.created, cell: (row) => <TypedText text={row.createdBy} /> },
           {
             heading: shared.state,
             cell: (row) => <Tag classes={stateTone(row.state)}>{stateName(row.state, locale)}</Tag>,

@@ -10,6 +10,7 @@ import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
 import { Textarea } from '../../../ui/govuk/textarea.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { paths } from '../../../ui/paths.ts';
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { breachNumber, breachRisks, isNoticeDue, mayClose, type Breach } from '../breach.ts';
 import { BreachStateTag } from './breach-pages.tsx';
 import { breachWords, type BreachFault } from './breach-words.ts';
@@ -144,6 +145,8 @@ function Facts(props: { breach: Breach; now: Date }) {
   const locale = useLocale();
   const { breach: b } = props;
   const row = (key: string, text: string | null) => (text ? { key: { text: key }, value: { text } } : null);
+  const typed = (key: string, text: string | null) =>
+    text ? { key: { text: key }, value: { html: <TypedText text={text} /> } } : null;
   const when = (at: Date | null, by: string | null) => (at ? `${by ?? ''}, ${formatDateTime(at, locale)}` : null);
   return (
     <SummaryList
@@ -159,27 +162,27 @@ function Facts(props: { breach: Breach; now: Date }) {
             ),
           },
         },
-        row(own.fields.nature, b.nature),
-        row(own.fields.place, b.place),
-        row(own.fields.dataKinds, b.dataKinds),
+        typed(own.fields.nature, b.nature),
+        typed(own.fields.place, b.place),
+        typed(own.fields.dataKinds, b.dataKinds),
         row(own.persons, b.personsCount === null ? null : String(b.personsCount)),
-        row(own.fields.consequences, b.consequences),
-        row(own.fields.measures, b.measures),
-        row(own.fields.contact, b.contact),
+        typed(own.fields.consequences, b.consequences),
+        typed(own.fields.measures, b.measures),
+        typed(own.fields.contact, b.contact),
         row(own.recordedBy, when(b.recordedAt, b.recordedBy)),
         row(own.risk, b.risk && own.risks[b.risk]),
-        row(own.assessment, b.assessment),
+        typed(own.assessment, b.assessment),
         row(own.assessedBy, when(b.assessedAt, b.assessedBy)),
         row(own.notifiedAt, when(b.notifiedAt, b.notifiedBy)),
-        row(own.notifiedTo, b.notifiedTo),
-        row(own.lateReason, b.lateReason),
+        typed(own.notifiedTo, b.notifiedTo),
+        typed(own.lateReason, b.lateReason),
         row(
           own.told,
           b.peopleNotifiedAt ? own.toldCount(b.peopleTold ?? 0, formatDateTime(b.peopleNotifiedAt, locale)) : null,
         ),
-        row(own.peopleNotice, b.peopleNotice),
+        typed(own.peopleNotice, b.peopleNotice),
         row(own.closed, when(b.closedAt, b.closedBy)),
-        row(own.closingNote, b.closingNote),
+        typed(own.closingNote, b.closingNote),
       ]}
     />
   );

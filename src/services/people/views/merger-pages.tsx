@@ -15,6 +15,7 @@ import { Textarea } from '../../../ui/govuk/textarea.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import type { MergeLine } from '../../../foundation/identity/index.ts';
 import type { MergeSide } from '../merge-people.ts';
 import type { Merger, MergerState } from '../merger.ts';
@@ -185,6 +186,8 @@ export function MergerPage(props: {
   const { locale } = usePage();
   const { merger: m, fault } = props;
   const row = (key: string, text: string | null) => (text ? { key: { text: key }, value: { text } } : null);
+  const typed = (key: string, text: string | null) =>
+    text ? { key: { text: key }, value: { html: <TypedText text={text} /> } } : null;
   const when = (at: Date | null, by: string | null) => (at && by ? `${by}, ${formatDateTime(at, locale)}` : null);
   const isUndoable = m.state === 'done' && m.undoUntil !== null && m.undoUntil > props.now;
   return (
@@ -208,12 +211,12 @@ export function MergerPage(props: {
       <Sides source={props.source} target={props.target} />
       <SummaryList
         rows={[
-          row(own.proof, m.proof),
+          typed(own.proof, m.proof),
           row(own.by, when(m.proposedAt, m.proposedBy)),
           row(own.decided, when(m.decidedAt, m.decidedBy)),
           row(own.undoUntil, m.state === 'done' && m.undoUntil ? formatDateTime(m.undoUntil, locale) : null),
           row(own.undone, when(m.undoneAt, m.undoneBy)),
-          row(own.remark, m.remark),
+          typed(own.remark, m.remark),
         ]}
       />
       <MergeLines lines={props.lines} />

@@ -27,7 +27,7 @@ export function Sides(props: { source: MergeSide | null; target: MergeSide | nul
     <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.title}>
       <Table
         firstCellIsHeader
-        head={[{ text: '' }, { text: own.kept }, { text: own.gone }]}
+        head={[{ text: own.what }, { text: own.kept }, { text: own.gone }]}
         rows={rows.map((row) => row.map((text) => ({ text })))}
       />
     </div>

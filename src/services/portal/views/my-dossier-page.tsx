@@ -16,6 +16,7 @@ import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { ReadingList, type ReadingLine } from '../../../foundation/readings/index.ts';
 import type { DossierFile, OwnDossierFile, SlipKind } from '../../dossiers/index.ts';
 import { actWords, deliveryWords, stateWords } from '../dossier-words.ts';
@@ -410,7 +411,7 @@ function Papers(props: MyDossierProps) {
               : undefined,
             note: (
               <>
-                <PaperName name={paper.name} />
+                <TypedText text={paper.name} />
                 {noteOf(paper) && ` · ${noteOf(paper)}`}
               </>
             ),
@@ -421,7 +422,7 @@ function Papers(props: MyDossierProps) {
         <ul class="govuk-list govuk-list--bullet">
           {onPaper.map((paper) => (
             <li>
-              <PaperName name={paper.name} />
+              <TypedText text={paper.name} />
               {['', own.onPaper, ...[noteOf(paper)].filter(Boolean)].join(' · ')}
             </li>
           ))}
@@ -430,6 +431,3 @@ function Papers(props: MyDossierProps) {
     </>
   );
 }
-
-/** A paper by the name it was handed in under, which is Vietnamese on every page. */
-const PaperName = ({ name }: { name: string }) => (useLocale() === 'en' ? <span lang="vi">{name}</span> : <>{name}</>);
