@@ -121,24 +121,24 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
  */
 async function keepRunning(startRunner: () => Promise<Runner>, { log }: Base): Promise<{ stop(): Promise<void> }> {
   let current: Runner | null = await startRunner();
-  let isStopped = false;
+  const asked = { toStop: false };
   const watch = async (): Promise<void> => {
-    while (!isStopped) {
+    while (!asked.toStop) {
       try {
         current ??= await startRunner();
-        if (isStopped) await current.stop();
+        if (asked.toStop) await current.stop();
         await current.promise;
       } catch (error) {
         log.error({ err: error }, 'background work broke off and is started again');
       }
       current = null;
-      if (!isStopped) await sleep(RESTART_MS);
+      if (!asked.toStop) await sleep(RESTART_MS);
     }
   };
   const watching = watch();
   return {
     async stop() {
-      isStopped = true;
+      asked.toStop = true;
       await current?.stop();
       await watching;
     },
