@@ -63,6 +63,9 @@ export async function startProduct(settings: Record<string, string> = {}): Promi
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  // A connection that is still closing while its database is dropped says so to nobody.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => void client.on('error', () => {}));
   afterAll(async () => {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     if (child.exitCode === null && child.kill('SIGTERM'))
