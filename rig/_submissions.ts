@@ -47,22 +47,31 @@ export async function query<Row extends object>(url: string, text: string, value
   }
 }
 
-/** Submits dossiers with a paper each to a running product, through as many clients, and knows which were acknowledged. */
-export async function submissions(place: Place, clients: number, name: string): Promise<Submissions> {
-  const created = await runSen(place, [
-    'clients',
-    'create',
-    `${name}-rig`,
-    '--scopes',
-    'dossiers.submit,dossiers.submit-paper',
-  ]);
+/** A client of the API that may submit, and submissions for it to send. */
+export interface Desk {
+  token: string;
+  next(): Attempt;
+}
+
+/** Makes a client that may submit (and what `scopes` adds), for a unit that offers the rigs' procedure. */
+export async function openDesk(place: Place, name: string, scopes: readonly string[] = []): Promise<Desk> {
+  const allowed = ['dossiers.submit', 'dossiers.submit-paper', ...scopes].join(',');
+  const created = await runSen(place, ['clients', 'create', `${name}-rig`, '--scopes', allowed]);
   if (created.code !== 0) throw new Error(created.said);
-  const token = created.said.split('\n').at(-1) ?? '';
   const [offer] = await query<{ unit_id: string }>(
     place.url,
     `select o.unit_id from procedures.offer o join procedures.procedure p on p.id = o.procedure_id where p.code = $1 order by 1 limit 1`,
     [PROCEDURE],
   );
+  return {
+    token: created.said.split('\n').at(-1) ?? '',
+    next: () => newAttempt(name, PROCEDURE, offer?.unit_id ?? ''),
+  };
+}
+
+/** Submits dossiers with a paper each to a running product, through as many clients, and knows which were acknowledged. */
+export async function submissions(place: Place, clients: number, name: string): Promise<Submissions> {
+  const desk = await openDesk(place, name);
   const acknowledged = new Map<string, { id: string; sha256: string }>();
   const statuses = new Map<number, number>();
   const unknown: Attempt[] = [];
@@ -81,9 +90,13 @@ export async function submissions(place: Place, clients: number, name: string): 
         await sleep(20);
         continue;
       }
-      const attempt = unknown.shift() ?? newAttempt(name, PROCEDURE, offer?.unit_id ?? '');
+      const attempt = unknown.shift() ?? desk.next();
       state.inFlight++;
-      const answer = await ask(place.port, '/api/v1/dossiers', { token, key: attempt.key, body: attempt.body });
+      const answer = await ask(place.port, '/api/v1/dossiers', {
+        token: desk.token,
+        key: attempt.key,
+        body: attempt.body,
+      });
       state.inFlight--;
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.status === 503) state.refusal = answer.text;

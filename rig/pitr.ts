@@ -6,8 +6,9 @@ import pg from 'pg';
 import { recoverPostgres } from '../bin/postgres-recover.mjs';
 import { startPostgres } from '../bin/postgres.mjs';
 import { backupTables, copyOut } from '../src/insight/operations/backup-tables.ts';
-import { ask, newAttempt } from './_dossier-load.ts';
+import { ask } from './_dossier-load.ts';
 import { runSen, startProduct, stopProduct, type Place } from './_product.ts';
+import { openDesk, query } from './_submissions.ts';
 
 /*
  * The demonstration runs with continuous archiving and takes dossiers; a base back-up is made meanwhile; at a quiet moment
@@ -21,7 +22,6 @@ import { runSen, startProduct, stopProduct, type Place } from './_product.ts';
 const isControl = process.argv.includes('--control');
 const HOME = resolve('.sen/rig-pitr');
 const BACKUPS = join(HOME, 'backups');
-const PROCEDURE = '1.001193';
 const PORT = 18_461;
 rmSync(HOME, { recursive: true, force: true });
 const options = { dir: join(HOME, 'data'), purpose: 'rig' as const, archive: join(BACKUPS, 'wal') };
@@ -31,27 +31,12 @@ process.env['SEN_BACKUPS'] = BACKUPS;
 process.env['SEN_EMBEDDED'] = server.data;
 const product = await startProduct(place);
 
-const query = async <Row extends object>(url: string, text: string): Promise<Row[]> => {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(text)).rows;
-  } finally {
-    await client.end();
-  }
-};
-const token = (
-  await runSen(place, ['clients', 'create', 'pitr-rig', '--scopes', 'dossiers.submit,dossiers.submit-paper'])
-).said;
-const [offer] = await query<{ unit_id: string }>(
-  server.url,
-  `select o.unit_id from procedures.offer o join procedures.procedure p on p.id = o.procedure_id where p.code = '${PROCEDURE}' order by 1 limit 1`,
-);
+const desk = await openDesk(place, 'pitr');
 const load = { isOn: true, taken: 0 };
 async function client(): Promise<void> {
   while (load.isOn) {
-    const attempt = newAttempt('pitr', PROCEDURE, offer?.unit_id ?? '');
-    const answer = await ask(PORT, '/api/v1/dossiers', { token, key: attempt.key, body: attempt.body });
+    const attempt = desk.next();
+    const answer = await ask(PORT, '/api/v1/dossiers', { token: desk.token, key: attempt.key, body: attempt.body });
     if (answer.status === 201) load.taken++;
     else await sleep(50);
   }

@@ -7,8 +7,9 @@ import { startPostgres } from '../bin/postgres.mjs';
 import { blobPath } from '../src/foundation/files/index.ts';
 import { readManifest } from '../src/insight/operations/backup.ts';
 import { compare, type Comparison } from '../src/insight/operations/restore.ts';
-import { ask, newAttempt } from './_dossier-load.ts';
+import { ask } from './_dossier-load.ts';
 import { runSen, startProduct, stopProduct, type Place } from './_product.ts';
+import { openDesk, query } from './_submissions.ts';
 
 /*
  * The demonstration province runs and takes dossiers; `sen backup` is run meanwhile; everything is restored on an empty
@@ -23,7 +24,6 @@ const isControl = process.argv.includes('--control');
 const CLIENTS = 8;
 /** Below the number of questions that one address may ask in a minute. */
 const READ_OVER_API = 40;
-const PROCEDURE = '1.001193';
 const work = mkdtempSync(join(tmpdir(), 'sen-rig-restore-'));
 const folder = join(work, 'backup');
 const clusters = ['.sen/rig-restore-from', '.sen/rig-restore-to'] as const;
@@ -32,21 +32,8 @@ for (const path of clusters) rmSync(path, { recursive: true, force: true });
 const fromServer = await startPostgres({ dir: clusters[0], purpose: 'rig' });
 const from: Place = { url: fromServer.url, files: join(work, 'files-from'), port: 18_441 };
 const product = await startProduct(from);
-const client = await runSen(from, [
-  'clients',
-  'create',
-  'restore-rig',
-  '--scopes',
-  'dossiers.submit,dossiers.submit-paper,dossiers.read',
-]);
-if (client.code !== 0) throw new Error(client.said);
-const token = client.said.split('\n').at(-1) ?? '';
-const [offer] = await rows<{ unit_id: string }>(
-  from.url,
-  `select o.unit_id from procedures.offer o join procedures.procedure p on p.id = o.procedure_id where p.code = $1 order by 1 limit 1`,
-  [PROCEDURE],
-);
-const unitId = offer?.unit_id ?? '';
+const desk = await openDesk(from, 'restore', ['dossiers.read']);
+const { token } = desk;
 
 const acknowledged: string[] = [];
 const load = { isOn: true };
@@ -104,20 +91,10 @@ process.stdout.write(`${JSON.stringify({ rig: 'restore', control: isControl, ...
 process.exit(isRight ? 0 : 1);
 
 async function submit(place: Place): Promise<string | null> {
-  const attempt = newAttempt('restore', PROCEDURE, unitId);
+  const attempt = desk.next();
   const answer = await ask(place.port, '/api/v1/dossiers', { token, key: attempt.key, body: attempt.body });
   if (answer.status !== 201) return null;
   return (JSON.parse(answer.text) as { id: string }).id;
-}
-
-async function rows<Row extends object>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const connection = new pg.Client({ connectionString: url });
-  await connection.connect();
-  try {
-    return (await connection.query<Row>(text, values)).rows;
-  } finally {
-    await connection.end();
-  }
 }
 
 async function compareAgain(): Promise<Comparison> {
@@ -132,7 +109,7 @@ async function compareAgain(): Promise<Comparison> {
 
 /** One letter of one row, and one byte of one file. */
 async function damage(): Promise<void> {
-  await rows(
+  await query(
     to.url,
     `update dossiers.dossier set applicant_name = applicant_name || '.' where id = (select id from dossiers.dossier limit 1)`,
   );
@@ -142,7 +119,7 @@ async function damage(): Promise<void> {
 
 /** Dossiers acknowledged before the back-up that are not there: all by their rows, some as an integrator reads them. */
 async function countMissing(): Promise<number> {
-  const [found] = await rows<{ n: number }>(
+  const [found] = await query<{ n: number }>(
     to.url,
     `select count(*)::int as n from dossiers.dossier d where id = any($1::uuid[]) and exists (select from dossiers.paper p join files.file f on f.id = p.file_id where p.dossier_id = d.id)`,
     [before],
@@ -161,7 +138,7 @@ async function newOneIsHeard(): Promise<boolean> {
   if (id === null) return false;
   const counted = `select e.id from platform.event e join platform.effect f on f.key = 'dossiers.count-month/' || e.id where e.subject_id = $1`;
   for (let tries = 0; tries < 300; tries++) {
-    if ((await rows(to.url, counted, [id])).length > 0) return true;
+    if ((await query(to.url, counted, [id])).length > 0) return true;
     await sleep(100);
   }
   return false;
