@@ -6,7 +6,7 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { isoDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
-import { recordReading, standingReason, statedReason } from '../readings/index.ts';
+import { noteReading, standingReason, statedReason } from '../readings/index.ts';
 import { listOfficersByStaffCode } from '../organisations/index.ts';
 import type { AccountKind, AccountStatus } from './account.ts';
 import { assuranceRoutes } from './assurance-routes.tsx';
@@ -65,13 +65,8 @@ async function list(request: WebRequest): Promise<Reply> {
   const found = await listAccounts(request.reader, { ...filter, limit: PAGE + 1 });
   const rows = found.slice(0, PAGE);
   const people = rows.filter((row) => row.kind !== 'official');
-  if (filter.text !== null && people.length > 0)
-    await request.command((tx) =>
-      recordReading(tx, request.actor, people.map(readFileOf), {
-        work: 'search',
-        purpose: 'Tìm tài khoản để quản trị',
-      }),
-    );
+  if (filter.text !== null)
+    await noteReading(request, people.map(readFileOf), { work: 'search', purpose: 'Tìm tài khoản để quản trị' });
   const query = {
     tim: filter.text ?? undefined,
     loai: filter.kind ?? undefined,
@@ -93,13 +88,7 @@ async function* allLines(request: WebRequest, filter: Omit<AccountFilter, 'limit
   for (;;) {
     const rows = await listAccounts(request.reader, { ...filter, after, limit: EXPORT_PAGE });
     const people = rows.filter((row) => row.kind !== 'official');
-    if (people.length > 0)
-      await request.command((tx) =>
-        recordReading(tx, request.actor, people.map(readFileOf), {
-          work: 'export',
-          purpose: 'Kết xuất danh sách tài khoản',
-        }),
-      );
+    await noteReading(request, people.map(readFileOf), { work: 'export', purpose: 'Kết xuất danh sách tài khoản' });
     yield* rows;
     after = rows.at(-1)?.id ?? null;
     if (rows.length < EXPORT_PAGE) return;
@@ -148,9 +137,7 @@ async function recordLook(request: WebRequest, account: AccountLine, isRefused: 
     return page(<LookReasonPage account={account} isWrong={asked !== null} />, {
       status: asked === null && !isRefused ? 200 : 422,
     });
-  await request.command((tx) =>
-    recordReading(tx, request.actor, [readFileOf(account)], { work: 'administration', purpose: reason }),
-  );
+  await noteReading(request, [readFileOf(account)], { work: 'administration', purpose: reason });
   return null;
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../../platform/access.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
+import type { WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import type { ReadFile, ReadingWork, ReadSubjectKind } from './reading.ts';
@@ -36,6 +37,16 @@ export async function recordReading(
     purpose,
   );
 }
+
+/**
+ * The same for a page that only reads: recorded by itself, in one round trip, before the content is given out. Nothing is recorded
+ * where nobody's file was read. @throws reasonNeeded when the purpose says nothing
+ */
+export const noteReading = (
+  request: Pick<WebRequest, 'commandInOne' | 'actor'>,
+  files: readonly ReadFile[],
+  why: { work: ReadingWork; purpose: string },
+): Promise<void> => request.commandInOne((tx) => recordReading(tx, request.actor, files, why));
 
 /** The reason that this reader stated for this file a short while ago, so that it need not be typed at every click; null: ask for one. */
 export const standingReason = (

@@ -7,7 +7,7 @@ import {
   sendFile,
   type ReceivedFile,
 } from '../../foundation/files/index.ts';
-import { recordReading } from '../../foundation/readings/index.ts';
+import { noteReading } from '../../foundation/readings/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
@@ -207,20 +207,17 @@ async function act(request: WebRequest): Promise<Reply> {
 
 async function sendPaper(request: WebRequest): Promise<Reply> {
   const accountId = accountOf(request);
-  const { reader, params, actor } = request;
+  const { reader, params } = request;
   const delegation = await openDelegation(reader, accountId, params['id'] ?? '');
   const fileId = params['fileId'] ?? '';
   if (!(await listPapers(reader, delegation.id)).some((paper) => paper.fileId === fileId))
     throw problem(delegationNotFound);
   // What the delegate opens of the giver's is a reading of the giver's file.
   if (delegation.giverAccountId !== null && delegation.giverAccountId !== accountId)
-    await request.command((tx) =>
-      recordReading(
-        tx,
-        actor,
-        [{ accountId: delegation.giverAccountId, subject: { kind: 'delegation', id: delegation.id, label: null } }],
-        { work: 'delegate', purpose: 'Xem giấy tờ ủy quyền' },
-      ),
+    await noteReading(
+      request,
+      [{ accountId: delegation.giverAccountId, subject: { kind: 'delegation', id: delegation.id, label: null } }],
+      { work: 'delegate', purpose: 'Xem giấy tờ ủy quyền' },
     );
   return sendFile(request, await getFile(reader, fileId));
 }

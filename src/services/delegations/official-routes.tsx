@@ -1,6 +1,6 @@
 import { findApplicantAccount, listAccountNames, normaliseTaxCode } from '../../foundation/identity/index.ts';
 import { getFile, sendFile } from '../../foundation/files/index.ts';
-import { recordReading, statedReason } from '../../foundation/readings/index.ts';
+import { noteReading, statedReason } from '../../foundation/readings/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -29,7 +29,7 @@ const readFilesOf = (rows: readonly Delegation[]) =>
 
 /** Waiting ones, or those of a person whose number somebody typed at the counter. */
 async function list(request: WebRequest): Promise<Reply> {
-  const { reader, query, now, actor } = request;
+  const { reader, query, now } = request;
   const number = (query.get('so') ?? '').trim().slice(0, 30);
   const after = query.get('sau');
   const today = localDate(now);
@@ -44,10 +44,7 @@ async function list(request: WebRequest): Promise<Reply> {
     ? [...(await listGiven(reader, account.id, null, PAGE)), ...(await listHeld(reader, account.id, null, PAGE))]
     : [];
   const shown = await withNames(reader, rows);
-  if (shown.length > 0)
-    await request.command((tx) =>
-      recordReading(tx, actor, readFilesOf(shown), { work: 'search', purpose: 'Tra cứu ủy quyền tại quầy' }),
-    );
+  await noteReading(request, readFilesOf(shown), { work: 'search', purpose: 'Tra cứu ủy quyền tại quầy' });
   return page(<DeskDelegationsPage rows={shown} {...{ number, today }} next={null} isFound={account !== undefined} />);
 }
 
@@ -56,12 +53,7 @@ async function openForOfficial(request: WebRequest): Promise<Delegation> {
   const stored = isId(id) ? await findStored(request.reader, id) : undefined;
   if (!stored) throw problem(delegationNotFound);
   const [delegation] = await withNames(request.reader, [stored]);
-  await request.command((tx) =>
-    recordReading(tx, request.actor, readFilesOf([delegation!]), {
-      work: 'handling',
-      purpose: 'Xác nhận ủy quyền tại quầy',
-    }),
-  );
+  await noteReading(request, readFilesOf([delegation!]), { work: 'handling', purpose: 'Xác nhận ủy quyền tại quầy' });
   return delegation!;
 }
 

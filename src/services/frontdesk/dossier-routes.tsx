@@ -18,7 +18,7 @@ import {
   type FileRow,
 } from '../../foundation/files/index.ts';
 import { listMessagesOf } from '../../foundation/notifications/index.ts';
-import { listReadingsOfSubject, recordReading, statedReason } from '../../foundation/readings/index.ts';
+import { listReadingsOfSubject, noteReading, statedReason } from '../../foundation/readings/index.ts';
 import { loadAddressBook, namesOf, provinceOf } from '../../foundation/organisations/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
@@ -328,10 +328,7 @@ async function search(request: WebRequest): Promise<Reply> {
   const [only] = rows;
   if (rows.length === 1 && only?.code?.toUpperCase() === text.toUpperCase())
     return seeOther(request.href(paths.dossier({ id: only.id })));
-  if (rows.length > 0)
-    await request.command((tx) =>
-      recordReading(tx, actor, rows.map(readFileOf), { work: 'search', purpose: `Tra cứu: ${reason ?? ''}` }),
-    );
+  await noteReading(request, rows.map(readFileOf), { work: 'search', purpose: `Tra cứu: ${reason ?? ''}` });
   return page(<SearchPage {...{ text, chosen, now }} rows={await withNames(reader, rows, now)} />);
 }
 

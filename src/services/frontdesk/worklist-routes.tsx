@@ -1,4 +1,4 @@
-import { recordReading } from '../../foundation/readings/index.ts';
+import { noteReading } from '../../foundation/readings/index.ts';
 import { can, demand } from '../../platform/access.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
@@ -76,13 +76,11 @@ async function list(request: WebRequest): Promise<Reply> {
   const reach = await unitsInReach(reader, actor, now);
   const counts = await countQueues(reader, reach.length > 2_000 ? [] : reach, now);
   const count = Number(request.query.get('so'));
-  if (address.text.length >= 2 && found.rows.length > 0)
-    await request.command((tx) =>
-      recordReading(tx, actor, found.rows.map(readFileOf), {
-        work: 'search',
-        purpose: 'Tìm trong danh sách hồ sơ của đơn vị',
-      }),
-    );
+  if (address.text.length >= 2)
+    await noteReading(request, found.rows.map(readFileOf), {
+      work: 'search',
+      purpose: 'Tìm trong danh sách hồ sơ của đơn vị',
+    });
   return page(
     <WorklistPage
       address={address}
@@ -150,12 +148,10 @@ async function* recorded(
 ): AsyncGenerator<WorklistRow> {
   let piece: WorklistRow[] = [];
   const write = () =>
-    request.command((tx) =>
-      recordReading(tx, request.actor, piece.map(readFileOf), {
-        work: 'export',
-        purpose: 'Kết xuất danh sách hồ sơ của đơn vị',
-      }),
-    );
+    noteReading(request, piece.map(readFileOf), {
+      work: 'export',
+      purpose: 'Kết xuất danh sách hồ sơ của đơn vị',
+    });
   for await (const row of rows) {
     piece.push(row);
     if (piece.length < 500) continue;

@@ -1,4 +1,4 @@
-import { listReadingsOfSubject, recordReading } from '../../foundation/readings/index.ts';
+import { listReadingsOfSubject, noteReading } from '../../foundation/readings/index.ts';
 import {
   canPreview,
   scanMarkOf,
@@ -61,14 +61,12 @@ async function listPage(request: WebRequest): Promise<Reply> {
   const rows = isForOthers
     ? await listRepresentedDossiers(request.reader, account.id, localDate(request.now), wanted)
     : await listOwnDossiers(request.reader, account.id, wanted);
-  if (isForOthers && rows.length > 0)
-    await request.command((tx) =>
-      recordReading(tx, request.actor, rows.slice(0, PAGE).map(readFileOf), {
-        work: 'delegate',
-        purpose: 'Xem danh sách hồ sơ theo ủy quyền',
-      }),
-    );
   const shown = rows.slice(0, PAGE);
+  if (isForOthers)
+    await noteReading(request, shown.map(readFileOf), {
+      work: 'delegate',
+      purpose: 'Xem danh sách hồ sơ theo ủy quyền',
+    });
   const last = rows.length > PAGE ? shown.at(-1) : undefined;
   const names = await namesOf(
     request.reader,
@@ -94,10 +92,7 @@ const ownOf = (request: WebRequest): Promise<OwnDossierFile> => {
 
 /** What somebody opens under a mandate is a reading of the giver's file, and the giver sees it. */
 async function recordDelegate(request: WebRequest, dossier: OwnDossierFile, purpose: string): Promise<void> {
-  if (dossier.mandate)
-    await request.command((tx) =>
-      recordReading(tx, request.actor, [readFileOf(dossier)], { work: 'delegate', purpose }),
-    );
+  if (dossier.mandate) await noteReading(request, [readFileOf(dossier)], { work: 'delegate', purpose });
 }
 
 /** Slips that the applicant may have by now. */
