@@ -1,5 +1,6 @@
 import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import {
+  fieldTypes,
   prefillSources,
   reservedNames,
   type Field,
@@ -59,28 +60,8 @@ export async function fieldSheetTemplate(): Promise<Buffer> {
   );
 }
 
-/** Types that one row can describe. */
-const sheetTypes: readonly FieldType[] = [
-  'text',
-  'longText',
-  'integer',
-  'decimal',
-  'money',
-  'date',
-  'identityNumber',
-  'taxCode',
-  'businessNumber',
-  'phone',
-  'email',
-  'yesNo',
-  'radios',
-  'select',
-  'checkboxes',
-  'address',
-  'file',
-  'declaration',
-  'content',
-];
+/** Types that one row can describe: a table has rows of its own. */
+const sheetTypes = fieldTypes.filter((type) => type !== 'table');
 
 const folded = (text: string): string => codeFrom(text);
 const typeOf = (words: string): FieldType | undefined =>

@@ -2,7 +2,6 @@ import { useLocale } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
-import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { bound, type FormState } from '../../../ui/components/form-state.ts';
 import { Form } from '../../../ui/form.tsx';
 import { formatDate, formatDateTime, formatNumber } from '../../../ui/format.ts';
@@ -17,6 +16,7 @@ import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
 import { scopes, type CatalogueFacts } from '../catalogue.ts';
 import { adminWords } from './admin-words.ts';
+import { CatalogueFilter } from './catalogue-filter.tsx';
 import { catalogueWords } from './catalogue-words.ts';
 import { LocalName } from './item-table.tsx';
 import { ProposalTable, type ShownProposal } from './proposal-table.tsx';
@@ -57,18 +57,7 @@ export function CataloguesPage(props: {
         </>
       }
     >
-      <FilterBar action={paths.adminCatalogues()}>
-        <Input id="tim" name="tim" label={{ text: shared.search }} value={props.text} />
-        <Select
-          id="pham-vi"
-          name="pham-vi"
-          label={{ text: shared.scope }}
-          items={[
-            { value: '', text: shared.anyScope },
-            ...scopes.map((scope) => ({ value: scope, text: shared.scopes[scope]!, selected: scope === props.scope })),
-          ]}
-        />
-      </FilterBar>
+      <CatalogueFilter action={paths.adminCatalogues()} text={props.text} scope={props.scope} />
       <DataTable
         caption={shared.catalogues}
         rows={props.rows}

@@ -1,13 +1,12 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
-import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { formatDate } from '../../../ui/format.ts';
-import { Input } from '../../../ui/govuk/input.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { CatalogueFacts } from '../catalogue.ts';
+import { DayFilter } from './catalogue-filter.tsx';
 import { catalogueWords } from './catalogue-words.ts';
 import { LocalName } from './item-table.tsx';
 
@@ -87,17 +86,7 @@ export function MappingPage(props: {
     >
       <h1 class="govuk-heading-xl">{title}</h1>
       <p class="govuk-body">{own.lead}</p>
-      <FilterBar action={path}>
-        <Input id="tim" name="tim" label={{ text: own.onlyFrom }} value={props.text} classes="govuk-input--width-10" />
-        <Input
-          id="ngay"
-          name="ngay"
-          label={{ text: shared.day }}
-          hint={{ text: shared.dayHint }}
-          value={formatDate(props.day)}
-          classes="govuk-input--width-10"
-        />
-      </FilterBar>
+      <DayFilter action={path} label={own.onlyFrom} text={props.text} day={props.day} classes="govuk-input--width-10" />
       <DataTable
         caption={title}
         rows={props.rows}

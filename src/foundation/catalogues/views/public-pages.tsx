@@ -1,17 +1,15 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
-import { FilterBar } from '../../../ui/components/filter-bar.tsx';
 import { formatDate, formatNumber } from '../../../ui/format.ts';
-import { Input } from '../../../ui/govuk/input.tsx';
-import { Select } from '../../../ui/govuk/select.tsx';
 import { SummaryList } from '../../../ui/govuk/summary-list.tsx';
 import { WarningText } from '../../../ui/govuk/warning-text.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { scopes, type CatalogueFacts, type Item } from '../catalogue.ts';
+import type { CatalogueFacts, Item } from '../catalogue.ts';
+import { CatalogueFilter, DayFilter } from './catalogue-filter.tsx';
 import { catalogueWords } from './catalogue-words.ts';
 import { ItemTable, LocalName } from './item-table.tsx';
 
@@ -50,18 +48,7 @@ export function PublicCataloguesPage(props: {
     <PublicLayout title={shared.catalogues} description={own.lead} breadcrumbs={[{ text: shared.catalogues }]}>
       <h1 class="govuk-heading-xl">{shared.catalogues}</h1>
       <p class="govuk-body-l">{own.lead}</p>
-      <FilterBar action={paths.catalogues()}>
-        <Input id="tim" name="tim" label={{ text: shared.search }} value={props.text} />
-        <Select
-          id="pham-vi"
-          name="pham-vi"
-          label={{ text: shared.scope }}
-          items={[
-            { value: '', text: shared.anyScope },
-            ...scopes.map((scope) => ({ value: scope, text: shared.scopes[scope]!, selected: scope === props.scope })),
-          ]}
-        />
-      </FilterBar>
+      <CatalogueFilter action={paths.catalogues()} text={props.text} scope={props.scope} />
       <DataTable
         caption={shared.catalogues}
         rows={props.rows}
@@ -120,17 +107,7 @@ export function PublicCataloguePage(props: {
         <p class="govuk-body-l">{locale === 'en' ? catalogue.descriptionEn : catalogue.descriptionVi}</p>
       )}
       {catalogue.isUnsure && <WarningText text={`${shared.unsureText}.`} iconFallbackText="!" />}
-      <FilterBar action={paths.catalogue({ code })}>
-        <Input id="tim" name="tim" label={{ text: shared.search }} value={props.text} />
-        <Input
-          id="ngay"
-          name="ngay"
-          label={{ text: shared.day }}
-          hint={{ text: shared.dayHint }}
-          value={formatDate(props.day)}
-          classes="govuk-input--width-10"
-        />
-      </FilterBar>
+      <DayFilter action={paths.catalogue({ code })} label={shared.search} text={props.text} day={props.day} />
       <h2 class="govuk-heading-m">{props.isToday ? own.today : own.asOf(formatDate(props.day))}</h2>
       <ItemTable
         caption={name}
