@@ -1,20 +1,14 @@
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { demoAccounts } from '../src/foundation/identity/index.ts';
 import { paperPdf } from '../src/insight/demo/paper-pdf.ts';
 import { birthAnswers } from '../src/services/portal/testing.ts';
-import { closeBrowser, openBrowser } from './harness/chromium.ts';
 import { errorsOf, fill, fillPage, mainText, newPerson, phone, press, signIn } from './harness/journey.ts';
-import { missingBuild, startProduct, type Product } from './harness/product.ts';
+import { startJourney } from './harness/journey-start.ts';
 
 /* A father lets his daughter do his paperwork, and sees what she did: through the built product, in a real browser. The steps follow each other. */
 
-const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
-const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null)
-  process.stdout.write(`The journey of a delegation is skipped: ${'reason' in opened ? opened.reason : ''}\n`);
-const product = browser === null ? (null as unknown as Product) : await startProduct();
-afterAll(closeBrowser);
+const { browser, product } = await startJourney('The journey of a delegation is');
 
 const onPhone = (): Promise<Page> => newPerson(browser!, product, phone);
 const LIMIT = 90_000;

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { birthAnswers } from '../src/services/portal/testing.ts';
 import { paperPdf } from '../src/insight/demo/paper-pdf.ts';
-import { closeBrowser, openBrowser } from './harness/chromium.ts';
 import {
   errorsOf,
   fill,
@@ -15,16 +14,11 @@ import {
   typePassword,
   withoutScript,
 } from './harness/journey.ts';
-import { missingBuild, startProduct, type Product } from './harness/product.ts';
+import { startJourney } from './harness/journey-start.ts';
 
 /* The ways of people through the built product, in a real browser. The tests of one dossier follow each other. */
 
-const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
-const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null)
-  process.stdout.write(`Journeys in a browser are skipped: ${'reason' in opened ? opened.reason : ''}\n`);
-const product = browser === null ? (null as unknown as Product) : await startProduct();
-afterAll(closeBrowser);
+const { browser, product } = await startJourney('Journeys in a browser are');
 
 const person = (options: Parameters<typeof newPerson>[2] = {}): Promise<Page> => newPerson(browser!, product, options);
 const aPdf = { name: 'giay-chung-sinh.pdf', mimeType: 'application/pdf', buffer: paperPdf('Giay chung sinh') };

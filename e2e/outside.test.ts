@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { startStandIn } from '../sandbox/identity-provider/server.ts';
 import { startApplication } from './harness/application.ts';
-import { closeBrowser, openBrowser } from './harness/chromium.ts';
 import {
   errorsOf,
   fill,
@@ -14,21 +13,13 @@ import {
   typePassword,
   withoutScript,
 } from './harness/journey.ts';
-import { missingBuild, startProduct, type Product } from './harness/product.ts';
+import { startJourney } from './harness/journey-start.ts';
 
 /* The product with the world outside, in a real browser: messages, an agency's own application, the national identity provider's stand-in. */
 
-const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
-const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null)
-  process.stdout.write(`Journeys in a browser are skipped: ${'reason' in opened ? opened.reason : ''}\n`);
 const standIn = await startStandIn({ port: 0 });
-const product =
-  browser === null ? (null as unknown as Product) : await startProduct({ SEN_NATIONAL_ISSUER: standIn.issuer });
-afterAll(async () => {
-  await closeBrowser();
-  await standIn.stop();
-});
+const { browser, product } = await startJourney('Journeys in a browser are', { SEN_NATIONAL_ISSUER: standIn.issuer });
+afterAll(() => standIn.stop());
 const person = (options: Parameters<typeof newPerson>[2] = {}): Promise<Page> => newPerson(browser!, product, options);
 const LIMIT = 90_000;
 

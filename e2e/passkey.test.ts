@@ -1,17 +1,11 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { closeBrowser, openBrowser } from './harness/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { newPerson, signIn } from './harness/journey.ts';
-import { missingBuild, startProduct, type Product } from './harness/product.ts';
+import { startJourney } from './harness/journey-start.ts';
 
 /* A passkey in a real browser, whose security key is Chromium's own virtual one (WebAuthn over the DevTools protocol). */
 
-const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
-const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null)
-  process.stdout.write(`Passkeys in a browser are skipped: ${'reason' in opened ? opened.reason : ''}\n`);
-const product = browser === null ? (null as unknown as Product) : await startProduct();
-afterAll(closeBrowser);
+const { browser, product } = await startJourney('Passkeys in a browser are');
 
 async function securityKey(page: Page): Promise<{ cdp: CDPSession; id: string }> {
   const cdp = await page.context().newCDPSession(page);

@@ -1,18 +1,12 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { closeBrowser, openBrowser } from './harness/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { mainText, newPerson, press, signIn, withoutScript } from './harness/journey.ts';
-import { missingBuild, startProduct, type Product } from './harness/product.ts';
+import { startJourney } from './harness/journey-start.ts';
 
 /* An administrator previews, runs and undoes a merger of two communes that are at work, without a script; another one checks it. */
 
-const opened = missingBuild() === null ? await openBrowser() : { reason: missingBuild()! };
-const browser = 'browser' in opened ? opened.browser : null;
-if (browser === null)
-  process.stdout.write(`The journey of a merger is skipped: ${'reason' in opened ? opened.reason : ''}\n`);
-const product = browser === null ? (null as unknown as Product) : await startProduct();
-afterAll(closeBrowser);
+const { browser, product } = await startJourney('The journey of a merger is');
 
 const LIMIT = 120_000;
 /** With SEN_JOURNEY_PICTURES=folder the pages are kept as pictures, for people to look at. */
