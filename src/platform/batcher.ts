@@ -13,7 +13,8 @@ export class BatchOverload extends Error {
 
 /**
  * Group commit: while some batches are under way, further items gather; each caller's promise settles after the durable
- * commit of the batch that held it. There is no timer, so a lone item goes at once. `write` must be all or nothing; when it throws, the batch is
+ * commit of the batch that held it. There is no timer: a batch goes at the end of the turn of the event loop in which its first item came, with
+ * all that came in the same turn, so that a crowd does not wait behind its first member and a lone item not at all. `write` must be all or nothing; when it throws, the batch is
  * cut in halves until the item at fault stands alone, so that one bad row fails only its own caller.
  */
 export function createBatcher<Item, Result>(
@@ -27,6 +28,7 @@ export function createBatcher<Item, Result>(
   }
   const queue: Waiting[] = [];
   let running = 0;
+  let isPumpDue = false;
 
   async function settle(batch: Waiting[]): Promise<void> {
     try {
@@ -54,6 +56,11 @@ export function createBatcher<Item, Result>(
     new Promise<Result>((resolve, reject) => {
       if (queue.length >= maxWaiting) return reject(new BatchOverload(`${maxWaiting} items are waiting`));
       queue.push({ item, resolve, reject });
-      pump();
+      if (isPumpDue || running >= inFlight) return;
+      isPumpDue = true;
+      setImmediate(() => {
+        isPumpDue = false;
+        pump();
+      });
     });
 }

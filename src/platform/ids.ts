@@ -9,14 +9,14 @@ let sequence = 0;
  */
 export function newId(): string {
   const now = Date.now();
+  const tail = randomUUID();
   if (now > lastMs) {
     lastMs = now;
-    sequence = randomBytes(2).readUInt16BE() & 0x7ff;
+    sequence = Number.parseInt(tail.slice(0, 4), 16) & 0x7ff;
   } else if (++sequence > 0xfff) {
     lastMs += 1;
     sequence = 0;
   }
-  const tail = randomUUID();
   const time = lastMs.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence.toString(16).padStart(3, '0')}-${tail.slice(19)}`;
 }

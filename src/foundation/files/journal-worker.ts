@@ -33,6 +33,12 @@ const MIB = 1024 * 1024;
 /** The first segment is small, for most stores never need another; those after it are larger, so that a busy one seldom syncs. */
 const FIRST_BYTES = 16 * MIB;
 const NEXT_BYTES = 64 * MIB;
+/** A rush fills one segment after the other before a sync of the file system is due, which holds up everybody: 464 MiB in all. */
+const MAX_SEGMENTS = 8;
+/** After so long without a batch nobody is held up by the sync. */
+const QUIET_MS = 400;
+/** Pause between two pieces of a segment in the making, so that the disk stays free for those who wait for it. */
+const MAKING_PAUSE_MS = 20;
 /** Bytes that may wait for their files; beyond it a batch waits. */
 const MAX_WAITING_BYTES = 32 * MIB;
 const RETRY_MS = 500;
@@ -46,6 +52,10 @@ interface Segment {
   /** Blobs of this segment that are not in their files yet. */
   waiting: number;
   placed: string[];
+  /** It was written full and its blobs are not known to be durable in their files. */
+  isFull: boolean;
+  /** A batch waits for it to be made. */
+  isAwaited: boolean;
   /** Settles when the segment may be written: made, or synced after its last use. */
   free: Promise<void>;
 }
@@ -72,6 +82,8 @@ function addSegment(): Segment {
     offset: 0,
     waiting: 0,
     placed: [],
+    isFull: false,
+    isAwaited: segments.length === 0,
     free: Promise.resolve(),
   };
   segments.push(segment);
@@ -88,7 +100,12 @@ async function make(segment: Segment): Promise<void> {
   const file = await open(segment.path, 'w+');
   try {
     const zeros = Buffer.alloc(MIB);
-    for (let at = 0; at < segment.size; at += MIB) await file.write(zeros, 0, MIB, at);
+    for (let at = 0; at < segment.size; at += MIB) {
+      await file.write(zeros, 0, MIB, at);
+      if (segment.isAwaited) continue;
+      await file.datasync();
+      await sleep(MAKING_PAUSE_MS);
+    }
     await file.sync();
   } catch (error) {
     await file.close();
@@ -97,32 +114,57 @@ async function make(segment: Segment): Promise<void> {
   segment.file = file;
 }
 
-/** The segment that has room for a batch: the present one, or the other, which may have to become free first. */
+/** The segment that has room for a batch: the present one, or another, which may have to be made or become free first. */
 async function segmentFor(bytes: number): Promise<Segment> {
   active ??= addSegment();
   const present = active;
   await present.free;
-  if (segments.length === 1 && present.offset > present.size / 2) addSegment();
+  if (present.offset > present.size / 2 && nextAfter(present) === undefined) {
+    if (segments.length < MAX_SEGMENTS) addSegment();
+    else freeFullSegments();
+  }
   if (present.offset + bytes <= present.size) return present;
-  const next = segments.find((segment) => segment !== present) ?? addSegment();
+  if (nextAfter(present) === undefined) freeFullSegments();
+  const next = nextAfter(present) ?? addSegment();
+  next.isAwaited = true;
   await next.free;
-  present.free = checkpoint(present);
-  present.free.catch(() => {}); // whoever waits for the segment gets the error
+  present.isFull = true;
   next.epoch = newEpoch();
   next.offset = 0;
   active = next;
   return next;
 }
 
-/** Makes everything a segment holds durable in its own place. */
-async function checkpoint(segment: Segment): Promise<void> {
-  while (segment.waiting > 0) await sleep(5);
-  const placed = segment.placed;
-  segment.placed = [];
-  await syncPlaced(folder, placed);
+/** A segment that is not full, or is about to be emptied. */
+const nextAfter = (present: Segment): Segment | undefined =>
+  segments.find((segment) => segment !== present && !segment.isFull);
+
+/** Makes everything that full segments hold durable in its own place, by one sync for all of them. */
+function freeFullSegments(): void {
+  const full = segments.filter((segment) => segment.isFull);
+  if (full.length === 0) return;
+  const synced = checkpoint(full);
+  for (const segment of full) {
+    segment.isFull = false;
+    segment.free = synced;
+  }
+  synced.catch(() => {
+    // Whoever waits for a segment gets the error; the next try is for later.
+    for (const segment of full) Object.assign(segment, { isFull: true, free: Promise.resolve() });
+  });
 }
 
+async function checkpoint(group: readonly Segment[]): Promise<void> {
+  while (group.some((segment) => segment.waiting > 0)) await sleep(5);
+  const placed = group.flatMap((segment) => segment.placed);
+  await syncPlaced(folder, placed);
+  for (const segment of group) segment.placed = [];
+}
+
+const whenQuiet = setTimeout(freeFullSegments, QUIET_MS).unref();
+
 async function append(entries: readonly (JournalEntry & { path: string })[]): Promise<void> {
+  whenQuiet.refresh();
   const segment = await segmentFor(entries.reduce((sum, entry) => sum + entryBytes(entry), 0));
   while (backlog.bytes > MAX_WAITING_BYTES) await sleep(2);
   const file = segment.file!.fd;
@@ -167,9 +209,10 @@ function startTidying(): void {
 }
 
 async function close(): Promise<void> {
+  for (const segment of segments) segment.isAwaited = true;
+  await Promise.all(segments.map((segment) => segment.free));
+  await checkpoint(segments);
   for (const segment of segments) {
-    await segment.free;
-    await checkpoint(segment);
     await segment.file?.close();
     rmSync(segment.path, { force: true });
   }

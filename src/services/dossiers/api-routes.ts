@@ -24,7 +24,7 @@ import { termsOf } from './procedure-terms.ts';
 import { getDossier, trackDossier } from './read-dossier.ts';
 import { submissionQueue } from './submit-dossier.ts';
 import { judgeAnswers, submitWithAnswers } from './submit-with-answers.ts';
-import { trackingNumberOf, type SubmissionInput } from './submission.ts';
+import type { SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
 /** Something to read: no control characters, not only blanks. */
@@ -136,7 +136,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
           id: acknowledgement.dossierId,
           state: states.submitted,
           submittedAt: acknowledgement.submittedAt,
-          trackingNumber: trackingNumberOf(acknowledgement.dossierId),
+          trackingNumber: acknowledgement.trackingNumber,
           trackingSecret: acknowledgement.trackingSecret,
           isNew: acknowledgement.isNew,
         },

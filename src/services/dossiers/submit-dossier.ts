@@ -7,7 +7,13 @@ import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { inOneStatement, systemActor } from '../../platform/transaction.ts';
 import { keyUsedForOther, submitBusy } from './dossier-problems.ts';
-import { trackingNumberOf, trackingSecretOf, type Acknowledgement, type SubmissionInput } from './submission.ts';
+import {
+  contentHash,
+  trackingNumberOf,
+  trackingSecretOf,
+  type Acknowledgement,
+  type SubmissionInput,
+} from './submission.ts';
 import { outcomesOf, writeSubmissions, type SubmissionRow, type SubmittedRow } from './submit-queries.ts';
 
 /**
@@ -79,6 +85,7 @@ function submissionRow(
     id,
     owner: `${actor.kind}/${actor.accountId ?? actor.id ?? 'anonymous'}`,
     secret: trackingSecretOf(installationSecret, id),
+    contentHash: contentHash(input),
     actor,
     requestId,
     paperIds: input.papers.map(() => newId()),

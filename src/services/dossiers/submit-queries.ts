@@ -1,6 +1,6 @@
 import { statement, type ActorReference, type Reader, type Tx } from '../../platform/database.ts';
 import { maskIdentity, states } from './dossier.ts';
-import { contentHash, trackingHash, type SubmissionInput } from './submission.ts';
+import { trackingHash, type SubmissionInput } from './submission.ts';
 
 /* The hot path: any number of submissions, each with its papers, its event and its key, in one prepared statement. */
 
@@ -10,6 +10,8 @@ export interface SubmissionRow {
   /** Whose keys these are: an account, a client, an officer. */
   owner: string;
   secret: string;
+  /** `contentHash` of the input. */
+  contentHash: Buffer;
   actor: ActorReference;
   requestId: string;
   paperIds: readonly string[];
@@ -37,7 +39,11 @@ const submit = statement(
      on conflict (owner, key) do nothing
      returning dossier_id
    ), fresh as materialized (
-     select s.* from sent s join claimed c on c.dossier_id = s.id
+     select s.*, organisations.living_unit((s.dossier->>'support_unit_id')::uuid) as support_unit_id,
+       organisations.living_unit((s.dossier->>'receiving_unit_id')::uuid) as receiving_unit_id,
+       case when s.dossier->>'competent_unit_id' <> s.dossier->>'receiving_unit_id'
+         then organisations.living_unit((s.dossier->>'competent_unit_id')::uuid) end as other_unit_id
+     from sent s join claimed c on c.dossier_id = s.id
    ), new_dossier as (
      insert into dossiers.dossier (id, state, tracking_hash, procedure_id, procedure_version_id, offer_id, form_submission_id, terms,
        applicant_kind, applicant_account_id, applicant_name, applicant_identity, applicant_identity_masked, applicant_phone,
@@ -45,13 +51,12 @@ const submit = statement(
        competent_unit_id, handling_unit_id, submitted_at)
      select f.id, 1, decode(d.tracking_hash, 'hex'), d.procedure_id, d.procedure_version_id, d.offer_id, d.form_submission_id, d.terms,
        d.applicant_kind, d.applicant_account_id, d.applicant_name, d.applicant_identity, d.applicant_identity_masked, d.applicant_phone,
-       d.applicant_email, d.applicant_address, d.submitter_name, d.submitter_account_id, d.delegation_id, d.channel, d.delivery, d.delivery_address, organisations.living_unit(d.support_unit_id),
-       organisations.living_unit(d.receiving_unit_id), organisations.living_unit(d.competent_unit_id), organisations.living_unit(d.receiving_unit_id), $2
+       d.applicant_email, d.applicant_address, d.submitter_name, d.submitter_account_id, d.delegation_id, d.channel, d.delivery, d.delivery_address, f.support_unit_id,
+       f.receiving_unit_id, coalesce(f.other_unit_id, f.receiving_unit_id), f.receiving_unit_id, $2
      from fresh f, jsonb_to_record(f.dossier) as d (tracking_hash text, procedure_id uuid, procedure_version_id uuid, offer_id uuid,
        form_submission_id uuid, terms jsonb, applicant_kind text, applicant_account_id uuid, applicant_name text,
        applicant_identity text, applicant_identity_masked text, applicant_phone text, applicant_email text, applicant_address text,
-       submitter_name text, submitter_account_id uuid, delegation_id uuid, channel text, delivery text, delivery_address text, support_unit_id uuid, receiving_unit_id uuid,
-       competent_unit_id uuid)
+       submitter_name text, submitter_account_id uuid, delegation_id uuid, channel text, delivery text, delivery_address text)
    ), new_paper as (
      insert into dossiers.paper (id, dossier_id, position, component_code, name, file_id, originals, copies, is_electronic,
        is_digitised, is_from_data_store, source_database)
@@ -61,8 +66,11 @@ const submit = statement(
        originals smallint, copies smallint, is_electronic boolean, is_digitised boolean, is_from_data_store boolean, source_database text)
    ), new_event as (
      insert into platform.event (occurred_at, name, subject_kind, subject_id, unit_id, actor_kind, actor_id, actor_label, request_id, payload)
-     select $2, 'dossiers.submitted', 'dossier', f.id::text, (f.dossier->>'receiving_unit_id')::uuid, f.actor->>'kind', f.actor->>'id',
-       f.actor->>'label', f.request_id, f.event
+     select $2, 'dossiers.submitted', 'dossier', f.id::text, f.receiving_unit_id, f.actor->>'kind', f.actor->>'id',
+       f.actor->>'label', f.request_id,
+       case when f.receiving_unit_id = (f.dossier->>'receiving_unit_id')::uuid and coalesce(f.other_unit_id, f.receiving_unit_id) = (f.dossier->>'competent_unit_id')::uuid
+         then f.event
+         else f.event || jsonb_build_object('receivingUnitId', f.receiving_unit_id, 'competentUnitId', coalesce(f.other_unit_id, f.receiving_unit_id)) end
      from fresh f
    )
    select dossier_id as id,
@@ -92,7 +100,12 @@ export async function outcomesOf(
 ): Promise<SubmittedRow[]> {
   const repeated = rows
     .filter((row) => !fresh.has(row.id))
-    .map(({ id, owner, input }) => ({ id, owner, key: input.key, content_hash: contentHash(input).toString('hex') }));
+    .map(({ id, owner, input, contentHash }) => ({
+      id,
+      owner,
+      key: input.key,
+      content_hash: contentHash.toString('hex'),
+    }));
   const known =
     repeated.length === 0
       ? []
@@ -106,13 +119,13 @@ export async function outcomesOf(
   });
 }
 
-function recordOf({ id, owner, secret, actor, requestId, paperIds, input, files }: SubmissionRow) {
+function recordOf({ id, owner, secret, contentHash, actor, requestId, paperIds, input, files }: SubmissionRow) {
   const { applicant } = input;
   return {
     id,
     owner,
     key: input.key,
-    content_hash: contentHash(input).toString('hex'),
+    content_hash: contentHash.toString('hex'),
     request_id: requestId,
     files,
     actor: { kind: actor.kind, id: actor.id, label: actor.label },
