@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { createBatcher } from '../../platform/batcher.ts';
 import { blobPath } from './blob-path.ts';
 import { entriesOf, type JournalEntry } from './journal-format.ts';
-import type { JournalAnswer, JournalOrder, JournalPlace } from './journal-worker.ts';
+import type { JournalAnswer, JournalOrder, JournalPlace, JournalSizes } from './journal-worker.ts';
 import { placeBlob, syncPlaced } from './place-blob.ts';
 
 /*
@@ -27,6 +27,10 @@ const THREAD = new URL(`./journal-worker${extname(import.meta.filename)}`, impor
 /** How long another process may take to put a blob it acknowledged into its file. */
 const ARRIVES_MS = 2_000;
 
+const MIB = 1024 * 1024;
+/** 464 MiB in all. */
+const SIZES: JournalSizes = { firstBytes: 16 * MIB, nextBytes: 64 * MIB, segments: 8 };
+
 export interface BlobJournal {
   /** Resolves when the bytes are durable. They can be read at once here, and a moment later by every process. */
   keep(sha256: Buffer, bytes: Buffer): Promise<void>;
@@ -41,11 +45,11 @@ const ownNames = new Set<string>();
 /** Durable blobs that are not in their files yet, by their path. */
 const pending = new Map<string, Buffer>();
 
-/** The journal of a store, opened at first use. @throws when the folder cannot be written */
-export function journalOf(folder: string): Promise<BlobJournal> {
+/** The journal of a store, opened at first use with these sizes. @throws when the folder cannot be written */
+export function journalOf(folder: string, sizes = SIZES): Promise<BlobJournal> {
   let journal = journals.get(folder);
   if (!journal) {
-    journal = openJournal(folder);
+    journal = openJournal(folder, sizes);
     journal.catch(() => journals.delete(folder));
     journals.set(folder, journal);
   }
@@ -81,12 +85,12 @@ async function takeBack(folder: string): Promise<void> {
   for (const path of pending.keys()) if (path.startsWith(join(folder, '/'))) pending.delete(path);
 }
 
-async function openJournal(folder: string): Promise<BlobJournal> {
+async function openJournal(folder: string, sizes: JournalSizes): Promise<BlobJournal> {
   const journalFolder = join(folder, FOLDER);
   await mkdir(journalFolder, { recursive: true });
   const owner = `${hostname()}_${process.pid}_${randomBytes(4).toString('hex')}`;
   ownNames.add(owner);
-  const place: JournalPlace = { folder, journalFolder, owner };
+  const place: JournalPlace = { folder, journalFolder, owner, sizes };
   const thread = new Worker(THREAD, { workerData: place, execArgv: [] });
   thread.unref();
   let appended: { resolve(): void; reject(error: Error): void } | null = null;

@@ -20,6 +20,14 @@ export interface JournalPlace {
   journalFolder: string;
   /** Beginning of the segments' names. */
   owner: string;
+  sizes: JournalSizes;
+}
+export interface JournalSizes {
+  /** The first segment is small, for most stores never need another; those after it are larger, so that a busy one seldom syncs. */
+  firstBytes: number;
+  nextBytes: number;
+  /** A rush fills one segment after the other before a sync of the file system is due, which holds up everybody. */
+  segments: number;
 }
 export type JournalOrder = { append: readonly (JournalEntry & { path: string })[] } | { close: true };
 export type JournalAnswer =
@@ -30,11 +38,6 @@ export type JournalAnswer =
   | { closed: true };
 
 const MIB = 1024 * 1024;
-/** The first segment is small, for most stores never need another; those after it are larger, so that a busy one seldom syncs. */
-const FIRST_BYTES = 16 * MIB;
-const NEXT_BYTES = 64 * MIB;
-/** A rush fills one segment after the other before a sync of the file system is due, which holds up everybody: 464 MiB in all. */
-const MAX_SEGMENTS = 8;
 /** After so long without a batch nobody is held up by the sync. */
 const QUIET_MS = 400;
 /** Pause between two pieces of a segment in the making, so that the disk stays free for those who wait for it. */
@@ -60,7 +63,7 @@ interface Segment {
   free: Promise<void>;
 }
 
-const { folder, journalFolder, owner } = workerData as JournalPlace;
+const { folder, journalFolder, owner, sizes } = workerData as JournalPlace;
 const answer = (message: JournalAnswer): void => parentPort?.postMessage(message);
 const newEpoch = (): bigint => randomBytes(8).readBigUInt64LE();
 
@@ -72,7 +75,7 @@ let isTidying = false;
 
 /** A further segment, made in the background: written in full, so that a later write changes no metadata. */
 function addSegment(): Segment {
-  const size = segments.length === 0 ? FIRST_BYTES : NEXT_BYTES;
+  const size = segments.length === 0 ? sizes.firstBytes : sizes.nextBytes;
   const path = join(journalFolder, `${owner}_${segments.length}`);
   const segment: Segment = {
     path,
@@ -101,7 +104,7 @@ async function make(segment: Segment): Promise<void> {
   try {
     const zeros = Buffer.alloc(MIB);
     for (let at = 0; at < segment.size; at += MIB) {
-      await file.write(zeros, 0, MIB, at);
+      await file.write(zeros, 0, Math.min(MIB, segment.size - at), at);
       if (segment.isAwaited) continue;
       await file.datasync();
       await sleep(MAKING_PAUSE_MS);
@@ -120,7 +123,7 @@ async function segmentFor(bytes: number): Promise<Segment> {
   const present = active;
   await present.free;
   if (present.offset > present.size / 2 && nextAfter(present) === undefined) {
-    if (segments.length < MAX_SEGMENTS) addSegment();
+    if (segments.length < sizes.segments) addSegment();
     else freeFullSegments();
   }
   if (present.offset + bytes <= present.size) return present;

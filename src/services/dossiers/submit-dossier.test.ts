@@ -34,6 +34,32 @@ test('a submission is a dossier in state 1 without a code, with its papers, one 
   expect(JSON.stringify(row)).not.toContain(trackingSecret);
 });
 
+test('what is sent to a unit that was merged goes to the unit it became, in the dossier and in its event', async () => {
+  const [old, successor] = [newId(), newId()];
+  await db.write(async (tx) => {
+    await tx.raw('insert into organisations.unit (id, created_at) select id, $2 from unnest($1::uuid[]) as id', [
+      [old, successor],
+      tx.now,
+    ]);
+    await tx.raw(
+      `with merger as (
+         insert into organisations.operation (id, title, state, decision_number, issuing_body, effective_on, plan, created_by, created_at, changed_at)
+         values ($1, 'Sáp nhập', 'done', '1/QĐ', 'UBND', $2::timestamptz::date, '{}', 'test', $2, $2) returning id
+       ) insert into organisations.unit_forward (unit_id, to_unit_id, operation_id) select $3, $4, id from merger`,
+      [newId(), tx.now, old, successor],
+    );
+  });
+  const ids = { receivingUnitId: old, competentUnitId: old };
+  const input = { ...aDossier(place), ...ids, offerId: null };
+  const { dossierId } = await db.write((tx) => submitDossier(tx, aCitizen(), input, TEST_SECRET));
+  const [row] = await db.reader.raw<object>(
+    `select d.receiving_unit_id, d.competent_unit_id, d.handling_unit_id, e.unit_id, e.payload->>'receivingUnitId' as told, e.payload->>'competentUnitId' as told_competent
+     from dossiers.dossier d join platform.event e on e.subject_id = d.id::text where d.id = $1`,
+    [dossierId],
+  );
+  expect(new Set(Object.values(row!))).toEqual(new Set([successor]));
+});
+
 test('the event names nobody', async () => {
   const { dossierId } = await db.write((tx) => insertDossier(tx, place));
   const [event] = await db.reader.raw<{ payload: object }>('select payload from platform.event where subject_id = $1', [
