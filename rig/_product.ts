@@ -29,7 +29,13 @@ export async function startProduct(place: Place): Promise<ChildProcess> {
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
   for (let tries = 0; tries < 2_400; tries++) {
     if (child.exitCode !== null) throw new Error(`The program ended at start: ${said}`);
-    if ((await ask(place.port, '/health/ready')).status === 200) return child;
+    if ((await ask(place.port, '/health/ready')).status === 200) {
+      child.once('exit', (code, signal) => {
+        // Killed on purpose, or ended as asked: nothing to tell.
+        if (signal === null && code !== 0) process.stdout.write(`  the program ended with ${code}: ${said}\n`);
+      });
+      return child;
+    }
     await sleep(50);
   }
   throw new Error('The program did not become ready in two minutes');
@@ -37,6 +43,7 @@ export async function startProduct(place: Place): Promise<ChildProcess> {
 
 /** Asks the product to end and waits for it. */
 export async function stopProduct(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
   await ended;

@@ -14,7 +14,7 @@ import { demandMounts, makeVolume, type Volume } from './_volume.ts';
  * without limits, to the last byte: what cannot be stored is refused, the database that ends because its log is full is started again, nothing
  * acknowledged is lost. `--control` leaves the supervisor out: after the log was full writing must not come back.
  *
- * npm run rig -- full [--control]      (as root)
+ * npm run rig -- full [--only data] [--control]      (as root)
  */
 
 const isControl = process.argv.includes('--control');
@@ -128,6 +128,8 @@ async function tryVolume(load: Awaited<ReturnType<typeof submissions>>, name: Na
 }
 
 const figures: Record<string, boolean> = {};
+const only = process.argv.indexOf('--only');
+const names = (['files', 'data', 'log'] as const).filter((name) => only < 0 || process.argv[only + 1] === name);
 const note = (title: string, outcome: Outcome, wanted: (keyof Outcome)[]) => {
   figures[title] = wanted.every((what) => outcome[what]);
 };
@@ -141,7 +143,7 @@ if (isControl) {
   const outcome = await tryVolume(load, 'log', 0);
   figures['log_resumed'] = outcome.resumed;
 } else {
-  for (const name of ['files', 'data', 'log'] as const)
+  for (const name of names)
     note(`${name}_limit`, await tryVolume(load, name, belowLimit(volumes[name])), [
       'refused',
       'says',
@@ -152,10 +154,13 @@ if (isControl) {
   process.env['SEN_SPACE_STOP_MB'] = '0';
   process.env['SEN_SPACE_WARN_MB'] = '0';
   product = await startProduct(place);
-  note('files_full', await tryVolume(load, 'files', 0), ['refused', 'says', 'reads', 'resumed']);
-  note('data_full', await tryVolume(load, 'data', 0), ['refused', 'says', 'reads', 'resumed']);
-  // Without its log the database cannot answer at all until there is space.
-  note('log_full', await tryVolume(load, 'log', 0), ['refused', 'resumed']);
+  for (const name of names)
+    note(
+      `${name}_full`,
+      await tryVolume(load, name, 0),
+      // Without its log the database cannot answer at all until there is space.
+      name === 'log' ? ['refused', 'resumed'] : ['refused', 'says', 'reads', 'resumed'],
+    );
 }
 let result = { found: 0, lost: 0, half: 0, doubled: 0 };
 if (!isControl) {

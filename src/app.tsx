@@ -7,7 +7,7 @@ import { pageViewFor } from './page-view.ts';
 import { PageProvider, type PageAssets, type PageProvince } from './platform/http/page-context.ts';
 import { createHttp, type Http } from './platform/http/server.ts';
 import { json } from './platform/http/reply.ts';
-import { statement } from './platform/database.ts';
+import { problem, unavailable } from './platform/problems.ts';
 import type { AppContext, Module } from './platform/module.ts';
 import { renderProblem } from './problem-page.tsx';
 import { missingProof, provinceTexts, resolveClient, resolveSession } from './wiring.ts';
@@ -23,8 +23,6 @@ export interface AppOptions {
   cachePages?: boolean;
   scriptHashes?: readonly string[];
 }
-
-const ping = statement('app.ping', 'select 1 as ok');
 
 /** Builds the whole web application without listening: pages, API, health. */
 export async function buildApp(options: AppOptions): Promise<Http> {
@@ -59,7 +57,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
   const web = http.webFor('app');
   web.get('/health/live', { access: 'public', machine: true }, () => json({ status: 'live' }));
   web.get('/health/ready', { access: 'public', machine: true }, async () => {
-    await context.db.reader.run(ping);
+    if (!(await context.db.isReady())) throw problem(unavailable);
     return json({ status: 'ready' });
   });
   for (const module of modules) module.routes?.(http.webFor(module.name), context);

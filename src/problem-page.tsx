@@ -1,4 +1,5 @@
 import { keepWhileLocked, leadToProof } from './foundation/identity/index.ts';
+import { outcomeUnknown } from './platform/database-failures.ts';
 import type { Problem } from './platform/problems.ts';
 import { page, seeOther, type Reply } from './platform/http/reply.ts';
 import { outOfSpace } from './platform/space.ts';
@@ -18,7 +19,7 @@ export async function renderProblem(request: WebRequest, failure: Problem): Prom
     const target = details['locked'] === true ? paths.unlock() : paths.signIn();
     return seeOther(`${request.href(target)}?ve=${encodeURIComponent(localisedPath(request.locale, request.url))}`);
   }
-  const hasOwnWords = definition.status < 500 || definition.code === outOfSpace.code;
+  const hasOwnWords = definition.status < 500 || [outOfSpace, outcomeUnknown].includes(definition);
   const expected = definition.code !== 'platform.not-found' && hasOwnWords;
   return page(
     <ErrorPage

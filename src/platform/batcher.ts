@@ -5,6 +5,8 @@ export interface BatchOptions {
   inFlight?: number;
   /** Most items waiting before `submit` refuses: a limit reached is a clear message, not a slow death. */
   maxWaiting?: number;
+  /** True for a failure that is nobody's own (the database is away): all of the batch fail with it, and it is not cut in halves. */
+  isShared?: (error: unknown) => boolean;
 }
 
 export class BatchOverload extends Error {
@@ -19,7 +21,7 @@ export class BatchOverload extends Error {
  */
 export function createBatcher<Item, Result>(
   write: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { maxBatch = 256, inFlight = 2, maxWaiting = 20_000 }: BatchOptions = {},
+  { maxBatch = 256, inFlight = 2, maxWaiting = 20_000, isShared = () => false }: BatchOptions = {},
 ): (item: Item) => Promise<Result> {
   interface Waiting {
     item: Item;
@@ -35,7 +37,7 @@ export function createBatcher<Item, Result>(
       const results = await write(batch.map((w) => w.item));
       batch.forEach((w, i) => w.resolve(results[i] as Result));
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      if (batch.length === 1 || isShared(error)) return batch.forEach((w) => w.reject(error));
       const middle = batch.length >> 1;
       await settle(batch.slice(0, middle));
       await settle(batch.slice(middle));

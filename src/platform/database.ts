@@ -1,4 +1,8 @@
+import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { isDatabaseAway, isNotReached, isReadOnly, isStandby, isTooSlow, movedAway } from './database-failures.ts';
+import { databaseHosts, watchPrimary, type DatabaseHost } from './database-hosts.ts';
 import { problemOfConstraint } from './problems.ts';
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // ids of events, money in đồng, counts: all far below 2^53
@@ -54,16 +58,42 @@ export interface Tx extends Reader {
 export interface Database {
   readonly pool: pg.Pool;
   readonly reader: Reader;
+  /** How long, in milliseconds, a commit may take before its outcome is called unknown. */
+  readonly commitTimeoutMs: number;
+  /**
+   * A connection to the primary for writing. Waits for one while the database is away, for some seconds from when it went.
+   * @throws the driver's error after that
+   */
+  connect(): Promise<pg.PoolClient>;
+  /** Waits a moment before work that failed with `error` may be tried again; false when it has lasted too long. */
+  mayTryAgain(error: unknown): Promise<boolean>;
+  /** True when the commit that this connection has just made was not confirmed by the standby that had to. */
+  isUnconfirmed(client: pg.PoolClient): boolean;
+  /** True when the primary answers at once: for health checks; never waits for it. */
+  isReady(): Promise<boolean>;
   close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  max?: number;
+  applicationName?: string;
+  commitTimeoutMs?: number;
+  /** How long, in milliseconds, requests wait for a database that has gone, counted from when it went. */
+  patienceMs?: number;
 }
 
 type Queryable = Pick<pg.Pool, 'query'> | Pick<pg.PoolClient, 'query'>;
 
 /** Wraps a pool or client so that every driver error of a named constraint comes out as its Problem. */
-export function readerOver(queryable: Queryable): Reader {
+export function readerOver(queryable: Queryable, timeoutMs?: number): Reader {
+  const limits = timeoutMs === undefined ? {} : { query_timeout: timeoutMs };
+  return readerThrough(async (config) => (await queryable.query({ ...config, ...limits })).rows);
+}
+
+function readerThrough(query: (config: pg.QueryConfig) => Promise<object[]>): Reader {
   const execute = async (config: pg.QueryConfig) => {
     try {
-      return (await queryable.query(config)).rows;
+      return await query(config);
     } catch (error) {
       throw problemOfConstraint(error) ?? error;
     }
@@ -74,24 +104,124 @@ export function readerOver(queryable: Queryable): Reader {
   } as Reader;
 }
 
+/** Longer than a statement may take at the server: who waits longer waits for a server that stands still. */
+const QUERY_TIMEOUT_MS = 40_000;
+const COMMIT_TIMEOUT_MS = 15_000;
+const PATIENCE_MS = 8_000;
+const PAUSE_MS = 150;
+const READY_MS = 2_000;
+
 /**
- * Opens the pool. `connectionString` may be any PostgreSQL 15+ URL. Sessions run in the province's time zone with
- * limits, so that a forgotten transaction or a runaway report cannot hold the house up.
+ * Opens the pool. `connectionString` may be any PostgreSQL 15+ URL; with several hosts the pool works on the primary, wherever it is.
+ * Sessions run in the province's time zone with limits, so that a forgotten transaction or a runaway report cannot hold the house up.
  */
-export function openDatabase(
-  connectionString: string,
-  options: { max?: number; applicationName?: string } = {},
-): Database {
+export function openDatabase(connectionString: string, options: DatabaseOptions = {}): Database {
+  const hosts = databaseHosts(connectionString);
+  const sockets = new Map<Socket, DatabaseHost>();
+  const isCluster = hosts.length > 1;
+  let at: DatabaseHost = hosts[0]!;
   const pool = new pg.Pool({
-    connectionString,
+    connectionString: at.url,
     max: options.max ?? 20,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5_000,
+    query_timeout: QUERY_TIMEOUT_MS,
     application_name: options.applicationName ?? 'sen',
     options:
       '-c timezone=Asia/Ho_Chi_Minh -c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000',
+    ...(isCluster
+      ? {
+          stream: () => {
+            const socket = new Socket();
+            sockets.set(socket, at);
+            socket.once('close', () => sockets.delete(socket));
+            return socket;
+          },
+          onConnect: async (client: pg.ClientBase) => {
+            const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+            if (rows[0]?.standby) throw isStandby();
+          },
+        }
+      : {}),
   });
+  const watch = isCluster
+    ? watchPrimary(hosts, (to) => {
+        at = to;
+        (pool.options as pg.PoolConfig).connectionString = to.url;
+        // Also those in the middle of something: what the old server still answers does not count any more.
+        for (const [socket, host] of sockets) if (host.url !== to.url) socket.destroy(movedAway());
+      })
+    : null;
+  const unconfirmed = new WeakSet<object>();
   pool.on('error', () => {}); // an idle connection lost is replaced at the next query; that query reports what matters
-  pool.on('connect', (client) => void client.on('error', () => {})); // the query under way gets the error
-  return { pool, reader: readerOver(pool), close: () => pool.end() };
+  pool.on('connect', (client) => {
+    client.on('error', () => {}); // the query under way gets the error
+    client.on('notice', (notice) => {
+      // A commit whose wait for the standby was broken off is answered as if it were done; it may be lost with this server.
+      if ((notice as { routine?: unknown }).routine === 'SyncRepWaitForLSN') unconfirmed.add(client);
+    });
+  });
+  const { mayTryAgain, isBack } = outage(options.patienceMs ?? PATIENCE_MS);
+  const query = async (config: pg.QueryConfig): Promise<object[]> => {
+    for (;;) {
+      try {
+        const { rows } = await pool.query(config);
+        isBack();
+        return rows as object[];
+      } catch (error) {
+        const isSafe = isReadOnly(error) || isNotReached(error) || /^\s*select\b/i.test(config.text);
+        if (!isSafe || !(await mayTryAgain(error))) throw error;
+      }
+    }
+  };
+  return {
+    pool,
+    reader: readerThrough(query),
+    commitTimeoutMs: options.commitTimeoutMs ?? COMMIT_TIMEOUT_MS,
+    async connect() {
+      for (;;) {
+        try {
+          const client = await pool.connect();
+          isBack();
+          return client;
+        } catch (error) {
+          if (!(await mayTryAgain(error))) throw error;
+        }
+      }
+    },
+    mayTryAgain,
+    isUnconfirmed: (client) => unconfirmed.delete(client),
+    async isReady() {
+      const ping = { text: 'select 1', query_timeout: READY_MS };
+      const late = sleep(READY_MS, false, { ref: false });
+      return Promise.race([pool.query(ping).then(
+          () => true,
+          () => false,
+        ), late]);
+    },
+    async close() {
+      await watch?.stop();
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * How long requests wait for a database that has gone: some seconds from when it went, not each from when it came, so that they do not pile
+ * up while it stays away.
+ */
+function outage(patienceMs: number): Pick<Database, 'mayTryAgain'> & { isBack(): void } {
+  let since: number | null = null;
+  return {
+    isBack: () => void (since = null),
+    async mayTryAgain(error) {
+      if (isTooSlow(error) || (!isReadOnly(error) && !isDatabaseAway(error))) return false;
+      since ??= Date.now();
+      if (Date.now() - since > patienceMs) return false;
+      await sleep(PAUSE_MS);
+      return true;
+    },
+  };
 }

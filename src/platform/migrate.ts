@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { runMigrations } from 'graphile-worker';
+import { primaryUrl } from './database-hosts.ts';
 
 const LOCK = 7_364_301; // one migrating process at a time
 const NAME = /^\d{14}_[a-z]+__[a-z0-9_]+\.sql$/;
@@ -33,7 +34,8 @@ export async function appliedMigrations(client: pg.ClientBase): Promise<Set<stri
  * lock. Returns what ran. A file that fails leaves nothing of itself behind.
  * @throws MigrationError with the file's name and PostgreSQL's reason
  */
-export async function migrate(connectionString: string, folder: string): Promise<string[]> {
+export async function migrate(databaseUrl: string, folder: string): Promise<string[]> {
+  const connectionString = await primaryUrl(databaseUrl);
   const client = new pg.Client({ connectionString, options: '-c timezone=Asia/Ho_Chi_Minh' });
   await client.connect();
   try {

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { readerOver, type ActorReference, type Database, type Reader, type Tx } from './database.ts';
 import { systemClock, type Clock } from './clock.ts';
+import { isDatabaseAway, isReadOnly, outcomeUnknown } from './database-failures.ts';
 import { newId } from './ids.ts';
+import { isProblem, problem, type Problem } from './problems.ts';
 import type { Subject } from './events.ts';
 
 export interface PendingEvent {
@@ -95,10 +97,21 @@ export function flushValues(
 const RETRIED = new Set(['40001', '40P01']);
 const MAX_TRIES = 4;
 
+/** Whether work that failed with this error, and surely left nothing behind, is tried again. */
+async function isTriedAgain(db: Database, error: unknown, attempt: number): Promise<boolean> {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string' && RETRIED.has(code)) return attempt < MAX_TRIES;
+  return db.mayTryAgain(error);
+}
+
+/** The commit was sent, and nothing or no certain answer came. */
+const unknownOutcome = (error: unknown): Problem => Object.assign(problem(outcomeUnknown), { cause: error });
+
 /**
  * Runs `work` in one transaction: commits once, after all buffered events and jobs were flushed in one statement; rolls
- * back on any throw. Serialization failures and deadlocks are tried again from the start, so `work` does nothing outside
- * the database.
+ * back on any throw. Serialization failures, deadlocks, and a database that was lost or takes no writes for a moment before the commit
+ * was sent are tried again from the start, so `work` does nothing outside the database.
+ * @throws outcomeUnknown when the commit was sent and no answer came in `db.commitTimeoutMs`
  */
 export async function inTransaction<R>(
   db: Database,
@@ -109,8 +122,7 @@ export async function inTransaction<R>(
     try {
       return await attemptTransaction(db, context, work);
     } catch (error) {
-      const code = (error as { code?: unknown } | null)?.code;
-      if (typeof code !== 'string' || !RETRIED.has(code) || attempt === MAX_TRIES) throw error;
+      if (!(await isTriedAgain(db, error, attempt))) throw error;
     }
   }
 }
@@ -118,6 +130,7 @@ export async function inTransaction<R>(
 /**
  * Runs one statement as a transaction of its own: no begin, no commit, one round trip instead of three or four. For hot paths whose
  * whole effect, event included, is one statement; a second statement, `publish` and `enqueue` throw.
+ * @throws outcomeUnknown when no answer came in `db.commitTimeoutMs`, or the connection was lost
  */
 export async function inOneStatement<R>(
   db: Database,
@@ -125,36 +138,59 @@ export async function inOneStatement<R>(
   work: (tx: Tx) => Promise<R>,
 ): Promise<R> {
   for (let attempt = 1; ; attempt++) {
-    let isUsed = false;
-    const once = (): void => {
-      if (isUsed) throw new Error('A second statement: use inTransaction');
-      isUsed = true;
-    };
-    const reader: Pick<Reader, 'run' | 'raw'> = {
-      run(...given) {
-        once();
-        return db.reader.run(...given);
-      },
-      raw(...given) {
-        once();
-        return db.reader.raw(...given);
-      },
-    };
     try {
-      return await work(handleOf(reader, context));
+      return await attemptStatement(db, context, work);
     } catch (error) {
-      const code = (error as { code?: unknown } | null)?.code;
-      if (typeof code !== 'string' || !RETRIED.has(code) || attempt === MAX_TRIES) throw error;
+      if (!(await isTriedAgain(db, error, attempt))) throw error;
     }
   }
 }
+
+async function attemptStatement<R>(
+  db: Database,
+  context: TransactionContext,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const client = await db.connect();
+  const over = readerOver(client, db.commitTimeoutMs);
+  let isUsed = false;
+  const once = (): void => {
+    if (isUsed) throw new Error('A second statement: use inTransaction');
+    isUsed = true;
+  };
+  const reader: Pick<Reader, 'run' | 'raw'> = {
+    run(...given) {
+      once();
+      return over.run(...given);
+    },
+    raw(...given) {
+      once();
+      return over.raw(...given);
+    },
+  };
+  let broken: Error | undefined;
+  try {
+    const result = await work(handleOf(reader, context));
+    if (db.isUnconfirmed(client)) throw unknownOutcome(new Error('The standby has not confirmed the commit'));
+    return result;
+  } catch (error) {
+    if (isLost(error)) broken = error as Error;
+    throw isDatabaseAway(error) ? unknownOutcome(error) : error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** After these errors the connection is of no use any more. */
+const isLost = (error: unknown): boolean =>
+  isDatabaseAway(error) || isReadOnly(error) || isProblem(error, outcomeUnknown);
 
 async function attemptTransaction<R>(
   db: Database,
   context: TransactionContext,
   work: (tx: Tx) => Promise<R>,
 ): Promise<R> {
-  const client = await db.pool.connect();
+  const client = await db.connect();
   let broken: Error | undefined;
   try {
     await client.query(context.isolation ? `begin isolation level ${context.isolation}` : 'begin');
@@ -164,18 +200,28 @@ async function attemptTransaction<R>(
       const result = await work(tx);
       if (buffer.events.length > 0 || buffer.jobs.length > 0)
         await tx.run({ name: 'platform.flush', text: FLUSH_SQL }, flushValues(tx, buffer.events, buffer.jobs));
-      await client.query('commit');
+      await commit(db, client);
       for (const effect of buffer.afterCommit) effect();
       return result;
-    } catch (error) {
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
-      throw error;
     } finally {
       buffers.delete(tx);
     }
+  } catch (error) {
+    if (isLost(error)) broken = error as Error;
+    else await client.query('rollback').catch((failure: Error) => (broken = failure));
+    throw error;
   } finally {
     client.release(broken);
   }
+}
+
+async function commit(db: Database, client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query({ text: 'commit', query_timeout: db.commitTimeoutMs } as pg.QueryConfig);
+  } catch (error) {
+    throw isDatabaseAway(error) ? unknownOutcome(error) : error;
+  }
+  if (db.isUnconfirmed(client)) throw unknownOutcome(new Error('The standby has not confirmed the commit'));
 }
 
 function openTx(client: pg.PoolClient, context: TransactionContext): Tx {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { primaryUrl } from '../../platform/database-hosts.ts';
 import type { CliCommand } from '../../platform/module.ts';
 import { keptFiles } from './backup-folder.ts';
 import { backup, readManifest } from './backup.ts';
@@ -88,7 +89,7 @@ export const backupCommands: readonly CliCommand[] = [
     async run({ config }, [folder]) {
       if (!folder) return complain('Name the folder of the back-up: sen backup compare FOLDER');
       return attempt(async () => {
-        const client = new pg.Client({ connectionString: config.databaseUrl, options: '-c timezone=Asia/Ho_Chi_Minh' });
+        const client = new pg.Client({ connectionString: await primaryUrl(config.databaseUrl), options: '-c timezone=Asia/Ho_Chi_Minh' });
         await client.connect();
         try {
           return report(await compare(client, config.filesFolder, await readManifest(from(folder))));

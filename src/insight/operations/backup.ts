@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import pg from 'pg';
+import { primaryUrl } from '../../platform/database-hosts.ts';
 import { to as copyTo } from 'pg-copy-streams';
 import { copyBlob, listStoredDigests } from '../../foundation/files/index.ts';
 import { readerOver } from '../../platform/database.ts';
@@ -58,7 +59,7 @@ export async function backup(
   progress: Progress,
   options: { sharesFiles?: boolean } = {},
 ): Promise<BackupManifest> {
-  const client = new pg.Client({ connectionString, options: '-c timezone=Asia/Ho_Chi_Minh' });
+  const client = new pg.Client({ connectionString: await primaryUrl(connectionString), options: '-c timezone=Asia/Ho_Chi_Minh' });
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import pg from 'pg';
+import { primaryUrl } from '../../platform/database-hosts.ts';
 import { readerOver } from '../../platform/database.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { listBases, type BaseBackup } from './base-backup.ts';
@@ -20,7 +21,7 @@ const KEEP_UP_LOCK = 7_364_311;
 
 /** Runs `work` unless another worker is at it; the lock ends with its connection. */
 async function alone(connectionString: string, work: () => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString: await primaryUrl(connectionString) });
   client.on('error', () => {});
   await client.connect();
   try {

@@ -6,6 +6,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import pg from 'pg';
+import { primaryUrl } from '../../platform/database-hosts.ts';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { checkBlob, copyBlob } from '../../foundation/files/index.ts';
 import { continueEventOrder } from '../../platform/event-log.ts';
@@ -40,7 +41,7 @@ export async function restore(
     throw new Error(`The back-up is of a newer Sen: it has the migration ${unknown[0]}, which this one does not know`);
   await demandEmpty(connectionString);
   await migrateTo(connectionString, migrationsFolder, manifest.migrations);
-  const client = new pg.Client({ connectionString, options: '-c timezone=Asia/Ho_Chi_Minh' });
+  const client = new pg.Client({ connectionString: await primaryUrl(connectionString), options: '-c timezone=Asia/Ho_Chi_Minh' });
   await client.connect();
   try {
     await client.query('begin');
@@ -65,7 +66,7 @@ export async function restore(
 }
 
 async function demandEmpty(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
+  const client = new pg.Client({ connectionString: await primaryUrl(connectionString) });
   await client.connect();
   try {
     const { rows } = await client.query<{ taken: boolean }>(

@@ -8,6 +8,7 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { anonymous } from '../access.ts';
+import { isDatabaseAway, isReadOnly } from '../database-failures.ts';
 import { cachedPages, httpDuration } from '../metrics.ts';
 import type { AppContext } from '../module.ts';
 import {
@@ -415,11 +416,9 @@ function asProblem(error: unknown): Problem {
   if (isProblem(error)) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (isOutOfSpace(error)) return problem(outOfSpace);
-  if (code === '25006') return problem(unavailable); // read-only for a moment: a standby, or a move to another server
+  if (isReadOnly(error) || isDatabaseAway(error)) return problem(unavailable); // for a moment: a standby, or a move to another server
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
-  // PostgreSQL: cannot connect, shutting down, out of disk, too many connections
-  if (typeof code === 'string' && /^(08|57P|53|ECONNREFUSED|ECONNRESET|ENOENT_PG)/.test(code))
-    return problem(unavailable);
+  if (typeof code === 'string' && /^(57P|53)/.test(code)) return problem(unavailable); // PostgreSQL: shutting down, out of resources
   if (code === '22P02' || code === '22021' || code === '22P05') return problem(notFound); // an id or text the database cannot hold
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);

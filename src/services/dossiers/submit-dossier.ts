@@ -3,8 +3,9 @@ import type { Actor } from '../../platform/access.ts';
 import { BatchOverload, createBatcher } from '../../platform/batcher.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database, Tx } from '../../platform/database.ts';
+import { isDatabaseAway, isReadOnly, outcomeUnknown } from '../../platform/database-failures.ts';
 import { newId } from '../../platform/ids.ts';
-import { problem } from '../../platform/problems.ts';
+import { isProblem, problem } from '../../platform/problems.ts';
 import { inOneStatement, systemActor } from '../../platform/transaction.ts';
 import { keyUsedForOther, submitBusy } from './dossier-problems.ts';
 import {
@@ -55,7 +56,7 @@ export function submissionQueue(db: Database, clock: Clock, installationSecret: 
   const write = async (rows: readonly SubmissionRow[]): Promise<SubmittedRow[]> => {
     const now = clock.now();
     const context = { actor: systemActor('submission queue'), clock: { now: () => now } };
-    const fresh = await inOneStatement(db, context, (tx) => writeSubmissions(tx, rows));
+    const fresh = await untilKnown(db, () => inOneStatement(db, context, (tx) => writeSubmissions(tx, rows)));
     return outcomesOf(db.reader, rows, fresh, now);
   };
   const enqueue = createBatcher<SubmissionRow, SubmittedRow>(write, {
@@ -63,6 +64,7 @@ export function submissionQueue(db: Database, clock: Clock, installationSecret: 
     maxBatch: 128,
     inFlight: 1,
     maxWaiting: 5_000,
+    isShared: (error) => isProblem(error, outcomeUnknown) || isDatabaseAway(error) || isReadOnly(error),
   });
   return async (actor, input, requestId, files = []) => {
     const row = submissionRow(actor, input, installationSecret, requestId, files);
@@ -72,6 +74,17 @@ export function submissionQueue(db: Database, clock: Clock, installationSecret: 
       throw error instanceof BatchOverload ? problem(submitBusy) : error;
     }
   };
+}
+
+/** Sends again what nobody knows the outcome of, while the database may come back: each row has its key, so none is written twice. */
+async function untilKnown<R>(db: Database, write: () => Promise<R>): Promise<R> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isProblem(error, outcomeUnknown) || !(await db.mayTryAgain(error.cause))) throw error;
+    }
+  }
 }
 
 function submissionRow(

@@ -114,7 +114,8 @@ export async function outcomesOf(
   return rows.map((row) => {
     const before = byId.get(row.id);
     return before
-      ? { id: before.id, isNew: false, submittedAt: before.submittedAt, isSameContent: before.isSameContent }
+      ? // It is its own first sending when the answer to that was lost.
+        { id: before.id, isNew: before.id === row.id, submittedAt: before.submittedAt, isSameContent: before.isSameContent }
       : { id: row.id, isNew: true, submittedAt: now, isSameContent: true };
   });
 }
