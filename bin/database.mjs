@@ -32,8 +32,19 @@ export function givenUrl(env = process.env) {
   return url === undefined || url === '' ? undefined : url;
 }
 
-/** The parts of a database URL. @throws a fault when it has not the right shape */
+/** The addresses of the single hosts that a database URL lists (`postgres://u:p@a:5432,b:5432/sen`); one for an ordinary URL. */
+export function hostUrls(url) {
+  const [, head, hosts, rest] = /^(postgres(?:ql)?:\/\/(?:[^@/?#]*@)?)([^/?#@]*,[^/?#@]*)(\/.*)?$/.exec(url) ?? [];
+  return hosts === undefined ? [url] : hosts.split(',').map((host) => `${head}${host}${rest ?? ''}`);
+}
+
+/** The parts of a database URL; of its first host where it lists several. @throws a fault when it has not the right shape */
 export function readUrl(url) {
+  const [first] = hostUrls(url).map(readOne);
+  return first;
+}
+
+function readOne(url) {
   let parts;
   try {
     parts = new URL(url);
@@ -42,6 +53,7 @@ export function readUrl(url) {
   }
   if (!/^postgres(ql)?:$/.test(parts.protocol))
     throw fault(`DATABASE_URL must begin with postgres:// and look like ${shape}.`);
+  if (parts.hostname === '' && url.includes(',')) throw fault('DATABASE_URL lists an empty host.');
   if (parts.pathname.length < 2) throw fault(`DATABASE_URL names no database: it must look like ${shape}.`);
   return parts;
 }
@@ -69,25 +81,44 @@ export function whyNotConnected(error, url) {
   return `DATABASE_URL does not work: ${reasons[code] ?? timeout ?? `${error.message}.`}`;
 }
 
-/** Connects once. @throws a fault with one sentence when it cannot, or when the server is older than PostgreSQL 15 */
+/**
+ * Connects once to each host until one is the primary. Returns the address of that one alone.
+ * @throws a fault with one sentence when none is, or when the server is older than PostgreSQL 15
+ */
 export async function checkUrl(url) {
   readUrl(url);
+  const hosts = hostUrls(url);
+  let failure;
+  for (const host of hosts) {
+    try {
+      if (await checkHost(host, hosts.length > 1 ? 3000 : 8000)) return host;
+    } catch (error) {
+      if (error.name === 'Fault' && !error.isUnreached) throw error;
+      failure = error;
+    }
+  }
+  throw failure ?? fault(`None of the ${hosts.length} hosts of DATABASE_URL is the primary now.`);
+}
+
+/** True when that host can be written to. */
+async function checkHost(url, patience) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 8000 });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: patience });
   client.on('error', () => undefined);
   try {
     await client.connect();
   } catch (error) {
-    throw fault(whyNotConnected(error, url));
+    throw Object.assign(fault(whyNotConnected(error, url)), { isUnreached: true });
   }
   try {
     const { rows } = await client.query(
-      "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding",
+      "select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding, pg_is_in_recovery() as standby",
     );
     if (rows[0].version < 150_000)
       throw fault(`DATABASE_URL leads to PostgreSQL ${Math.floor(rows[0].version / 10_000)}: Sen needs 15 or later.`);
     if (rows[0].encoding !== 'UTF8')
       throw fault(`The database of DATABASE_URL is encoded in ${rows[0].encoding}: Sen needs UTF8.`);
+    return !rows[0].standby;
   } finally {
     await client.end();
   }
@@ -111,7 +142,8 @@ export async function openDatabase(options) {
 /** Makes a database of that name on the same server; returns its URL. `fresh`: an existing one is dropped first. */
 export async function databaseNamed(url, name, { fresh = false } = {}) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: url });
+  const at = hostUrls(url).length > 1 ? await checkUrl(url) : url;
+  const client = new pg.Client({ connectionString: at });
   await client.connect();
   try {
     const quoted = `"${name.replaceAll('"', '""')}"`;
@@ -121,7 +153,7 @@ export async function databaseNamed(url, name, { fresh = false } = {}) {
   } finally {
     await client.end();
   }
-  const parts = new URL(url);
+  const parts = new URL(at);
   parts.pathname = `/${encodeURIComponent(name)}`;
   return parts.href;
 }

@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, readdirSync, readFileSync, statfsSyn
 import { spawnSync } from 'node:child_process';
 import { basename, join } from 'node:path';
 import { isBuilt } from './build.mjs';
-import { backupsFolder, givenUrl, whyNotConnected, readUrl } from './database.mjs';
+import { backupsFolder, checkUrl, givenUrl, whyNotConnected } from './database.mjs';
 import { liveLeases } from './lease.mjs';
 import { bad, checkBackups, good } from './doctor-backups.mjs';
 import { major } from './postgres-cluster.mjs';
@@ -122,8 +122,7 @@ async function checkDatabase(given, state) {
     given ?? (state === undefined ? undefined : `postgres://sen:${state.password}@127.0.0.1:${state.port}/sen`);
   if (url === undefined) return { result: good('The embedded PostgreSQL has not been started yet.') };
   try {
-    if (given !== undefined) readUrl(given);
-    const client = await openClient(url);
+    const client = await openClient(given === undefined ? url : await checkUrl(given));
     const left =
       given === undefined && liveLeases(join(home, 'data.users')) === 0
         ? ' A program that was killed left it running; npm start takes it over.'

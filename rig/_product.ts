@@ -1,15 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './_dossier-load.ts';
+
+/** As long as systemd waits. */
+const STOP_MS = 75_000;
 
 /** Where one run of the product works. */
 export interface Place {
   url: string;
   files: string;
   port: number;
+  /** Further settings of this process. */
+  settings?: Record<string, string>;
 }
 
-function environmentOf({ url, files, port }: Place): NodeJS.ProcessEnv {
+export function environmentOf({ url, files, port, settings }: Place): NodeJS.ProcessEnv {
   return {
     ...process.env,
     DATABASE_URL: url,
@@ -18,13 +24,17 @@ function environmentOf({ url, files, port }: Place): NodeJS.ProcessEnv {
     SEN_FILES: files,
     SEN_LOG_LEVEL: 'warn',
     SEN_ROLE: 'all',
+    ...settings,
   };
 }
 
 /** Starts the built product and waits until it answers. */
 export async function startProduct(place: Place): Promise<ChildProcess> {
   const env = environmentOf(place);
-  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  // What the program says stays there for whoever looks for the cause of a failure.
+  const log = openSync(`.sen/rig-product-${place.port}.log`, 'a');
+  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', log, 'pipe'] });
+  closeSync(log);
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
   for (let tries = 0; tries < 2_400; tries++) {
@@ -46,6 +56,10 @@ export async function stopProduct(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((done) => child.once('exit', done));
   child.kill('SIGTERM');
+  const late = sleep(STOP_MS, 'late', { ref: false });
+  if ((await Promise.race([ended, late])) !== 'late') return;
+  process.stdout.write('  the program did not end in time and is killed\n');
+  child.kill('SIGKILL');
   await ended;
 }
 

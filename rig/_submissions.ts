@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { blobPath } from '../src/foundation/files/index.ts';
+import { primaryUrl } from '../src/platform/database-hosts.ts';
 import { ask, newAttempt, type Attempt } from './_dossier-load.ts';
 import { runSen, type Place } from './_product.ts';
 
@@ -37,7 +38,7 @@ export interface Submissions {
 }
 
 export async function query<Row extends object>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: await primaryUrl(url) });
   client.on('error', () => {});
   await client.connect();
   try {

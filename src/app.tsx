@@ -57,7 +57,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
   const web = http.webFor('app');
   web.get('/health/live', { access: 'public', machine: true }, () => json({ status: 'live' }));
   web.get('/health/ready', { access: 'public', machine: true }, async () => {
-    if (!(await context.db.isReady())) throw problem(unavailable);
+    if (http.isDraining() || !(await context.db.isReady())) throw problem(unavailable);
     return json({ status: 'ready' });
   });
   for (const module of modules) module.routes?.(http.webFor(module.name), context);

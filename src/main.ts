@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.tsx';
 import { backgroundWork } from './background.ts';
 import { loadDemo } from './demo.ts';
@@ -9,14 +11,30 @@ import { modules } from './modules.ts';
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { settableClock, systemClock, type Clock } from './platform/clock.ts';
 import { openDatabase } from './platform/database.ts';
-import { createLogger } from './platform/log.ts';
+import { createLogger, type Logger } from './platform/log.ts';
+import { hearNews } from './platform/node-news.ts';
 import { serveMetrics } from './platform/metrics.ts';
 import { migrate, MigrationError } from './platform/migrate.ts';
 import type { AppContext } from './platform/module.ts';
 import { watchSpace } from './platform/space.ts';
 import { startWorker } from './platform/worker.ts';
 import { readAssets } from './ui/assets.ts';
-import { demoAccounts, refuseDemoAccounts } from './wiring.ts';
+import { demoAccounts, forgetKept, refuseDemoAccounts } from './wiring.ts';
+
+/** The first socket that systemd hands over (sd_listen_fds(3)). */
+const FIRST_HANDED_OVER = 3;
+
+/** Listens on the socket that systemd holds for this process, so that connections wait while it is started again; else on its port. */
+async function listen(app: FastifyInstance, { port, host }: Config): Promise<void> {
+  const isHandedOver = Number(process.env['LISTEN_PID']) === process.pid && Number(process.env['LISTEN_FDS']) > 0;
+  if (!isHandedOver) return void (await app.listen({ port, host }));
+  await new Promise<void>((done, fail) =>
+    app.server.once('error', fail).listen({ fd: FIRST_HANDED_OVER }, () => {
+      app.server.off('error', fail);
+      done();
+    }),
+  );
+}
 
 /** A clock that starts at the demo's fixed moment and runs on from there. */
 function clockOf(config: Config): Clock {
@@ -40,33 +58,47 @@ async function start(): Promise<void> {
   for (const module of modules) await module.start?.(context);
 
   const stopWatching = await watchSpace(config, log);
-  const stops: (() => Promise<unknown>)[] = [async () => stopWatching()];
+  const stops: Step[] = [['watching the disks', async () => stopWatching()]];
   if (config.role !== 'web') {
     const worker = await startWorker(backgroundWork(modules), context);
-    stops.push(() => worker.stop());
+    stops.push(['background work', () => worker.stop()]);
   }
   if (config.metricsPort !== null) {
     const metrics = await serveMetrics(config.metricsPort, config.host);
-    stops.push(() => new Promise((done) => metrics.close(done)));
+    stops.push(['metrics', () => new Promise((done) => metrics.close(done))]);
   }
   if (config.role !== 'worker') {
     const folder = resolve('dist/client');
     const http = await buildApp({ context, assets: readAssets(folder), assetsFolder: join(folder, 'assets') });
     const { app } = http;
-    await app.listen({ port: config.port, host: config.host });
+    await listen(app, config);
     await http.listenAdmin();
-    stops.unshift(() => app.close());
+    stops.unshift(['requests under way', () => http.drain()], ['the server', () => app.close()]);
+    const news = hearNews(db, log, () => {
+      http.cache.clear();
+      forgetKept();
+    });
+    stops.push(['news of other nodes', () => news.stop()]);
     await announce(context);
   }
+  stops.push(['transports', closeTransports], ['journals', closeJournals], ['the database', () => db.close(), 5_000]);
   const stop = async () => {
-    for (const end of stops) await end();
-    await closeTransports();
-    await closeJournals();
-    await db.close();
+    for (const step of stops) await endStep(step, log);
     process.exit(0);
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
+}
+
+type Step = [name: string, end: () => Promise<unknown>, limitMs?: number];
+const STEP_MS = 40_000;
+
+/** Ends one part of the program. What does not end in time, or fails at it, is told and left: the process has to go. */
+async function endStep([name, end, limitMs = STEP_MS]: Step, log: Logger): Promise<void> {
+  const late = sleep(limitMs, 'late' as const, { ref: false });
+  const how = await Promise.race([end().catch((error: unknown) => error), late]);
+  if (how === 'late') log.error({ step: name }, 'did not end in time and is left');
+  else if (how instanceof Error) log.error({ err: how, step: name }, 'failed to end and is left');
 }
 
 async function announce({ config }: AppContext): Promise<void> {

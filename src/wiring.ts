@@ -9,7 +9,7 @@ import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts
 import { provideInfectionNotice } from './foundation/files/index.ts';
 import { tellOfInfection } from './file-notices.ts';
 import { countUnread, provideTextService } from './foundation/notifications/index.ts';
-import { downtimeBanner } from './insight/operations/index.ts';
+import { downtimeBanner, forgetDowntime } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
 import type { PagePerson, PageProvince } from './platform/http/page-context.ts';
 import type { Locale, WebRequest } from './platform/http/web.ts';
@@ -17,6 +17,7 @@ import type { AppContext } from './platform/module.ts';
 import {
   hasDemoAccounts,
   demoAccounts as listedAccounts,
+  forgetAssuranceRules,
   idleLockMinutes,
   listPostsOf,
   mergeAccountFacts,
@@ -26,6 +27,7 @@ import {
   type DemoAccount,
 } from './foundation/identity/index.ts';
 import { ConfigError } from './platform/config.ts';
+import { provideNews } from './platform/node-news.ts';
 export { missingProof, resolveSession } from './foundation/identity/index.ts';
 import { isWritingStopped } from './platform/space.ts';
 
@@ -104,6 +106,16 @@ export async function refuseDemoAccounts(context: AppContext): Promise<void> {
       'The database holds demonstration accounts: close them with `npx sen accounts close-demo`, or use another database',
     );
 }
+
+/** Drops what this process keeps in memory of things that another one may have changed. */
+export const forgetKept = (): void => {
+  forgetAssuranceRules();
+  forgetDowntime();
+};
+
+// Pages for everybody are kept in memory by each process: these events change what they say.
+const NEWS = /^(procedures|catalogues|organisations|calendar|forms)\.|^operations\.downtime|^identity\.assurance-rule/;
+provideNews((eventName) => NEWS.test(eventName));
 
 // The calendar keeps no due dates: dossiers count what a decision would move.
 provideAffectedWork('dossiers', (reader, { unitId, firstDate, lastDate }, now) =>

@@ -6,6 +6,8 @@ export interface Config {
   /** `production` refuses demo accounts and default secrets. */
   mode: 'demo' | 'production' | 'test';
   role: 'web' | 'worker' | 'all';
+  /** How long, before it ends, a web process says at `/health/ready` that it will: time for a load balancer to notice. */
+  drainSeconds: number;
   databaseUrl: string;
   port: number;
   host: string;
@@ -108,6 +110,7 @@ export function readConfig(env: Environment = process.env): Config {
   const config: Config = {
     mode,
     role: oneOf(env, 'SEN_ROLE', ['web', 'worker', 'all'] as const, 'all'),
+    drainSeconds: numberOf(env, 'SEN_DRAIN_SECONDS', 0, 0, 300),
     databaseUrl: required(env, 'DATABASE_URL', /^postgres(ql)?:\/\//, 'postgres://user:password@host/database'),
     port,
     host: value(env, 'HOST') ?? '127.0.0.1',

@@ -27,7 +27,8 @@ const AWAY_CODES =
 const AWAY_WORDS =
   /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after)/;
 /** Codes of failures to connect: nothing has reached the server. */
-const NOT_REACHED = /^(57P03|53300|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|SEN_STANDBY)$/;
+const NOT_REACHED =
+  /^(57P03|53300|ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN|SEN_STANDBY)$/;
 
 const codesOf = (error: unknown): string[] => {
   const { code, errors } = (error ?? {}) as DriverError;
@@ -37,12 +38,16 @@ const codesOf = (error: unknown): string[] => {
 /** True when the server was lost, cannot be reached or did not answer in time (not: when it answered with an error). */
 export function isDatabaseAway(error: unknown): boolean {
   const { message } = (error ?? {}) as DriverError;
-  return codesOf(error).some((code) => AWAY_CODES.test(code)) || (typeof message === 'string' && AWAY_WORDS.test(message));
+  return (
+    codesOf(error).some((code) => AWAY_CODES.test(code)) || (typeof message === 'string' && AWAY_WORDS.test(message))
+  );
 }
 
 /** True when the time for an answer, or for a free connection, has run out: who waited once does not wait again. */
-export const isTooSlow = (error: unknown): boolean =>
-  /^(Query read timeout|timeout exceeded when trying to connect)/.test(String((error as DriverError | null)?.message ?? ''));
+export function isTooSlow(error: unknown): boolean {
+  const { message } = (error ?? {}) as DriverError;
+  return typeof message === 'string' && /^(Query read timeout|timeout exceeded when trying to connect)/.test(message);
+}
 
 /** True when the statement cannot have reached a server: it may be tried again, whatever it does. */
 export const isNotReached = (error: unknown): boolean => codesOf(error).some((code) => NOT_REACHED.test(code));

@@ -152,7 +152,6 @@ export function watchPrimary(hosts: readonly DatabaseHost[], onMove: (to: Databa
   const answers = new Map<DatabaseHost, Primary | null>();
   let current: DatabaseHost = hosts[0]!;
   let timeline = '';
-  let stopped = false;
   const wake = new AbortController();
   const choose = (): void => {
     const best = newestOf([...answers.values()].filter((answer) => answer !== null));
@@ -164,7 +163,7 @@ export function watchPrimary(hosts: readonly DatabaseHost[], onMove: (to: Databa
   };
   const look = async (host: DatabaseHost): Promise<void> => {
     let client: pg.Client | null = null;
-    while (!stopped) {
+    while (!wake.signal.aborted) {
       try {
         client ??= await openProbe(host);
         const found = await timelineOf(client);
@@ -184,7 +183,6 @@ export function watchPrimary(hosts: readonly DatabaseHost[], onMove: (to: Databa
   return {
     current: () => current,
     async stop() {
-      stopped = true;
       wake.abort();
       await Promise.race([Promise.all(looking), sleep(PROBE_MS)]);
     },

@@ -139,10 +139,7 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
             socket.once('close', () => sockets.delete(socket));
             return socket;
           },
-          onConnect: async (client: pg.ClientBase) => {
-            const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
-            if (rows[0]?.standby) throw isStandby();
-          },
+          onConnect: refuseStandby as (client: pg.ClientBase) => void, // the pool waits for the promise
         }
       : {}),
   });
@@ -196,10 +193,13 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     async isReady() {
       const ping = { text: 'select 1', query_timeout: READY_MS };
       const late = sleep(READY_MS, false, { ref: false });
-      return Promise.race([pool.query(ping).then(
+      return Promise.race([
+        pool.query(ping).then(
           () => true,
           () => false,
-        ), late]);
+        ),
+        late,
+      ]);
     },
     async close() {
       await watch?.stop();
@@ -208,11 +208,16 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
   };
 }
 
+async function refuseStandby(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+  if (rows[0]?.standby) throw isStandby();
+}
+
 /**
  * How long requests wait for a database that has gone: some seconds from when it went, not each from when it came, so that they do not pile
  * up while it stays away.
  */
-function outage(patienceMs: number): Pick<Database, 'mayTryAgain'> & { isBack(): void } {
+function outage(patienceMs: number): { mayTryAgain: (error: unknown) => Promise<boolean>; isBack: () => void } {
   let since: number | null = null;
   return {
     isBack: () => void (since = null),

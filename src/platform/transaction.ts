@@ -3,6 +3,7 @@ import { readerOver, type ActorReference, type Database, type Reader, type Tx } 
 import { systemClock, type Clock } from './clock.ts';
 import { isDatabaseAway, isReadOnly, outcomeUnknown } from './database-failures.ts';
 import { newId } from './ids.ts';
+import { newsOf, TELL_SQL } from './node-news.ts';
 import { isProblem, problem, type Problem } from './problems.ts';
 import type { Subject } from './events.ts';
 
@@ -200,6 +201,8 @@ async function attemptTransaction<R>(
       const result = await work(tx);
       if (buffer.events.length > 0 || buffer.jobs.length > 0)
         await tx.run({ name: 'platform.flush', text: FLUSH_SQL }, flushValues(tx, buffer.events, buffer.jobs));
+      const news = newsOf(buffer.events.map(({ name }) => name));
+      if (news !== null) await tx.run({ name: 'platform.tell_news', text: TELL_SQL }, [news]);
       await commit(db, client);
       for (const effect of buffer.afterCommit) effect();
       return result;

@@ -77,6 +77,10 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => void ids.add(workerPool.id));
   events.on('worker:create', ({ worker }) => void ids.add(worker.workerId));
+  // Of a runner that broke off nothing may be called alive: what it held is free again soon.
+  events.on('pool:release', ({ workerPool }) => void ids.delete(workerPool.id));
+  events.on('worker:release', ({ worker }) => void ids.delete(worker.workerId));
+  const stopForgiving = forgiveLostQueue(base);
   const startRunner = (): Promise<Runner> =>
     run({
       pgPool: base.db.pool,
@@ -111,8 +115,24 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
     async stop() {
       await Promise.all([stopBeating(), stopDispatching()]);
       await runner.stop();
+      stopForgiving();
     },
   };
+}
+
+/**
+ * A runner that ends while the database is away cannot give back the jobs that it had fetched, and its library leaves that failure to
+ * nobody: it would end the process. The jobs are free again when the runner is not seen any more (`keepAlive`). Every other failure that is
+ * left to nobody ends the process, as it should.
+ */
+function forgiveLostQueue({ log }: Base): () => void {
+  const listen = (reason: unknown) => {
+    if (reason instanceof Error && reason.message.includes('returning jobs from local queue'))
+      log.error({ err: reason }, 'fetched jobs could not be given back; they are free again in half a minute');
+    else if (process.listenerCount('unhandledRejection') === 1) throw reason;
+  };
+  process.on('unhandledRejection', listen);
+  return () => void process.off('unhandledRejection', listen);
 }
 
 /**

@@ -40,19 +40,20 @@ export const raiseSession = (tx: Tx, tokenHash: Buffer, level: AssuranceLevel, m
 export async function insertAssuranceRule(tx: Tx, rule: AssuranceRule): Promise<boolean> {
   const { id, act, level, freshMinutes, validFrom, basis, createdBy } = rule;
   const rows = await tx.run(insert, [id, act, level, freshMinutes, validFrom, basis, tx.now, createdBy]);
-  afterCommit(tx, forgetRules);
+  afterCommit(tx, forgetAssuranceRules);
   return rows.length > 0;
 }
 /** Takes a rule away whose first day is still to come; undefined when there is none such. */
 export async function deleteAssuranceRule(tx: Tx, id: string): Promise<{ act: string; validFrom: string } | undefined> {
   const [gone] = await tx.run<{ act: string; validFrom: string }>(remove, [id, localDate(tx.now)]);
-  afterCommit(tx, forgetRules);
+  afterCommit(tx, forgetAssuranceRules);
   return gone;
 }
 
 const KEPT_MS = 15_000;
 let kept = new WeakMap<Reader, { at: number; rules: AssuranceRule[] }>();
-const forgetRules = (): void => void (kept = new WeakMap());
+/** Has the next act look for the rules anew: another process may have changed them. */
+export const forgetAssuranceRules = (): void => void (kept = new WeakMap());
 
 /** What an act asks for on the day of `now`: the latest rule of the province in force, else undefined. Read at most every 15 seconds. */
 export async function ruleOfAct(reader: Reader, act: string, now: Date): Promise<AssuranceRule | undefined> {

@@ -1,3 +1,4 @@
+export { forgetAssuranceRules } from './assurance-queries.ts';
 export type { AccountKind, BusinessFacts, Gender, PersonFacts } from './account.ts';
 export { maskContact, maskName } from './account.ts';
 export {

@@ -1,2 +1,2 @@
-export { downtimeBanner } from './downtime.ts';
+export { downtimeBanner, forgetDowntime } from './downtime.ts';
 export { viewEvents, viewOperations, manageOperations } from './operations-permissions.ts';

@@ -6,6 +6,7 @@ import { tellOfFailure } from './backup-messages.ts';
 import { watchBackups } from './backup-metrics.ts';
 import { backupRoutes, runNow } from './backup-routes.tsx';
 import { copyCommands } from './copy-commands.ts';
+import { downtimeCommands } from './downtime-commands.ts';
 import { manageOperations, viewEvents, viewOperations } from './operations-permissions.ts';
 import { downtimeRoutes, eventRoutes, jobRoutes } from './operations-routes.tsx';
 import { prepareCopyCommand } from './prepare-copy.ts';
@@ -25,7 +26,7 @@ export default defineModule({
   jobs: [anyJob(runNow)],
   subscriptions: [tellOfFailure],
   start: watchBackups,
-  commands: [...backupCommands, ...copyCommands, prepareCopyCommand],
+  commands: [...backupCommands, ...copyCommands, ...downtimeCommands, prepareCopyCommand],
   schedules: operationsSchedules,
   permissions: [viewEvents, viewOperations, manageOperations],
   menu: [

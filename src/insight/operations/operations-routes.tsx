@@ -17,7 +17,7 @@ import { countJobs, dropJobs, listJobs, retryJobs } from '../../platform/job-lis
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { listQuery } from '../../ui/components/data-table.tsx';
 import { paths } from '../../ui/paths.ts';
-import { announceDowntime, cancelDowntime, findDowntime, type Downtime } from './downtime.ts';
+import { announceDowntime, cancelDowntime, findDowntime, localInstant, type Downtime } from './downtime.ts';
 import { eventsExported, jobsDropped, jobsRetried } from './operations-events.ts';
 import { manageOperations, viewEvents, viewOperations } from './operations-permissions.ts';
 import { DowntimePage } from './views/downtime-page.tsx';
@@ -191,15 +191,12 @@ function parseDowntime(
   const values = Object.fromEntries(
     ['tu', 'den', 'noi-dung', 'noi-dung-en'].map((name) => [name, (form.get(name) ?? '').trim().slice(0, 1_000)]),
   );
-  const instant = (text = '') =>
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? new Date(`${text}:00+07:00`) : new Date(Number.NaN);
-  const [starts, ends] = [instant(values['tu']), instant(values['den'])];
+  const [starts, ends] = [localInstant(values['tu'] ?? ''), localInstant(values['den'] ?? '')];
   const errors: Record<string, string> = {};
   const say = (vi: string, en: string) => (locale === 'vi' ? vi : en);
-  if (Number.isNaN(starts.getTime())) errors['tu'] = say('Nhập ngày và giờ bắt đầu', 'Enter when it starts');
-  if (Number.isNaN(ends.getTime()))
-    errors['den'] = say('Nhập ngày và giờ dự kiến hoạt động lại', 'Enter when the service is expected back');
-  else if (ends <= starts || ends <= now)
+  if (!starts) errors['tu'] = say('Nhập ngày và giờ bắt đầu', 'Enter when it starts');
+  if (!ends) errors['den'] = say('Nhập ngày và giờ dự kiến hoạt động lại', 'Enter when the service is expected back');
+  else if ((starts && ends <= starts) || ends <= now)
     errors['den'] = say(
       'Thời điểm hoạt động lại phải sau lúc bắt đầu và sau bây giờ',
       'It must end after it starts, and in the future',
@@ -208,7 +205,7 @@ function parseDowntime(
     if (!values[name] || values[name].length > 500)
       errors[name] = say('Nhập nội dung, tối đa 500 ký tự', 'Enter a text of at most 500 characters');
   const state = { values, errors };
-  if (Object.keys(errors).length > 0) return { state, downtime: null };
+  if (!starts || !ends || Object.keys(errors).length > 0) return { state, downtime: null };
   const text = { vi: values['noi-dung'] ?? '', en: values['noi-dung-en'] ?? '' };
   return { state, downtime: { startsAt: starts.toISOString(), endsAt: ends.toISOString(), text } };
 }

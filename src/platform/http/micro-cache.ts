@@ -25,7 +25,13 @@ const MAX_URL = 300;
 export interface MicroCache {
   /** Answers from memory; false when it cannot (no entry, a session cookie, not a GET). */
   serve(request: IncomingMessage, response: ServerResponse): boolean;
-  store(url: string, body: Buffer, headers: Record<string, string | number>, seconds: number): void;
+  /** Rises with every `clear`: a page that was begun before one is not kept after it. */
+  generation(): number;
+  store(
+    url: string,
+    page: { body: Buffer; headers: Record<string, string | number>; generation: number },
+    seconds: number,
+  ): void;
   clear(): void;
 }
 
@@ -36,6 +42,7 @@ export interface MicroCache {
 export function createMicroCache(sessionCookie: string, onServed: () => void): MicroCache {
   const entries = new Map<string, Entry>();
   let bytes = 0;
+  let generation = 0;
   const drop = (key: string) => {
     const entry = entries.get(key);
     if (!entry) return;
@@ -73,8 +80,9 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
       response.end(request.method === 'HEAD' ? undefined : variant.body);
       return true;
     },
-    store(url, body, headers, seconds) {
-      if (url.length > MAX_URL) return;
+    generation: () => generation,
+    store(url, { body, headers, generation: begun }, seconds) {
+      if (url.length > MAX_URL || begun !== generation) return;
       const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
       const entry: Entry = {
         expiresAt: Date.now() + seconds * 1000,
@@ -98,6 +106,7 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
       });
     },
     clear() {
+      generation++;
       entries.clear();
       bytes = 0;
     },

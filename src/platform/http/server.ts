@@ -39,6 +39,7 @@ import { inOneStatement, inTransaction, type TransactionContext } from '../trans
 import { checkAccess } from './access-check.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
 import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from './doors.ts';
+import { createDrain } from './drain.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
 import { json, type Reply } from './reply.ts';
@@ -73,6 +74,10 @@ export interface Http {
   app: FastifyInstance;
   /** Listens on the port of administration (`config.admin`); closed with `app`. Its address, or null without such a port. */
   listenAdmin(): Promise<AddressInfo | null>;
+  /** True while this process is about to end: it must get no new requests. */
+  isDraining(): boolean;
+  /** Ends serving without a failed request: see `drain.ts`. Call `app.close()` afterwards. */
+  drain(): Promise<void>;
   routes: readonly RegisteredRoute[];
   cache: MicroCache;
   webFor(moduleName: string): Web;
@@ -80,6 +85,9 @@ export interface Http {
 
 const LANGUAGE = /^\/en(?=\/|\?|$)/;
 const MIB = 1024 * 1024;
+/** Longer than the proxy keeps an idle connection: `keepalive_timeout 5s` in docs/guides/run-in-production.md. */
+const PROXY_IDLE_MS = 6_500;
+const BUSY_MS = 30_000;
 
 /** Builds the HTTP server without listening: routes are added through `webFor`. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
@@ -94,6 +102,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   });
   const headerEntries = Object.entries(headers);
   const cache = createMicroCache(SESSION_COOKIE, () => cachedPages.inc());
+  const drain = createDrain();
   const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
   const trusts = context.config.trustedProxies.length > 0;
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -108,6 +117,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     rewriteUrl: (request) => (request.url ?? '/').replace(LANGUAGE, '').replace(/^(?=\?|$)/, '/'),
     serverFactory: (handler): Server => {
       listener = (request, response) => {
+        drain.note(response);
         const address = trusts
           ? ((request.headers['x-forwarded-for'] as string | undefined) ?? '')
           : (request.socket.remoteAddress ?? '');
@@ -160,7 +170,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const stateOf = (request: FastifyRequest): RequestState => {
     const known = requests.get(request);
     if (known) return known;
-    const state = newRequestState(options, request);
+    const state = newRequestState(options, request, cache.generation());
     requests.set(request, state);
     return state;
   };
@@ -208,8 +218,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     if (cacheable)
       cache.store(
         state.rawUrl,
-        Buffer.from(body),
-        { ...headers, ...answer.headers, 'content-type': type },
+        {
+          body: Buffer.from(body),
+          headers: { ...headers, ...answer.headers, 'content-type': type },
+          generation: state.generation,
+        },
         cacheSeconds,
       );
     if (!reply.hasHeader('cache-control'))
@@ -249,6 +262,14 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       await new Promise<void>((done, fail) => server.once('error', fail).listen(admin.port, admin.host, done));
       return server.address() as AddressInfo;
     },
+    isDraining: () => drain.isDraining(),
+    drain: () =>
+      drain.run([app.server, ...ending], {
+        noticeMs: context.config.drainSeconds * 1_000,
+        // Only a proxy keeps connections for requests of others; a browser of one's own asks again by itself.
+        idleMs: trusts ? PROXY_IDLE_MS : 0,
+        busyMs: BUSY_MS,
+      }),
     routes,
     cache,
     webFor: (module) => ({
@@ -277,12 +298,14 @@ interface RequestState {
   web: WebRequest;
   session: SessionView | null;
   cookies: string[];
+  /** Of the micro-cache, when the request came. */
+  generation: number;
   rawUrl: string;
   accepts: string;
 }
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function newRequestState(options: HttpOptions, request: FastifyRequest): RequestState {
+function newRequestState(options: HttpOptions, request: FastifyRequest, generation: number): RequestState {
   const { context } = options;
   const rawUrl = request.originalUrl;
   const locale: Locale = LANGUAGE.test(rawUrl) ? 'en' : 'vi';
@@ -294,6 +317,7 @@ function newRequestState(options: HttpOptions, request: FastifyRequest): Request
   const state: RequestState = {
     session: null,
     cookies: [],
+    generation,
     rawUrl,
     accepts: request.headers['accept-encoding'] ?? '',
   } as never;
