@@ -89,7 +89,10 @@ export const backupCommands: readonly CliCommand[] = [
     async run({ config }, [folder]) {
       if (!folder) return complain('Name the folder of the back-up: sen backup compare FOLDER');
       return attempt(async () => {
-        const client = new pg.Client({ connectionString: await primaryUrl(config.databaseUrl), options: '-c timezone=Asia/Ho_Chi_Minh' });
+        const client = new pg.Client({
+          connectionString: await primaryUrl(config.databaseUrl),
+          options: '-c timezone=Asia/Ho_Chi_Minh',
+        });
         await client.connect();
         try {
           return report(await compare(client, config.filesFolder, await readManifest(from(folder))));

@@ -59,7 +59,10 @@ export async function backup(
   progress: Progress,
   options: { sharesFiles?: boolean } = {},
 ): Promise<BackupManifest> {
-  const client = new pg.Client({ connectionString: await primaryUrl(connectionString), options: '-c timezone=Asia/Ho_Chi_Minh' });
+  const client = new pg.Client({
+    connectionString: await primaryUrl(connectionString),
+    options: '-c timezone=Asia/Ho_Chi_Minh',
+  });
   await client.connect();
   try {
     await client.query('begin isolation level repeatable read read only');

@@ -41,7 +41,10 @@ export async function restore(
     throw new Error(`The back-up is of a newer Sen: it has the migration ${unknown[0]}, which this one does not know`);
   await demandEmpty(connectionString);
   await migrateTo(connectionString, migrationsFolder, manifest.migrations);
-  const client = new pg.Client({ connectionString: await primaryUrl(connectionString), options: '-c timezone=Asia/Ho_Chi_Minh' });
+  const client = new pg.Client({
+    connectionString: await primaryUrl(connectionString),
+    options: '-c timezone=Asia/Ho_Chi_Minh',
+  });
   await client.connect();
   try {
     await client.query('begin');

@@ -115,7 +115,12 @@ export async function outcomesOf(
     const before = byId.get(row.id);
     return before
       ? // It is its own first sending when the answer to that was lost.
-        { id: before.id, isNew: before.id === row.id, submittedAt: before.submittedAt, isSameContent: before.isSameContent }
+        {
+          id: before.id,
+          isNew: before.id === row.id,
+          submittedAt: before.submittedAt,
+          isSameContent: before.isSameContent,
+        }
       : { id: row.id, isNew: true, submittedAt: now, isSameContent: true };
   });
 }
