@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { ask } from './_dossier-load.ts';
 
 /** As long as systemd waits. */
@@ -13,6 +15,8 @@ export interface Place {
   port: number;
   /** Further settings of this process. */
   settings?: Record<string, string>;
+  /** Modules that Node loads before the program: how a control breaks something that the program itself offers no switch for. */
+  preload?: readonly string[];
 }
 
 export function environmentOf({ url, files, port, settings }: Place): NodeJS.ProcessEnv {
@@ -31,9 +35,10 @@ export function environmentOf({ url, files, port, settings }: Place): NodeJS.Pro
 /** Starts the built product and waits until it answers. */
 export async function startProduct(place: Place): Promise<ChildProcess> {
   const env = environmentOf(place);
+  const preload = (place.preload ?? []).flatMap((path) => ['--import', pathToFileURL(resolve(path)).href]);
   // What the program says stays there for whoever looks for the cause of a failure.
   const log = openSync(`.sen/rig-product-${place.port}.log`, 'a');
-  const child = spawn(process.execPath, ['dist/server/main.js'], { env, stdio: ['ignore', log, 'pipe'] });
+  const child = spawn(process.execPath, [...preload, 'dist/server/main.js'], { env, stdio: ['ignore', log, 'pipe'] });
   closeSync(log);
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { ConfigError, settingOf as value, type Environment } from './environment.ts';
 import { isAllowance } from './http/outbound-address.ts';
+
+export { ConfigError };
 
 export interface Config {
   /** `production` refuses demo accounts and default secrets. */
@@ -90,12 +92,6 @@ export interface S3Settings {
   /** Put before every key; ends with a slash unless empty. */
   prefix: string;
 }
-
-export class ConfigError extends Error {
-  override name = 'ConfigError';
-}
-
-type Environment = Record<string, string | undefined>;
 
 const DEFAULT_SECRET = 'demo-secret-demo-secret-demo-secret-demo';
 
@@ -276,18 +272,6 @@ function s3Of(env: Environment): S3Settings | null {
   const prefix = (value(env, 'SEN_S3_PREFIX') ?? '').replace(/^\/+|\/+$/g, '');
   const region = value(env, 'SEN_S3_REGION') ?? 'us-east-1';
   return { endpoint, accessKey, secretKey, region, prefix: prefix === '' ? '' : `${prefix}/` };
-}
-
-function value(env: Environment, name: string): string | undefined {
-  const file = env[`${name}_FILE`];
-  if (file) {
-    try {
-      return readFileSync(file, 'utf8').trim();
-    } catch {
-      throw new ConfigError(`${name}_FILE names a file that cannot be read: ${file}`);
-    }
-  }
-  return env[name] || undefined;
 }
 
 function required(env: Environment, name: string, shape: RegExp, example: string): string {

@@ -1,5 +1,6 @@
 import type { Configuration, Interaction, KoaContextWithOIDC } from 'oidc-provider';
 import type { Config } from '../../platform/config.ts';
+import { cookieName } from '../../platform/http/cookies.ts';
 import { outbound } from '../../platform/http/outbound.ts';
 import { isId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
@@ -104,14 +105,18 @@ const loadGrant =
 const APPLICATION_FAULTS = new Set(['invalid_client', 'invalid_redirect_uri', 'unauthorized_client', 'invalid_scope']);
 
 export function configurationOf(context: AppContext, keys: NonNullable<Configuration['jwks']>['keys']): Configuration {
-  const { secret } = context.config;
+  const { secret, publicUrl } = context.config;
   return {
     adapter: oidcAdapter(context.db.reader),
     clients: houseClients(context),
     jwks: { keys },
     cookies: {
       keys: [derive(secret, 'oidc-cookies', '1').toString('base64url')],
-      names: { session: PROVIDER_COOKIE, interaction: 'sen_op_step', resume: 'sen_op_resume' },
+      names: {
+        session: cookieName(publicUrl, PROVIDER_COOKIE),
+        interaction: cookieName(publicUrl, 'sen_op_step', '/dang-nhap'),
+        resume: cookieName(publicUrl, 'sen_op_resume', '/dang-nhap'),
+      },
       long: { signed: true, httpOnly: true, sameSite: 'lax', path: '/', overwrite: true },
       short: { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true },
     },

@@ -1,3 +1,28 @@
+import type { Duplex } from 'node:stream';
+
+/** What pages may ask of a device: a camera and a microphone for papers and calls, passkeys; nothing else, and nothing to others in a frame. */
+const PERMISSIONS = [
+  'camera=(self)',
+  'microphone=(self)',
+  'publickey-credentials-get=(self)',
+  'publickey-credentials-create=(self)',
+  ...[
+    'accelerometer',
+    'autoplay',
+    'bluetooth',
+    'display-capture',
+    'geolocation',
+    'gyroscope',
+    'hid',
+    'idle-detection',
+    'magnetometer',
+    'midi',
+    'payment',
+    'serial',
+    'usb',
+  ].map((feature) => `${feature}=()`),
+].join(', ');
+
 /** Headers on every answer. Scripts and styles come from our own origin only; nothing may frame us. */
 export function securityHeaders(options: {
   https: boolean;
@@ -15,6 +40,8 @@ export function securityHeaders(options: {
       "font-src 'self'",
       "connect-src 'self'",
       ["form-action 'self'", ...(options.formTargets ?? [])].join(' '),
+      "object-src 'none'",
+      "worker-src 'self'",
       "frame-ancestors 'none'",
       "base-uri 'none'",
       "manifest-src 'self'",
@@ -22,10 +49,12 @@ export function securityHeaders(options: {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
-    'permissions-policy': 'camera=(self), geolocation=(), microphone=(self), payment=()',
+    'permissions-policy': PERMISSIONS,
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    ...(options.https ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+    'origin-agent-cluster': '?1',
+    'x-permitted-cross-domain-policies': 'none',
+    ...(options.https ? { 'strict-transport-security': 'max-age=63072000; includeSubDomains' } : {}),
   };
 }
 
@@ -44,3 +73,22 @@ export function headersForFrames(
     'x-frame-options': 'SAMEORIGIN',
   };
 }
+
+/**
+ * What HTTP itself refuses (a head that is too large, a request that is none) never reaches the router: it gets the same headers, no body that
+ * repeats what was sent, and the connection ends.
+ */
+export const refuseMalformed =
+  (headers: Readonly<Record<string, string>>) =>
+  (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+    const status = REFUSALS[error.code ?? ''] ?? '400 Bad Request';
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    socket.end([`HTTP/1.1 ${status}`, ...lines, 'content-length: 0', 'connection: close', '', ''].join('\r\n'));
+  };
+
+const REFUSALS: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};

@@ -19,6 +19,7 @@ import {
   notFound,
   problem,
   signInRequired,
+  staleForm,
   stepUpRequired,
   tooLarge,
   tooManyRequests,
@@ -37,13 +38,15 @@ import {
 import { demandSpace, isOutOfSpace, isWritingStopped, outOfSpace } from '../space.ts';
 import { inOneStatement, inTransaction, type TransactionContext } from '../transaction.ts';
 import { checkAccess } from './access-check.ts';
+import { clientAddressOf } from './client-address.ts';
+import { cookieName } from './cookies.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
 import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from './doors.ts';
 import { createDrain } from './drain.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
 import { json, type Reply } from './reply.ts';
-import { headersForFrames, securityHeaders } from './security-headers.ts';
+import { headersForFrames, refuseMalformed, securityHeaders } from './security-headers.ts';
 import { validate } from './validate.ts';
 import type { Handler, Locale, RegisteredRoute, RouteOptions, Web, WebRequest } from './web.ts';
 
@@ -105,6 +108,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const drain = createDrain();
   const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
   const trusts = context.config.trustedProxies.length > 0;
+  const addressFrom = clientAddressOf(context.config.trustedProxies);
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
   const app = Fastify({
     logger: false,
@@ -118,10 +122,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     serverFactory: (handler): Server => {
       listener = (request, response) => {
         drain.note(response);
-        const address = trusts
-          ? ((request.headers['x-forwarded-for'] as string | undefined) ?? '')
-          : (request.socket.remoteAddress ?? '');
-        if (!allowAddress(address, Date.now())) {
+        if (!allowAddress(addressFrom(request), Date.now())) {
           response.writeHead(429, { ...headers, 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' });
           return void response.end('Quá nhiều yêu cầu. Hãy đợi 10 giây. / Too many requests.');
         }
@@ -130,6 +131,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       };
       return createServer({ requestTimeout: 120_000, maxHeaderSize: 16_384 }, listener);
     },
+    clientErrorHandler: refuseMalformed(headers),
     frameworkErrors: (error, request, reply) => void answerFailure(error, request, reply),
   });
   await app.register(cookie);
@@ -179,7 +181,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const state = stateOf(request);
     let failure = asProblem(error);
     if (failure.definition.status === 503) reply.header('retry-after', '20');
-    if (failure.definition.status >= 500) state.web.log.error({ err: error, path: state.web.path }, 'request failed');
+    tellLog(error, failure, request, state);
     if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
     try {
       return await sendReply(reply, state, await options.renderProblem(state.web, failure));
@@ -258,6 +260,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     async listenAdmin() {
       if (!admin) return null;
       const server = adminServer((request, response) => listener(request, response));
+      server.on('clientError', refuseMalformed(headers));
       ending.push(server);
       await new Promise<void>((done, fail) => server.once('error', fail).listen(admin.port, admin.host, done));
       return server.address() as AddressInfo;
@@ -292,6 +295,17 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       },
     }),
   };
+}
+
+/** What an operator should see: faults with their cause, and whoever was refused a thing that needs a right, a fresh form or patience. */
+function tellLog(error: unknown, failure: Problem, request: FastifyRequest, { web }: RequestState): void {
+  const { status, code } = failure.definition;
+  // The pattern, not the address: addresses carry tokens of invitations and of new passwords.
+  const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
+  if (status >= 500) return web.log.error({ err: error, route }, 'request failed');
+  if (status !== 403 && status !== 429 && code !== staleForm.code) return;
+  const { kind, id } = web.actor;
+  web.log.warn({ route, code, actor: { kind, id }, address: web.address }, 'request refused');
 }
 
 interface RequestState {
@@ -340,10 +354,11 @@ function newRequestState(options: HttpOptions, request: FastifyRequest, generati
     requestId: request.id,
     json: request.body instanceof Readable ? undefined : request.body,
     stream: request.body instanceof Readable ? request.body : null,
-    cookie: (name) => request.cookies[name],
+    cookie: (name) => request.cookies[cookieName(context.config.publicUrl, name)],
     setCookie(name, value, { maxAgeSeconds, path = '/' } = {}) {
       const life = value === null ? '; Max-Age=0' : maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
-      state.cookies.push(`${name}=${value ?? ''}; Path=${path}; HttpOnly; SameSite=Lax${secure}${life}`);
+      const named = cookieName(context.config.publicUrl, name, path);
+      state.cookies.push(`${named}=${value ?? ''}; Path=${path}; HttpOnly; SameSite=Lax${secure}${life}`);
     },
     form: async () => new URLSearchParams(),
     command: (work) => inTransaction(context.db, transactionOf(state, request), work),
@@ -369,7 +384,7 @@ async function prepare(
   const { context } = options;
   const web = state.web as Mutable<WebRequest>;
   if (route.machine) await identifyClient(options, web);
-  else await identifyPerson(options, state, web, request);
+  else await identifyPerson(options, state, web);
   if (!route.machine && method !== 'GET' && method !== 'OPTIONS')
     checkOrigin(request.headers, originOf(context.config, web.door));
   if (state.session?.locked && !route.whileLocked) {
@@ -415,13 +430,8 @@ function bindForm(options: HttpOptions, state: RequestState, request: FastifyReq
   else if (expected !== null) checkToken(request.headers['x-csrf-token'] as string | undefined, expected);
 }
 
-async function identifyPerson(
-  options: HttpOptions,
-  state: RequestState,
-  web: Mutable<WebRequest>,
-  request: FastifyRequest,
-) {
-  const token = request.cookies[SESSION_COOKIE];
+async function identifyPerson(options: HttpOptions, state: RequestState, web: Mutable<WebRequest>) {
+  const token = web.cookie(SESSION_COOKIE);
   if (!token || token.length > 100) return;
   const view = await options.resolveSession(web.reader, hashToken(token), web.now);
   if (!view) return;
