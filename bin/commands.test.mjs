@@ -1,12 +1,13 @@
 // The commands' plain parts: what failures mean, who holds a lock, which settings are wrong, how results are counted.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkUrl, givenUrl, readUrl, whyNotConnected } from './database.mjs';
+import { checkSecrets } from './doctor-secrets.mjs';
 import { knownCause } from './fault.mjs';
 import { liveLeases, takeLease, withLock } from './lease.mjs';
 import { checkPort, metricsPort, wantedPort } from './port.mjs';
@@ -236,5 +237,34 @@ describe('the count of a test run', () => {
   test('closes with one line', () => {
     expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
     expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  });
+});
+
+describe('what the doctor says of secrets', () => {
+  const fileOf = (name, mode) => {
+    const path = join(folder, name);
+    writeFileSync(path, 'hunter2');
+    chmodSync(path, mode);
+    return path;
+  };
+  test('files must be there and closed to others', () => {
+    expect(checkSecrets({ SEN_SECRET_FILE: fileOf('closed', 0o600) })).toMatchObject({ ok: true });
+    const open = checkSecrets({ SEN_SECRET_FILE: fileOf('open', 0o644) });
+    expect(open).toMatchObject({ ok: false, todo: expect.stringContaining('chmod 600') });
+    expect(checkSecrets({ SEN_MESSAGE_PROVIDERS: fileOf('providers', 0o604) }).ok).toBe(false);
+    expect(checkSecrets({ DATABASE_URL_FILE: join(folder, 'no-such') }).ok).toBe(false);
+    expect(JSON.stringify(open)).not.toContain('hunter2');
+  });
+  test('in production they do not stand in the environment', () => {
+    const env = { SEN_MODE: 'production', SEN_SECRET: 'hunter2', DATABASE_URL: 'postgres://sen:hunter2@h/d' };
+    const said = checkSecrets(env);
+    expect(said.ok).toBe(false);
+    expect(JSON.stringify(said)).not.toContain('hunter2');
+    expect(checkSecrets({ ...env, SEN_MODE: 'demo' }).ok).toBe(true);
+  });
+  test('the address of the database may be a credential of systemd', () => {
+    writeFileSync(join(folder, 'DATABASE_URL'), 'postgres://a:b@h/d\n');
+    expect(givenUrl({ CREDENTIALS_DIRECTORY: folder })).toBe('postgres://a:b@h/d');
+    expect(givenUrl({ CREDENTIALS_DIRECTORY: folder, DATABASE_URL: 'postgres://c:d@h/d' })).toBe('postgres://c:d@h/d');
   });
 });

@@ -21,7 +21,7 @@ export function archiveOption(env = process.env) {
   return folder === undefined ? {} : { archive: join(folder, 'wal') };
 }
 
-/** DATABASE_URL, or the content of the file DATABASE_URL_FILE names, or undefined. */
+/** DATABASE_URL, or the content of the file DATABASE_URL_FILE names, or the credential that systemd hands over, or undefined. */
 export function givenUrl(env = process.env) {
   const file = env['DATABASE_URL_FILE'];
   if (file !== undefined && file !== '') {
@@ -29,7 +29,9 @@ export function givenUrl(env = process.env) {
     return readFileSync(file, 'utf8').trim();
   }
   const url = env['DATABASE_URL'];
-  return url === undefined || url === '' ? undefined : url;
+  if (url !== undefined && url !== '') return url;
+  const credential = env['CREDENTIALS_DIRECTORY'] ? join(env['CREDENTIALS_DIRECTORY'], 'DATABASE_URL') : '';
+  return credential !== '' && existsSync(credential) ? readFileSync(credential, 'utf8').trim() : undefined;
 }
 
 /** The addresses of the single hosts that a database URL lists (`postgres://u:p@a:5432,b:5432/sen`); one for an ordinary URL. */

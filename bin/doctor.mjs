@@ -7,6 +7,7 @@ import { isBuilt } from './build.mjs';
 import { backupsFolder, checkUrl, givenUrl, whyNotConnected } from './database.mjs';
 import { liveLeases } from './lease.mjs';
 import { bad, checkBackups, good } from './doctor-backups.mjs';
+import { checkSecrets } from './doctor-secrets.mjs';
 import { major } from './postgres-cluster.mjs';
 import { hasPrograms } from './postgres-home.mjs';
 import { checkPort, wantedPort } from './port.mjs';
@@ -225,6 +226,7 @@ export async function doctor() {
       good(given === undefined ? 'DATABASE_URL is not set: the embedded PostgreSQL is used.' : 'DATABASE_URL is set.')
     ),
   );
+  await add('Secrets', () => checkSecrets());
   if (given === undefined) await add('Data', () => checkData(state));
   let client;
   await add('Database', async () => {

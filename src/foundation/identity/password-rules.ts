@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { AccountKind } from './account.ts';
 import { policy, type IdentityPolicy } from './identity-policy.ts';
 
@@ -13,8 +14,20 @@ const COMMON = new Set(
   q1w2e3r q1w2e3r4 1q2w3e 1q2w3e4r 1qaz2wsx qazwsx zaq12wsx a1b2c3 aa bb hello`.split(/\s+/),
 );
 
+const require = createRequire(import.meta.url);
+let leaked: ReadonlySet<string> | null = null;
+
+/** The 49,000 passwords that leaked lists show most often; read when the first password is chosen, not at every start. */
+function isLeaked(text: string): boolean {
+  leaked ??= new Set(
+    (require('@zxcvbn-ts/language-common') as { dictionary: Record<string, string[]> }).dictionary['passwords-common'],
+  );
+  return leaked.has(text);
+}
+
 function isCommon(password: string): boolean {
   const text = password.toLowerCase();
+  if (isLeaked(text)) return true;
   const stem = text.replaceAll(/[\d\s!@#$%^&*().,_+=-]+$/g, '').replace(/^[\d!@#$%^&*]+/, '');
   if (COMMON.has(text) || COMMON.has(stem)) return true;
   if (/^(.)\1*$/.test(text) || /^(.{1,4})\1+$/.test(text)) return true; // 11111111, abcabcabc

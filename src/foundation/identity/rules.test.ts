@@ -74,10 +74,24 @@ describe('passwords', () => {
     expect(passwordFault('chi-chu-thuong-dai-1', 'official', [])).toBe('needs-classes');
     expect(passwordFault('Hoa-Sen-Trong-Ao-9', 'official', [])).toBeNull();
   });
-  it.each(['password1', '12345678', '11111111', 'abcabcabc', 'Matkhau@123', '01011990', 'iloveyou'])(
-    'of people may not be %s',
-    (password) => expect(passwordFault(password, 'citizen', [])).toBe('too-common'),
-  );
+  it.each([
+    'password1',
+    '12345678',
+    '11111111',
+    'abcabcabc',
+    'Matkhau@123',
+    '01011990',
+    'iloveyou',
+    'starwars',
+    'ncc1701e',
+    '1q2w3e4r5t',
+  ])('of people may not be %s', (password) => expect(passwordFault(password, 'citizen', [])).toBe('too-common'));
+  it('are held to the 49,000 that leaked lists show most often, long ones among them', () => {
+    const leaked = ['christopher', 'jennifer1', 'chocolate1', 'q1w2e3r4t5y6', '1234qwerasdf'];
+    expect(leaked.map((password) => passwordFault(password, 'citizen', []))).toEqual(leaked.map(() => 'too-common'));
+    expect(passwordFault('sông Lam mùa nước lên', 'citizen', [])).toBeNull();
+    expect(passwordFault('x'.repeat(32) + 'yz'.repeat(48), 'citizen', [])).toBeNull();
+  });
   it('answer under load with a clear refusal instead of a standstill', async () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 100 }, () => verifyPassword('x', null)));
     const refused = outcomes.filter((one) => one.status === 'rejected');

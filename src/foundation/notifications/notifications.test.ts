@@ -86,6 +86,25 @@ describe('telling somebody', () => {
       ['in-app', 'sent'],
     ]);
   });
+  test('lets nobody write heads of a mail, or further receivers, into it', async () => {
+    const recipient = await newRecipient('an@example.vn');
+    const name = 'An\r\nBcc: evil@example.vn\r\n\r\n.\r\nMAIL FROM:<x@y>';
+    await db.write((tx) => notify(tx, { recipient, template: greeting, values: { name }, key: newId() }));
+    await drain();
+    expect(received.map(({ to }) => to)).toEqual(['an@example.vn']);
+    const [head = ''] = (received[0]?.text ?? '').split('\r\n\r\n');
+    expect(head).not.toMatch(/^(bcc|mail from)/im);
+    await db.write((tx) =>
+      notify(tx, {
+        addresses: [{ channel: 'email', address: 'x@example.vn\r\nRCPT TO:<evil@example.vn>' }],
+        template: greeting,
+        values: { name: 'B' },
+        key: newId(),
+      }),
+    );
+    await drain();
+    expect(received.map(({ to }) => to).filter((to) => to.includes('evil'))).toEqual([]);
+  });
   test('leaves an unverified address alone', async () => {
     const recipient = await newRecipient('not-yet@example.vn', false);
     expect(

@@ -26,6 +26,13 @@ export const ProvinceSchema = Type.Object(
     responsiblePerson: Texts,
     hotline: Name,
     email: Name,
+    /** Where weaknesses of the site are reported (security.txt): `mailto:`, `https:` or `tel:`; `email` when there are none. */
+    securityContacts: Type.Optional(
+      Type.Array(Type.String({ pattern: String.raw`^(mailto:\S+@\S+|https://\S+|tel:\+\d+)$`, maxLength: 200 }), {
+        minItems: 1,
+        maxItems: 5,
+      }),
+    ),
     address: Texts,
     emblem: Type.Union([Name, Type.Null()]),
     theme: Type.Object({ primary: Colour, accent: Colour }, { additionalProperties: false }),

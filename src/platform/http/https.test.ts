@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { browserOf, insertCitizen, signInWith } from '../../foundation/identity/testing.ts';
+import { browserOf, insertCitizen, sessionFor, signInWith } from '../../foundation/identity/testing.ts';
 import { testApp } from '../../testing/app.ts';
 import { SESSION_COOKIE } from '../session.ts';
 
@@ -41,6 +41,7 @@ describe('cookies', () => {
     const token = watched.cookies.get(NAME)!;
     const mine = await app.app.inject({ url: '/tai-khoan', headers: { cookie: `${NAME}=${token}` } });
     expect(mine.statusCode).toBe(200);
+    expect(mine.body).toContain('/dang-xuat');
     const unprefixed = await app.app.inject({ url: '/tai-khoan', headers: { cookie: `${SESSION_COOKIE}=${token}` } });
     expect(unprefixed.statusCode).not.toBe(200);
   });
@@ -98,5 +99,52 @@ describe('methods', () => {
   test.each(['TRACE', 'CONNECT', 'PROPFIND'])('%s is not served', async (method) => {
     const answer = await app.app.inject({ method: method as 'TRACE', url: '/' });
     expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('the sign-on', () => {
+  test('offers the code flow with PKCE, signed by ES256, and no registering by strangers', async () => {
+    const { body } = await app.app.inject({ url: '/oidc/.well-known/openid-configuration' });
+    const offered = JSON.parse(body) as Record<string, unknown>;
+    expect(offered).toMatchObject({
+      issuer: 'https://dichvucong.example.vn/oidc',
+      response_types_supported: ['code'],
+      code_challenge_methods_supported: ['S256'],
+      id_token_signing_alg_values_supported: ['ES256'],
+    });
+    expect(offered['grant_types_supported']).toEqual(
+      expect.not.arrayContaining([
+        'implicit',
+        'password',
+        'refresh_token',
+        'urn:ietf:params:oauth:grant-type:device_code',
+      ]),
+    );
+    expect(offered).not.toHaveProperty('registration_endpoint');
+    const registered = await app.app.inject({
+      method: 'POST',
+      url: '/oidc/reg',
+      payload: { redirect_uris: ['https://evil.example'] },
+    });
+    expect(registered.statusCode).toBe(404);
+  });
+  test('tells the browser to forget at its end', async () => {
+    const account = await app.db.write((tx) => insertCitizen(tx));
+    const session = await sessionFor(app.db, account);
+    const answer = await app.app.inject({
+      method: 'POST',
+      url: '/dang-xuat',
+      headers: {
+        cookie: `${NAME}=${session.token}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+      },
+      payload: new URLSearchParams({ _csrf: session.csrf(app.context.config.secret) }).toString(),
+    });
+    expect(answer.statusCode).toBe(303);
+    expect(answer.headers['clear-site-data']).toContain('"cache"');
+    expect(String(answer.headers['set-cookie'])).toContain(`${NAME}=;`);
+    const after = await app.app.inject({ url: '/tai-khoan', headers: { cookie: `${NAME}=${session.token}` } });
+    expect(after.statusCode).not.toBe(200);
   });
 });

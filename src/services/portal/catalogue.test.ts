@@ -134,8 +134,19 @@ describe('for machines and the curious', () => {
     expect(map.body).toContain('/thu-tuc-hanh-chinh/1.001193</loc>');
     expect((await get('/robots.txt')).body).toContain('Sitemap: http');
     const security = await get('/.well-known/security.txt');
-    expect(security.body).toMatch(/^Contact: mailto:/);
-    expect(security.body).toMatch(/Expires: 20\d\d-/);
+    expect(security.headers['content-type']).toBe('text/plain; charset=utf-8');
+    const lines = security.body.trimEnd().split('\n');
+    const values = (name: string) =>
+      lines.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2));
+    expect(lines.every((line) => /^[A-Z][\w-]+: \S/.test(line))).toBe(true);
+    expect(values('Contact')).toEqual(['mailto:antoanthongtin@example.vn']);
+    const days = (Date.parse(values('Expires')[0] ?? '') - app.db.clock.now().getTime()) / 86_400_000;
+    expect(days).toBeGreaterThan(150);
+    expect(days).toBeLessThan(365);
+    expect(values('Expires')).toHaveLength(1);
+    expect(values('Canonical')[0]).toMatch(/\/\.well-known\/security\.txt$/);
+    expect(values('Policy')).toHaveLength(2);
+    for (const policy of values('Policy')) expect((await get(new URL(policy).pathname)).statusCode).toBe(200);
   });
 
   test('figures download as CSV with a mark for spreadsheets', async () => {

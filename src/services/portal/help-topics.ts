@@ -217,4 +217,58 @@ export const helpTopics: readonly HelpTopic[] = [
       },
     ],
   },
+  {
+    id: 'bao-lo-hong',
+    title: p('Báo lỗ hổng bảo mật', 'Reporting a weakness'),
+    summary: p(
+      'Bạn thấy cổng có chỗ để lộ hoặc bị lợi dụng? Hãy báo cho chúng tôi trước.',
+      'Have you found a way to get at what is not yours? Tell us first.',
+    ),
+    parts: [
+      {
+        title: p('Báo ở đâu', 'Where to report'),
+        paragraphs: [
+          p(
+            'Địa chỉ nhận tin ghi trong tệp /.well-known/security.txt của cổng. Viết bằng tiếng Việt hoặc tiếng Anh đều được, không cần xưng tên.',
+            'The address is in the portal’s file /.well-known/security.txt. Write in Vietnamese or English; you need not give your name.',
+          ),
+          p(
+            'Hãy cho biết: trang nào, làm những bước gì, thấy gì. Một ảnh chụp màn hình giúp rất nhiều, nhưng hãy che thông tin của người khác.',
+            'Tell us which page, which steps, and what you saw. A picture of the screen helps a lot, but cover what belongs to others.',
+          ),
+        ],
+      },
+      {
+        title: p('Chúng tôi làm gì', 'What we do'),
+        steps: [
+          p('Trả lời đã nhận trong 3 ngày làm việc.', 'We answer within 3 working days.'),
+          p(
+            'Kiểm tra và cho bạn biết kết quả trong 15 ngày làm việc.',
+            'We look into it and tell you what we found within 15 working days.',
+          ),
+          p(
+            'Sửa lỗi nghiêm trọng ngay, lỗi khác trong lần cập nhật gần nhất, và báo lại khi đã sửa xong.',
+            'We mend what is serious at once, the rest with the next version, and tell you when it is done.',
+          ),
+        ],
+      },
+      {
+        title: p('Xin giữ những điều sau', 'What we ask of you'),
+        steps: [
+          p(
+            'Chỉ thử trên tài khoản và hồ sơ của chính bạn. Lỡ thấy thông tin của người khác thì dừng lại, không lưu, không gửi cho ai.',
+            'Try with your own account and dossiers only. If you come to see what belongs to others, stop, keep nothing and pass nothing on.',
+          ),
+          p(
+            'Không làm chậm hoặc làm ngừng cổng, không gửi hàng loạt, không xóa hay sửa dữ liệu.',
+            'Do not slow the portal down or stop it, do not send things in masses, change or delete nothing.',
+          ),
+          p(
+            'Đợi chúng tôi sửa xong rồi mới nói công khai. Ai báo ngay tình và giữ những điều này, chúng tôi không khiếu nại và xin cảm ơn.',
+            'Wait until it is mended before you make it public. Whoever reports in good faith and keeps to this has our thanks, and no complaint from us.',
+          ),
+        ],
+      },
+    ],
+  },
 ];

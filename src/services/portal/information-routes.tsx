@@ -186,13 +186,24 @@ const robots = (request: WebRequest): Reply =>
     ].join('\n'),
   );
 
-/** RFC 9116. The day of expiry moves with the clock, as nobody will edit it by hand. */
+const POLICY = 'bao-lo-hong';
+
+/** RFC 9116, from the province's own contacts. The day of expiry moves with the clock, a day at a time, as nobody will edit it by hand. */
 function securityText(request: WebRequest): Reply {
-  const { email } = provinceOf(request.config);
-  const expires = new Date(request.now.getTime() + 180 * 86_400_000).toISOString();
+  const { email, securityContacts = [`mailto:${email}`] } = provinceOf(request.config);
   const { publicUrl } = request.config;
+  const policy = paths.helpTopic({ topic: POLICY });
+  const today = instantOf(localDate(request.now)).getTime();
   return text(
-    `Contact: mailto:${email}\nExpires: ${expires}\nPreferred-Languages: vi, en\nCanonical: ${publicUrl}${paths.securityText()}\nPolicy: ${publicUrl}${paths.help()}\n`,
+    [
+      ...securityContacts.map((contact) => `Contact: ${contact}`),
+      `Expires: ${new Date(today + 180 * 86_400_000).toISOString()}`,
+      'Preferred-Languages: vi, en',
+      `Canonical: ${publicUrl}${paths.securityText()}`,
+      `Policy: ${publicUrl}${policy}`,
+      `Policy: ${publicUrl}/en${policy}`,
+      '',
+    ].join('\n'),
   );
 }
 
