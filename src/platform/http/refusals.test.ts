@@ -51,7 +51,13 @@ web.get('/hong/:token', { access: 'public' }, () => {
 });
 await http.app.ready();
 
-const said = async (request: Parameters<typeof http.app.inject>[0]): Promise<Record<string, unknown>[]> => {
+interface Asked {
+  url: string;
+  method?: 'POST';
+  headers?: Record<string, string>;
+  payload?: string;
+}
+const said = async (request: Asked): Promise<Record<string, unknown>[]> => {
   lines.length = 0;
   await http.app.inject(request);
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
