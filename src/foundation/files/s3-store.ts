@@ -32,6 +32,8 @@ export function openS3(settings: S3Settings): RemoteStore {
     endpoint: settings.endpoint,
     region: settings.region,
     requestAbortTimeout: 60_000,
+    // The operator named this service; it does not send the program on to another.
+    fetch: (input, init) => fetch(input, { ...init, redirect: 'error' }),
   });
   const keyOf = (sha256: Buffer) => {
     const hex = sha256.toString('hex');

@@ -121,6 +121,7 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
       short: { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true },
     },
     acrValues: [...acrValues],
+    responseTypes: ['code'],
     pkce: { required: () => true },
     subjectTypes: ['public', 'pairwise'],
     pairwiseIdentifier: (_ctx, accountId, client) =>

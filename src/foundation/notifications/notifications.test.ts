@@ -8,6 +8,7 @@ import { backgroundWork } from '../../background.ts';
 import { modules } from '../../modules.ts';
 import { closeTransports, defineMessage, listMessagesOf, notify, saveContact } from './index.ts';
 import { fillTemplate } from './message-template.ts';
+import { mustEncrypt } from './providers/smtp.ts';
 import { isPushSubscription } from './providers/web-push.ts';
 import { resendMessage } from './resend-message.ts';
 import { MAX_TRIES, RETRY_MINUTES } from './send-messages.ts';
@@ -104,6 +105,17 @@ describe('telling somebody', () => {
     );
     await drain();
     expect(received.map(({ to }) => to).filter((to) => to.includes('evil'))).toEqual([]);
+  });
+  test('goes to other machines over TLS only', () => {
+    const plain = ['smtp://127.0.0.1:25', 'smtp://localhost', 'smtp://[::1]:25', 'smtps://mail.example.vn'];
+    expect(plain.map(mustEncrypt)).toEqual([false, false, false, false]);
+    const encrypted = [
+      'smtp://mail.example.vn:587',
+      'smtp://10.0.0.5',
+      'smtp://127.example.vn',
+      'smtp://u:p@localhost.example.vn',
+    ];
+    expect(encrypted.map(mustEncrypt)).toEqual([true, true, true, true]);
   });
   test('leaves an unverified address alone', async () => {
     const recipient = await newRecipient('not-yet@example.vn', false);

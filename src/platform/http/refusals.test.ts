@@ -69,7 +69,7 @@ test('a refused right is logged with who, where and when, and without names and 
   expect(line).toMatchObject({
     level: 40,
     msg: 'request refused',
-    code: 'forbidden',
+    code: 'platform.forbidden',
     route: 'GET /can-quyen/:token',
     actor: { kind: 'citizen', id: 'c1' },
     address: '127.0.0.1',

@@ -8,7 +8,10 @@ import type { Outgoing, Provider } from './provider-contract.ts';
 
 /** A mail server. The message id is the same at every try, so that a mailbox can drop the double of a try whose answer was lost. */
 export function smtpProvider(settings: ProviderSettings, config: Config): Provider {
-  const transporter: Transporter = createTransport(settings.url, {
+  // What the address itself says (`?requireTLS=false` for a relay inside the house) comes before what is said here.
+  const transporter: Transporter = createTransport({
+    url: settings.url,
+    requireTLS: config.mode === 'production' && mustEncrypt(settings.url),
     pool: true,
     maxConnections: settings.window,
     connectionTimeout: settings.answerSeconds * 1000,
@@ -19,6 +22,12 @@ export function smtpProvider(settings: ProviderSettings, config: Config): Provid
     send: (message) => sendMail(transporter, settings, config, message),
     close: () => Promise.resolve(transporter.close()),
   };
+}
+
+/** Whether mail to this server must go over TLS: always, but for a server on this machine; `smtps:` is TLS from its first byte. */
+export function mustEncrypt(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'smtp:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 /** A person may stop what the law does not ask for: a link in the text, and the headers for a mailbox's own button (RFC 2369, RFC 8058). */
