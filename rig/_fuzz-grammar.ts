@@ -396,8 +396,8 @@ function slowShot(dice: Dice, world: FuzzWorld): Shot {
 /** The next request; the same dice and world give the same one. */
 export function nextShot(dice: Dice, world: FuzzWorld): Shot {
   const many = dice.roll(1_000);
-  if (many < 30) return smugglingShot(dice, world);
-  if (many < 34) return slowShot(dice, world);
+  if (many < 12) return smugglingShot(dice, world);
+  if (many < 15) return slowShot(dice, world);
   if (many < 80) return uploadShot(dice, world);
   if (many < 130) return assetShot(dice, world);
   return pageShot(dice, world);

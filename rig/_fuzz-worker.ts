@@ -25,6 +25,8 @@ export type FuzzReport =
 export type FuzzNotice = { kind: 'order'; order: FuzzOrder } | { kind: 'senders'; senders: Sender[] };
 
 const TIMEOUT_MS = 20_000;
+/** A server may wait for the rest of a request that has none: nobody waits with it for long. */
+const ALONE_MS = 500;
 const tell = (report: FuzzReport): void => void process.send?.(report);
 
 /** Mixes the number of a request into the seed, so that each can be made again alone. */
@@ -36,7 +38,7 @@ async function shoot(shot: Shot, kept: RawConnection, port: number): Promise<Raw
     // A connection that the server closed between two requests says nothing of this one: once more on a fresh one.
     return answer.status === 0 ? kept.send(shot.bytes, shot.method) : answer;
   }
-  const own = rawConnection(port, 1_500);
+  const own = rawConnection(port, ALONE_MS);
   try {
     if (shot.pieces) return await own.sendSlowly(shot.pieces, shot.method, 40, shot.abandons === true);
     return await own.send(shot.bytes, shot.method);
