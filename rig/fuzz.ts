@@ -15,7 +15,7 @@ import { openTown, PUBLIC_HOST } from './_secured.ts';
  * headers, cookies, forms, multipart, JSON, ranges and conditions, resumable uploads, static files, shapes of request smuggling over raw
  * connections, bodies that come slowly or never end, as people of several roles. No answer may be 5xx, the program may not end, and neither
  * its memory nor its open files may grow with the requests. What fails is kept as bytes in `.sen/rig-fuzz-failures`, its reason in
- * `.sen/rig-fuzz.log`. `--control` breaks one page from outside (`_broken-handler.mjs`): it must be found.
+ * `.sen/rig-product-18471.log`. `--control` breaks one page from outside (`_broken-handler.mjs`): it must be found.
  *
  * npm run rig -- fuzz [--n 1000000] [--seed 1] [--processes 2] [--control]
  */
@@ -32,13 +32,15 @@ const PROCESSES = argument('processes', 2);
 const WARM = Math.min(100_000, N / 4);
 const MAY_GROW_MB = 300;
 const MAY_GROW_FILES = 100;
-const LOG = resolve('.sen/rig-fuzz.log');
+const PORT = 18_471;
+/** What the program says of its faults lies there. */
+const LOG = `.sen/rig-product-${PORT}.log`;
 const FAILURES = resolve('.sen/rig-fuzz-failures');
 
 rmSync(LOG, { force: true });
 rmSync(FAILURES, { recursive: true, force: true });
-const site = await openTown('fuzz', 18_471);
-const place = { ...site.place, log: LOG, preload: isControl ? ['rig/_broken-handler.mjs'] : [] };
+const site = await openTown('fuzz', PORT);
+const place = { ...site.place, preload: isControl ? ['rig/_broken-handler.mjs'] : [] };
 place.settings = { ...place.settings, SEN_LOG_LEVEL: 'error' };
 
 let product: ChildProcess;
