@@ -65,6 +65,7 @@ describe('the outside is reached through one guard', () => {
   test('nothing else opens connections', () => {
     const doors = [
       'src/platform/http/outbound.ts',
+      'src/platform/database.ts', // the database of DATABASE_URL
       // Systems of the house that the operator names, over protocols that are not HTTP.
       'src/foundation/files/clamd.ts',
       'src/foundation/notifications/providers/smpp-client.ts',
