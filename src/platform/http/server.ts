@@ -19,7 +19,6 @@ import {
   notFound,
   problem,
   signInRequired,
-  staleForm,
   stepUpRequired,
   tooLarge,
   tooManyRequests,
@@ -45,6 +44,7 @@ import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from 
 import { createDrain } from './drain.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
+import { tellOperator } from './refusals.ts';
 import { json, type Reply } from './reply.ts';
 import { headersForFrames, refuseMalformed, securityHeaders } from './security-headers.ts';
 import { validate } from './validate.ts';
@@ -181,7 +181,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const state = stateOf(request);
     let failure = asProblem(error);
     if (failure.definition.status === 503) reply.header('retry-after', '20');
-    tellLog(error, failure, request, state);
+    tellOperator(error, failure, request, state.web);
     if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
     try {
       return await sendReply(reply, state, await options.renderProblem(state.web, failure));
@@ -295,17 +295,6 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       },
     }),
   };
-}
-
-/** What an operator should see: faults with their cause, and whoever was refused a thing that needs a right, a fresh form or patience. */
-function tellLog(error: unknown, failure: Problem, request: FastifyRequest, { web }: RequestState): void {
-  const { status, code } = failure.definition;
-  // The pattern, not the address: addresses carry tokens of invitations and of new passwords.
-  const route = `${request.method} ${request.routeOptions.url ?? 'none'}`;
-  if (status >= 500) return web.log.error({ err: error, route }, 'request failed');
-  if (status !== 403 && status !== 429 && code !== staleForm.code) return;
-  const { kind, id } = web.actor;
-  web.log.warn({ route, code, actor: { kind, id }, address: web.address }, 'request refused');
 }
 
 interface RequestState {
