@@ -56,6 +56,7 @@ export default defineConfig({
         'src/browser/service-worker.ts',
         'src/browser/styles/public.scss',
         'src/browser/styles/workspace.scss',
+        'src/browser/styles/display.scss',
         ...islands,
       ],
     },

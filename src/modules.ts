@@ -12,6 +12,7 @@ import demo from './insight/demo/module.ts';
 import operations from './insight/operations/module.ts';
 import delegations from './services/delegations/module.ts';
 import people from './services/people/module.ts';
+import paperstore from './services/paperstore/module.ts';
 import dossiers from './services/dossiers/module.ts';
 import portal from './services/portal/module.ts';
 import frontdesk from './services/frontdesk/module.ts';
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   calendar,
   delegations,
   dossiers,
+  paperstore,
   operations,
   procedures,
   portal,

@@ -1,4 +1,5 @@
 import { can } from './platform/access.ts';
+import { displayClasses } from './platform/http/display.ts';
 import type { MenuGroup, NavItem, PageAssets, PageProvince, PageView } from './platform/http/page-context.ts';
 import type { WebRequest } from './platform/http/web.ts';
 import type { AppContext, MenuEntry, Module } from './platform/module.ts';
@@ -54,6 +55,7 @@ export async function pageViewFor(input: Input): Promise<PageView> {
     unreadCount,
     downtime,
     assets,
+    displayClasses: displayClasses(request.display),
     canonicalUrl: `${context.config.publicUrl}${request.href(request.path)}`,
     origin: context.config.publicUrl,
     adminOrigin: request.door === 'service' ? context.config.admin?.url : undefined,

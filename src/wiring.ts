@@ -2,7 +2,8 @@ import { moveCalendars, provideAffectedWork } from './engines/calendar/index.ts'
 import { countAffected, mergeDossiers, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
 import { mergeDelegations } from './services/delegations/index.ts';
 import { mergeRequests } from './services/people/index.ts';
-import { mergeApplications } from './services/portal/index.ts';
+import { mergePapers } from './services/paperstore/index.ts';
+import { mergeApplications, mergeSavedSearches } from './services/portal/index.ts';
 import { moveOffers } from './services/procedures/index.ts';
 import { movePhrases } from './services/frontdesk/index.ts';
 import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
@@ -133,7 +134,15 @@ provideTextService({
 for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers]) provideUnitMove(move);
 
 // What goes over when two accounts of one person are merged.
-for (const merge of [mergeAccountFacts, mergeDelegations, mergeApplications, mergeDossiers, mergeRequests])
+for (const merge of [
+  mergeAccountFacts,
+  mergeDelegations,
+  mergeApplications,
+  mergePapers,
+  mergeSavedSearches,
+  mergeDossiers,
+  mergeRequests,
+])
   provideAccountMerge(merge);
 
 // Files know neither people nor officials.

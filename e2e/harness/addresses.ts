@@ -56,6 +56,26 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     ],
     [/^\/tai-khoan\/ho-so\/:id/, 'id', () => ownDossier],
     [/^\/tai-khoan\/ho-so\/:id\/tep/, 'fileId', () => fileOf(ownDossier)],
+    [/^\/su-kien-cuoc-doi/, 'event', () => 'sinh-con'],
+    [
+      /^\/tai-khoan\/tim-kiem-da-luu/,
+      'id',
+      () =>
+        id(
+          `insert into portal.saved_search (id, account_id, name, place, query, tells, locale, created_at)
+           select '01900000-0000-7000-8000-00000000f201', account_id, 'Việc đất đai', 'list', 'linh-vuc=dat-dai', true, 'vi', now() from identity.login where value = '040190000017'
+           on conflict (id) do update set name = excluded.name returning id`,
+        ),
+    ],
+    [/^\/tai-khoan\/giay-to\/tu-ho-so/, 'dossierId', () => ownDossier],
+    [
+      /^\/tai-khoan\/giay-to\/:id/,
+      'id',
+      () =>
+        id(
+          `select p.id from paperstore.paper p join identity.login l on l.account_id = p.account_id where l.value = '040190000017' and p.deleted_at is null order by p.id limit 1`,
+        ),
+    ],
     [
       /^\/tai-khoan\/bao-mat\/cach-xac-minh/,
       'id',

@@ -35,3 +35,6 @@ if (summary) {
 
 closeMenus();
 findIslands();
+
+// The app that can be installed, and the page for no connection. A browser that may not have it goes without.
+void navigator.serviceWorker?.register('/sw.js').catch(() => {});

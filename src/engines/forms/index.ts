@@ -19,6 +19,7 @@ export type { Carried } from './carry-over.ts';
 export { offerHandoff, openHandoff, takeHandoff } from './handoff.ts';
 export { recordVisit, shownName, shownNow } from './figures/record-visit.ts';
 export { findSigning, startSigning, type OpenSigning, type SignerState } from './signing/sign-form.ts';
+export { listAwaitedSignatures, type AwaitedSignature } from './signing/signing-queries.ts';
 export { signersOf } from './signing/signers.ts';
 export { invitationToken } from './signing/invitation-link.ts';
 export { SignerList, shortDigest } from './views/signing-pages.tsx';

@@ -39,3 +39,5 @@ export { insertDemoPeople, listDemoAccounts, type DemoPerson } from './demo-peop
 export { leadToProof } from './step-up-routes.tsx';
 export { missingProof } from './missing-proof.ts';
 export { keepWhileLocked } from './session-routes.tsx';
+export { listInvitationsOf } from './member-queries.ts';
+export { saveDisplayChoice } from './display-queries.ts';

@@ -19,6 +19,8 @@ import { policy } from './identity-policy.ts';
 import { openSession } from './open-session.ts';
 import { provePassword } from './prove-password.ts';
 import { deviceOf } from './known-device.ts';
+import { DISPLAY_COOKIE } from '../../platform/http/display.ts';
+import { findDisplayChoice } from './display-queries.ts';
 import { beginSignIn, completeSignIn, FLOW_COOKIE, readFlow, safeReturnAddress } from './relying-party.ts';
 import { afterPassword, clientOfStep, secondStepRoutes, signInPasskeyOptions } from './second-step-routes.tsx';
 import { resolveSession } from './session-queries.ts';
@@ -80,10 +82,21 @@ async function comeBack(context: AppContext, request: WebRequest): Promise<Reply
   });
   request.setCookie(SESSION_COOKIE, token);
   device.keep();
+  await bringDisplay(request, account.id);
   if (account.mustChangePassword || (await isPasswordTooOld(request, token, account.passwordChangedAt)))
     return seeOther(`${paths.accountPassword()}?ve=${encodeURIComponent(flow.returnTo)}`);
-  // An official who came in by the portal's front page belongs at the desk.
-  return seeOther(account.kind === 'official' && flow.returnTo === paths.home() ? paths.workspace() : flow.returnTo);
+  // Who came in by the portal's front page goes to where their things are: an official to the desk, a person to their own page.
+  const [front, english] = [paths.home(), '/en'];
+  if (flow.returnTo !== front && flow.returnTo !== english) return seeOther(flow.returnTo);
+  if (account.kind === 'official') return seeOther(paths.workspace());
+  return seeOther(`${flow.returnTo === english ? english : ''}${paths.personalHome()}`);
+}
+
+/** The person's own text size and colours come along to a browser in which nothing is chosen. */
+async function bringDisplay(request: WebRequest, accountId: string): Promise<void> {
+  if (request.display !== '') return;
+  const choice = await findDisplayChoice(request.reader, accountId);
+  if (choice) request.setCookie(DISPLAY_COOKIE, choice, { maxAgeSeconds: 365 * 86_400 });
 }
 
 /** Whoever signed in at the national provider as a business' representative goes on acting for it. Returns the token that counts. */

@@ -136,7 +136,10 @@ function workerFile(): string | null {
   if (!existsSync(manifest)) return null;
   const entries = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, { file: string }>;
   const file = entries['src/browser/service-worker.ts']?.file;
-  return file ? readFileSync(join('dist/client', file), 'utf8') : null;
+  if (!file) return null;
+  // Another build is another worker, also when its own code is the same: browsers compare the bytes.
+  const build = createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 12);
+  return readFileSync(join('dist/client', file), 'utf8').replaceAll('__SEN_BUILD__', build);
 }
 
 /** RFC 8058: a mailbox's own button posts without a form token, so the token in the address is the proof. */

@@ -1,7 +1,7 @@
 /* Readings of people's files: the words. Law 91/2025/QH15 and NĐ 13/2023/NĐ-CP Đ9 give the person the right to know. */
 
 /** What the file read was about. */
-export type ReadSubjectKind = 'dossier' | 'account' | 'delegation' | 'request';
+export type ReadSubjectKind = 'dossier' | 'account' | 'delegation' | 'request' | 'paper';
 
 /** The work that the reading was part of; `search` and `administration` need a reason that the reader states. */
 export const readingWorks = [

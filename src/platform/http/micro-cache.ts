@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { displayIn } from './display.ts';
 
 const brotli = promisify(brotliCompress);
 const gz = promisify(gzip);
@@ -27,9 +28,10 @@ export interface MicroCache {
   serve(request: IncomingMessage, response: ServerResponse): boolean;
   /** Rises with every `clear`: a page that was begun before one is not kept after it. */
   generation(): number;
+  /** `display` is the choice of `displayIn`: a page is kept once for each. */
   store(
     url: string,
-    page: { body: Buffer; headers: Record<string, string | number>; generation: number },
+    page: { body: Buffer; headers: Record<string, string | number>; generation: number; display: string },
     seconds: number,
   ): void;
   clear(): void;
@@ -37,7 +39,7 @@ export interface MicroCache {
 
 /**
  * Keeps whole anonymous pages, compressed once, for seconds. Nothing that depends on a cookie or holds a token is ever
- * stored, so one entry serves everybody. The oldest entries fall out at 4,000 pages or 128 MiB.
+ * stored, so one entry serves everybody; only the choice of display, one of a few, has entries of its own. The oldest entries fall out at 4,000 pages or 128 MiB.
  */
 export function createMicroCache(sessionCookie: string, onServed: () => void): MicroCache {
   const entries = new Map<string, Entry>();
@@ -52,11 +54,13 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
   return {
     serve(request, response) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-      const entry = entries.get(request.url ?? '');
+      const { cookie } = request.headers;
+      const key = keyOf(request.url ?? '', displayIn(cookie));
+      const entry = entries.get(key);
       if (!entry) return false;
-      if (request.headers.cookie?.includes(sessionCookie)) return false;
+      if (cookie?.includes(sessionCookie)) return false;
       if (entry.expiresAt < Date.now()) {
-        drop(request.url ?? '');
+        drop(key);
         return false;
       }
       const accepted = request.headers['accept-encoding'] ?? '';
@@ -81,8 +85,9 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
       return true;
     },
     generation: () => generation,
-    store(url, { body, headers, generation: begun }, seconds) {
+    store(url, { body, headers, generation: begun, display }, seconds) {
       if (url.length > MAX_URL || begun !== generation) return;
+      const key = keyOf(url, display);
       const etag = createHash('sha256').update(body).digest('base64url').slice(0, 22);
       const entry: Entry = {
         expiresAt: Date.now() + seconds * 1000,
@@ -90,15 +95,15 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
         br: null,
         gzip: null,
       };
-      drop(url);
-      entries.set(url, entry);
+      drop(key);
+      entries.set(key, entry);
       bytes += sizeOf(entry);
       for (const oldest of entries.keys()) {
         if (entries.size <= MAX_ENTRIES && bytes <= MAX_BYTES) break;
         drop(oldest);
       }
       void compress(body).then(([br, zipped]) => {
-        if (entries.get(url) !== entry) return;
+        if (entries.get(key) !== entry) return;
         bytes -= sizeOf(entry);
         entry.br = variantOf(br, headers, etag, 'br');
         entry.gzip = variantOf(zipped, headers, etag, 'gzip');
@@ -112,6 +117,9 @@ export function createMicroCache(sessionCookie: string, onServed: () => void): M
     },
   };
 }
+
+/** No address has a space, so that two keys never meet. */
+const keyOf = (url: string, display: string): string => (display === '' ? url : `${display} ${url}`);
 
 const compress = (body: Buffer) =>
   Promise.all([brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }), gz(body, { level: 6 })]);

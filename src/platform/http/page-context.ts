@@ -51,7 +51,7 @@ export interface PageProvince {
 
 /** Built files of one browser entry; see `ui/assets.ts`. */
 export interface PageAssets {
-  css(entry: 'public' | 'workspace'): string;
+  css(entry: 'public' | 'workspace' | 'display'): string;
   script(entry: 'public' | 'workspace'): string;
   preload(entry: 'public' | 'workspace'): readonly string[];
   /** Address of an island's module (`forms/money-words`), or null when it was not built: the island then stays plain HTML. */
@@ -85,6 +85,8 @@ export interface PageView {
   canonicalUrl: string;
   /** Start of the public address (`https://dichvucong.nghean.gov.vn`), for alternate links; no slash at the end. */
   origin?: string | undefined;
+  /** Classes of the document by the person's choice of display; empty or absent: as usual. */
+  displayClasses?: string | undefined;
   /** Start of the address of administration, where this page's own port does not serve it. */
   adminOrigin?: string | undefined;
 }

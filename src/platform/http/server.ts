@@ -40,6 +40,7 @@ import { checkAccess } from './access-check.ts';
 import { clientAddressOf } from './client-address.ts';
 import { cookieName } from './cookies.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
+import { displayIn } from './display.ts';
 import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from './doors.ts';
 import { createDrain } from './drain.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
@@ -224,6 +225,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
           body: Buffer.from(body),
           headers: { ...headers, ...answer.headers, 'content-type': type },
           generation: state.generation,
+          display: state.web.display,
         },
         cacheSeconds,
       );
@@ -343,6 +345,7 @@ function newRequestState(options: HttpOptions, request: FastifyRequest, generati
     requestId: request.id,
     json: request.body instanceof Readable ? undefined : request.body,
     stream: request.body instanceof Readable ? request.body : null,
+    display: displayIn(request.headers.cookie),
     cookie: (name) => request.cookies[cookieName(context.config.publicUrl, name)],
     setCookie(name, value, { maxAgeSeconds, path = '/' } = {}) {
       const life = value === null ? '; Max-Age=0' : maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;

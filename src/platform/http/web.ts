@@ -90,6 +90,8 @@ export interface WebRequest {
   readonly json: unknown;
   /** The bytes of a request of type `application/offset+octet-stream`, as they arrive; null for every other request. */
   readonly stream: Readable | null;
+  /** How the person wants pages to look (`display.ts`); empty: as usual. */
+  readonly display: string;
   /** Cookie of the request. */
   cookie(name: string): string | undefined;
   setCookie(name: string, value: string | null, options?: { maxAgeSeconds?: number; path?: string }): void;

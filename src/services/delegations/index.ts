@@ -1,5 +1,6 @@
 export {
   delegationKinds,
+  mayAnswer,
   type Delegation,
   type DelegationRight,
   type DelegationScope,

@@ -197,6 +197,17 @@ const own = statement(
      and ($4::boolean is null or (stage = 6) = $4)
    order by submitted_at desc, id desc limit $5`,
 );
+const waiting = statement(
+  'dossiers.list_waiting_for_applicant',
+  `select id, code, state, terms->'procedureName' as "procedureName", channel, submitted_at as "submittedAt", due_at as "dueAt",
+     is_on_time as "isOnTime", receiving_unit_id as "receivingUnitId", applicant_name as "applicantName",
+     applicant_account_id as "applicantAccountId"
+   from dossiers.dossier where applicant_account_id = $1 and state in (5, 6, 9) order by submitted_at desc, id desc limit $2`,
+);
+/** An account's dossiers that wait for the applicant: a supplement (5), a payment (6), a result to fetch (9). */
+export const listWaitingForApplicant = (reader: Reader, accountId: string, limit: number): Promise<OwnDossierRow[]> =>
+  reader.run<OwnDossierRow>(waiting, [accountId, limit]);
+
 /** An account's own dossiers, newest first; `closed` true or false narrows them. */
 export const listOwnDossiers = (
   reader: Reader,

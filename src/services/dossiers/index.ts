@@ -44,6 +44,7 @@ export {
 } from './read-dossier.ts';
 export {
   listOwnDossiers,
+  listWaitingForApplicant,
   readDossierFile,
   type Applicant,
   type DossierFile,

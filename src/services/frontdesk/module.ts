@@ -8,6 +8,7 @@ import { dossierRoutes } from './dossier-routes.tsx';
 import { figureRoutes } from './figure-routes.tsx';
 import { handoffRoutes } from './handoff-routes.tsx';
 import { intakeRoutes } from './intake-routes.tsx';
+import { counterStoreRoutes } from './store-routes.tsx';
 import { phraseRoutes } from './phrase-routes.tsx';
 import { worklistRoutes } from './worklist-routes.tsx';
 
@@ -24,12 +25,13 @@ async function waiting({ db, clock }: AppContext, actor: Actor): Promise<number>
 export default defineModule({
   name: 'frontdesk',
   floor: 'services',
-  uses: ['dossiers', 'procedures'],
+  uses: ['dossiers', 'paperstore', 'procedures'],
   routes(web) {
     worklistRoutes(web);
     dossierRoutes(web);
     actRoutes(web);
     intakeRoutes(web);
+    counterStoreRoutes(web);
     handoffRoutes(web);
     phraseRoutes(web);
     figureRoutes(web);

@@ -12,7 +12,8 @@ import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { formatDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import { endDelegationsOf } from '../delegations/index.ts';
-import { discardAllApplications } from '../portal/index.ts';
+import { eraseStore } from '../paperstore/index.ts';
+import { deleteSavedSearches, discardAllApplications } from '../portal/index.ts';
 import { findOpenClosing, insertClosing, listDueClosings, settleClosing } from './closing-queries.ts';
 import { accountClosed, accountReopened, closingAsked, closingCancelled } from './people-events.ts';
 import { closedMessage, closingMessage } from './people-messages.ts';
@@ -51,6 +52,8 @@ async function closeDue(tx: Tx): Promise<number> {
   const due = await listDueClosings(tx);
   for (const { id, accountId } of due) {
     const drafts = await discardAllApplications(tx, accountId);
+    await eraseStore(tx, accountId);
+    await deleteSavedSearches(tx, accountId);
     const ended = await endDelegationsOf(tx, accountId, 'system', 'Tài khoản đã đóng');
     await notify(tx, {
       recipient: { kind: 'account', id: accountId },

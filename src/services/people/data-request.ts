@@ -13,7 +13,7 @@ export type RequestOutcome = (typeof requestOutcomes)[number];
 export const correctableFields = ['fullName', 'birthDate', 'gender', 'addressLine'] as const;
 export type CorrectableField = (typeof correctableFields)[number];
 /** What can be erased: nothing of what the State keeps by law. */
-export const erasableThings = ['drafts', 'email', 'phone', 'other'] as const;
+export const erasableThings = ['drafts', 'papers', 'email', 'phone', 'other'] as const;
 export type ErasableThing = (typeof erasableThings)[number];
 
 export interface RequestDetails {

@@ -15,7 +15,8 @@ import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
 import { listGiven, listHeld, withNames } from '../delegations/index.ts';
 import { listOwnDossiers, openOwnDossier, type OwnDossierRow } from '../dossiers/index.ts';
-import { listOpenApplications } from '../portal/index.ts';
+import { listStore } from '../paperstore/index.ts';
+import { listOpenApplications, listSavedSearches } from '../portal/index.ts';
 import { requestNumber } from './data-request.ts';
 import { listRequestsOf } from './request-queries.ts';
 
@@ -124,10 +125,32 @@ export async function collectOwnData(reader: Reader, actor: Actor, now: Date) {
       messages.length < exportLimits.rows,
     account: await accountOf(reader, actor, now),
     dossiers,
+    papers: (await listStore(reader, id)).map((paper) => ({
+      id: paper.id,
+      kind: paper.kind,
+      name: paper.name,
+      number: paper.number,
+      issuer: paper.issuer,
+      issuedOn: paper.issuedOn,
+      validUntil: paper.validUntil,
+      source: paper.source,
+      resultCode: paper.resultCode,
+      isVerified: paper.isVerified,
+      fileName: paper.file.fileName,
+      sizeBytes: paper.file.sizeBytes,
+      sha256: paper.file.sha256.toString('hex'),
+      addedAt: at(paper.addedAt),
+    })),
     drafts: (await listOpenApplications(reader, id, now)).map((draft) => ({
       id: draft.id,
       createdAt: at(draft.createdAt),
       expiresAt: at(draft.expiresAt),
+    })),
+    savedSearches: (await listSavedSearches(reader, id)).map(({ name, place, query, tells }) => ({
+      name,
+      place,
+      query,
+      tells,
     })),
     delegations: delegations.map((d) => ({
       giver: d.giverName,

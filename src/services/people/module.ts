@@ -28,7 +28,7 @@ const waitingMergers = ({ db }: AppContext): Promise<number> => countWaitingMerg
 export default defineModule({
   name: 'people',
   floor: 'services',
-  uses: ['delegations', 'dossiers', 'portal'],
+  uses: ['delegations', 'dossiers', 'paperstore', 'portal'],
   permissions: [mayAnswerRequests, mayKeepBreaches, mayProposeMergers, mayApproveMergers],
   routes(web) {
     readingsRoutes(web);

@@ -1,5 +1,6 @@
 import { readingWords } from '../../foundation/readings/index.ts';
 import { formatDate, formatDateTime } from '../../ui/format.ts';
+import { storeWords } from '../paperstore/index.ts';
 import { stateWords } from '../portal/index.ts';
 import type { OwnData } from './export-data.ts';
 import { exportWords } from './views/export-words.ts';
@@ -23,6 +24,7 @@ const filled = (rows: readonly [string, string | null | undefined][]): [string, 
 export function readableSections(data: OwnData, locale: Locale): DataSection[] {
   const own = exportWords.in(locale);
   const asked = requestWords.in(locale);
+  const stored = storeWords.in(locale);
   const works = readingWords.in(locale).works;
   const { account } = data;
   const section = (title: string, items: DataSection['items']): DataSection => ({ title, none: own.none, items });
@@ -59,6 +61,21 @@ export function readableSections(data: OwnData, locale: Locale): DataSection[] {
           [own.address, dossier.applicant.address],
           [own.papers, dossier.papers.map((paper) => paper.name).join('; ')],
           [own.results, dossier.results.map((result) => result.title).join('; ')],
+        ]),
+      })),
+    ),
+    section(
+      own.storedPapers,
+      data.papers.map((paper) => ({
+        heading: paper.name,
+        rows: filled([
+          [stored.number, paper.number],
+          [stored.issuer, paper.issuer],
+          [stored.issuedOn, paper.issuedOn && formatDate(paper.issuedOn)],
+          [stored.validUntil, paper.validUntil && formatDate(paper.validUntil)],
+          [stored.source, stored.sources[paper.source]],
+          [stored.resultCode, paper.resultCode],
+          [stored.file, paper.fileName],
         ]),
       })),
     ),

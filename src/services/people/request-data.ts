@@ -10,6 +10,7 @@ import { isId, newId } from '../../platform/ids.ts';
 import { invalidInput, problem } from '../../platform/problems.ts';
 import { formatDateTime } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { eraseStore } from '../paperstore/index.ts';
 import { discardAllApplications } from '../portal/index.ts';
 import {
   dueAfter,
@@ -142,6 +143,7 @@ async function carryOut(tx: Tx, request: DataRequest): Promise<void> {
     await correctPerson(tx, accountId, details.field, details.value);
   if (request.kind !== 'erase') return;
   if (details.things?.includes('drafts')) await discardAllApplications(tx, accountId);
+  if (details.things?.includes('papers')) await eraseStore(tx, accountId);
   if (details.things?.includes('email')) await removeContact(tx, accountId, 'email');
   if (details.things?.includes('phone')) await removeContact(tx, accountId, 'phone');
 }

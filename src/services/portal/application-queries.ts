@@ -110,14 +110,16 @@ export interface PaperRow {
   id: string;
   paperKey: string;
   fileId: string;
+  /** Taken from the person's store of papers. */
+  isFromStore: boolean;
 }
 const papers = statement(
   'portal.list_papers',
-  `select id, paper_key as "paperKey", file_id as "fileId" from portal.application_paper where application_id = $1 order by created_at, id`,
+  `select id, paper_key as "paperKey", file_id as "fileId", is_from_store as "isFromStore" from portal.application_paper where application_id = $1 order by created_at, id`,
 );
 const addPaper = statement(
   'portal.insert_paper',
-  'insert into portal.application_paper (id, application_id, paper_key, file_id, created_at) values ($1, $2, $3, $4, $5)',
+  'insert into portal.application_paper (id, application_id, paper_key, file_id, created_at, is_from_store) values ($1, $2, $3, $4, $5, $6)',
 );
 const removePapers = statement(
   'portal.delete_papers',
@@ -131,7 +133,7 @@ const removeAll = statement(
 export const listPapers = (reader: Reader, applicationId: string): Promise<PaperRow[]> =>
   reader.run<PaperRow>(papers, [applicationId]);
 export const insertPaper = (tx: Tx, applicationId: string, row: PaperRow): Promise<object[]> =>
-  tx.run(addPaper, [row.id, applicationId, row.paperKey, row.fileId, tx.now]);
+  tx.run(addPaper, [row.id, applicationId, row.paperKey, row.fileId, tx.now, row.isFromStore]);
 /** Takes papers away; returns the files they named. */
 export const deletePapers = async (tx: Tx, applicationId: string, ids: readonly string[]): Promise<string[]> =>
   (await tx.run<{ fileId: string }>(removePapers, [applicationId, ids])).map((row) => row.fileId);

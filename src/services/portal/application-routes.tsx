@@ -8,6 +8,7 @@ import {
   type FileRow,
 } from '../../foundation/files/index.ts';
 import { notSignedYet, renderCheckAnswers } from '../../engines/forms/index.ts';
+import { localDate } from '../../platform/clock.ts';
 import { seeOther, page, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { freshForm } from '../../ui/components/form-state.ts';
@@ -29,6 +30,8 @@ import { accountOf, applicationOwner, openApplicationFile, type OpenApplication 
 import { receiveForm } from '../../foundation/files/index.ts';
 import { formPageRoutes } from './form-page-routes.tsx';
 import { signingState } from './signer-routes.tsx';
+import { storesOf, suggestionsFor } from './store-papers.ts';
+import { takeInto } from './store-routes.tsx';
 import { gapsOf, submitApplication } from './submit-application.ts';
 import { submitOnline } from '../dossiers/index.ts';
 import { isProblem, problem } from '../../platform/problems.ts';
@@ -49,15 +52,19 @@ const beforeReview = (open: OpenApplication): string =>
     ? paths.applicationDelivery({ draftId: open.application.id })
     : paths.applicationPapers({ draftId: open.application.id });
 
-function papersPage(
+async function papersPage(
   request: WebRequest,
   open: OpenApplication,
   errors: Record<string, string> = {},
   remark?: string,
   status = 200,
-): Reply {
+): Promise<Reply> {
   const { files } = open.procedure.content;
-  const { kinds, maxBytes } = limitsOf(files);
+  const limits = limitsOf(files);
+  const { kinds, maxBytes } = limits;
+  const { reader, config, now } = request;
+  const stores = await storesOf(reader, request.actor, open, now);
+  const offered = await suggestionsFor(reader, config, stores, open.slots, limits);
   const owner = applicationOwner(open.application.id);
   return page(
     <PapersPage
@@ -69,6 +76,9 @@ function papersPage(
       errors={errors}
       remark={remark ?? open.application.remark ?? ''}
       backPath={beforePapers(open)}
+      offers={offered.bySlot}
+      hasStore={offered.hasOwn}
+      today={localDate(now)}
     />,
     { status },
   );
@@ -98,7 +108,7 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
     (field) => (keyOf.has(field) ? limits : null),
     applicationOwner(open.application.id),
   );
-  const command = (fields.getAll('_do').at(-1) ?? 'continue').slice(0, 60);
+  const command = (fields.getAll('_do').at(-1) ?? 'continue').slice(0, 160);
   const remark = (fields.get('remark') ?? '').trim();
   const own = paperWords[request.locale];
   const errors: Record<string, string> = {};
@@ -127,6 +137,11 @@ async function sendPapers(request: WebRequest): Promise<Reply> {
   });
   for (const [key, { reason }] of overLimit)
     errors[key] = own[reason](reason === 'too-many' ? limits.maxFiles : limits.maxTotalBytes / 1_000_000);
+  // `take:<line>:<paper>`: after everything else of the form is kept.
+  const [, key = '', paperId = ''] = command.startsWith('take:') ? command.split(':') : [];
+  const slot = open.slots.find((each) => each.key === key);
+  const takeError = slot && Object.keys(errors).length === 0 ? await takeInto(request, open, slot, paperId) : null;
+  if (takeError) errors[key] = takeError;
   const now = await openOf(request);
   if (isLong) errors[''] = own.remark;
   if (command === 'continue')

@@ -36,6 +36,7 @@ export interface AttachedFile {
   sizeBytes: number;
   canPreview: boolean;
   scanMark: ScanMarkKind | null;
+  isFromStore: boolean;
 }
 
 interface BothWords {

@@ -20,6 +20,7 @@ import {
   type Field,
   type Procedure,
 } from '../procedures/index.ts';
+import { lifeEventsOf } from './life-events.ts';
 import { monthlyCounts, monthOf, mostUsed, procedureCounts } from './figures.ts';
 import { isOnline } from './start-application.ts';
 import { HomePage } from './views/home-page.tsx';
@@ -49,6 +50,7 @@ async function homePage(request: WebRequest): Promise<Reply> {
       total={Object.values(facets.online).reduce((sum, count) => sum + count, 0)}
       entirelyOnline={facets.online['full'] ?? 0}
       used={ids.length === 0 ? listed.rows : ids.slice(0, usedShown).flatMap((id) => byId.get(id) ?? [])}
+      events={lifeEventsOf(request.config)}
       month={figures.month}
       figures={figures.counts}
     />,

@@ -201,6 +201,7 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
         !request.actor.seesOnly &&
         (dossier.mandate === null || dossier.mandate.maySubmit)
       }
+      keepsPapers={dossier.mandate === null && !request.actor.seesOnly}
       isAdded={request.query.get('da-bo-sung') === '1'}
       now={request.now}
     />,

@@ -18,6 +18,7 @@ import {
   readMonth,
   unitFigures,
 } from './figures.ts';
+import { lifeEventsOf } from './life-events.ts';
 import { helpTopics } from './help-topics.ts';
 import { FiguresPage, type UnitFigure } from './views/figures-page.tsx';
 import { AccessibilityPage, HelpPage, HelpTopicPage, SitemapPage } from './views/help-pages.tsx';
@@ -143,6 +144,7 @@ async function sitemapXml(request: WebRequest): Promise<Reply> {
   const addresses = [
     paths.home(),
     paths.procedures(),
+    paths.lifeEvents(),
     paths.tracking(),
     paths.figures(),
     paths.help(),
@@ -150,6 +152,7 @@ async function sitemapXml(request: WebRequest): Promise<Reply> {
     paths.privacy(),
     paths.sitemap(),
   ];
+  for (const event of lifeEventsOf(request.config)) addresses.push(paths.lifeEvent({ event: event.key }));
   for (const topic of helpTopics) addresses.push(paths.helpTopic({ topic: topic.id }));
   for (const field of await listFields(request.reader)) addresses.push(paths.procedureField({ field: field.code }));
   let after: string | null = null;

@@ -12,6 +12,8 @@ export interface Upload {
   /** Key of the paper it was put to. */
   key: string;
   blob: StoredBlob;
+  /** It was taken from the store of papers, not uploaded. */
+  isFromStore?: boolean;
 }
 
 export interface PaperChanges {
@@ -70,7 +72,12 @@ export async function keepPapers(tx: Tx, changes: PaperChanges): Promise<Refused
     count += 1;
     total += upload.blob.sizeBytes;
     const fileId = await registerFile(tx, upload.blob, applicationOwner(application.id));
-    await insertPaper(tx, application.id, { id: newId(), paperKey: upload.key, fileId });
+    await insertPaper(tx, application.id, {
+      id: newId(),
+      paperKey: upload.key,
+      fileId,
+      isFromStore: upload.isFromStore ?? false,
+    });
   }
   await updateExpiry(tx, application.id, expiryFrom(tx.now));
   return refused;

@@ -36,7 +36,7 @@ import { openOwnDossier, type DossierFile } from '../dossiers/index.ts';
 import { findOffer, findVersion, type Offer, type Procedure } from '../procedures/index.ts';
 import type { Application, AttachedFile, PaperSlot } from './application.ts';
 import { applicationExpired, applicationNotFound } from './application-problems.ts';
-import { findApplication, listPapers } from './application-queries.ts';
+import { findApplication, listPapers, type PaperRow } from './application-queries.ts';
 import { applicantOf, type Applicant } from './on-behalf.ts';
 import { knownFacts, type KnownFacts } from './known-facts.ts';
 
@@ -191,13 +191,9 @@ async function filesNamedIn(reader: Reader, values: Values): Promise<FileRow[]> 
   return ids.length === 0 ? [] : listFilesByIds(reader, ids);
 }
 
-function attached(
-  config: Config,
-  papers: readonly { id: string; paperKey: string; fileId: string }[],
-  files: readonly FileRow[],
-): AttachedFile[] {
+function attached(config: Config, papers: readonly PaperRow[], files: readonly FileRow[]): AttachedFile[] {
   const byId = new Map(files.map((file) => [file.id, file]));
-  return papers.flatMap(({ id, paperKey, fileId }) => {
+  return papers.flatMap(({ id, paperKey, fileId, isFromStore }) => {
     const file = byId.get(fileId);
     return file
       ? [
@@ -210,6 +206,7 @@ function attached(
             sizeBytes: file.sizeBytes,
             canPreview: canPreview(file),
             scanMark: scanMarkOf(config, file),
+            isFromStore,
           },
         ]
       : [];

@@ -69,7 +69,8 @@ async function start(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(paths.application({ draftId: id })));
 }
 
-async function draftRows(request: WebRequest): Promise<DraftRow[]> {
+/** Applications of the signed-in person that are not sent yet, as lists show them. */
+export async function draftRows(request: WebRequest): Promise<DraftRow[]> {
   const open = await listOpenApplications(request.reader, accountOf(request.actor).id, request.now);
   const versions = await listSummaries(
     request.reader,

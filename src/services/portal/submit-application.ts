@@ -105,6 +105,7 @@ function papersOf(slots: readonly PaperSlot[]): (PaperInput & { replacesPaperId:
       originals: 0,
       copies: 0,
       isElectronic: true,
+      isFromDataStore: file.isFromStore,
       replacesPaperId: index === 0 ? slot.replacesPaperId : null,
     })),
   );

@@ -43,6 +43,7 @@ export {
 export { moveOffers } from './move-offers.ts';
 export { procedureIdsOf } from './offer-move-queries.ts';
 export { closeOffer, openOffers, timeLimitOf } from './manage-offers.ts';
+export { procedurePublished, procedureRetired } from './procedure-events.ts';
 export { publishProcedure, retireProcedure } from './publish-procedure.ts';
 export { procedureDocumentKind } from './index-procedure.ts';
 export { offerNotFound, procedureNotFound } from './procedure-problems.ts';

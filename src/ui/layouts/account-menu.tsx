@@ -18,7 +18,9 @@ function MenuLinks(props: { person: PagePerson }) {
           [words.toPortal, paths.home()],
         ]
       : [
+          [words.myPage, paths.personalHome()],
           [words.myDossiers, paths.myDossiers()],
+          [words.myPapers, paths.storedPapers()],
           [words.drafts, paths.drafts()],
           [words.notifications + unread, paths.notifications()],
           [words.personalDetails, paths.account()],

@@ -5,9 +5,12 @@ import { paths } from '../paths.ts';
 const words = localWords({
   vi: {
     label: 'Của tôi',
+    home: 'Trang của tôi',
     dossiers: 'Hồ sơ',
+    papers: 'Kho giấy tờ',
     drafts: 'Bản đang soạn',
     notifications: 'Thông báo',
+    searches: 'Tìm kiếm đã lưu',
     delegations: 'Ủy quyền',
     accesses: 'Ai đã xem',
     data: 'Dữ liệu của tôi',
@@ -15,9 +18,12 @@ const words = localWords({
   },
   en: {
     label: 'Mine',
+    home: 'My page',
     dossiers: 'Dossiers',
+    papers: 'Papers',
     drafts: 'Drafts',
     notifications: 'Notifications',
+    searches: 'Saved searches',
     delegations: 'Mandates',
     accesses: 'Who has looked',
     data: 'My data',
@@ -26,12 +32,17 @@ const words = localWords({
 });
 
 /** The pages of the signed-in person, side by side. */
-export function AccountNav(props: { current: 'dossiers' | 'drafts' | 'delegations' | 'accesses' | 'data' }) {
+export function AccountNav(props: {
+  current: 'home' | 'dossiers' | 'papers' | 'drafts' | 'delegations' | 'accesses' | 'data' | 'searches';
+}) {
   const own = words.use();
   const items = [
+    ['home', own.home, paths.personalHome()],
     ['dossiers', own.dossiers, paths.myDossiers()],
+    ['papers', own.papers, paths.storedPapers()],
     ['drafts', own.drafts, paths.drafts()],
     ['notifications', own.notifications, paths.notifications()],
+    ['searches', own.searches, paths.savedSearches()],
     ['delegations', own.delegations, paths.delegations()],
     ['accesses', own.accesses, paths.accountAccesses()],
     ['data', own.data, paths.dataRequests()],

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { localisedPath, usePage } from '../../platform/http/page-context.ts';
 import { SkipLink } from '../govuk/skip-link.tsx';
 import { classes } from '../govuk/content.tsx';
+import { paths } from '../paths.ts';
 import { layoutWords } from './words.ts';
 
 /** What every layout passes to the document around it. */
@@ -31,12 +32,12 @@ export function Document(props: DocumentProps) {
   const origin = page.origin ?? '';
   const isPrivate = props.noIndex || page.person !== null;
   return (
-    <html lang={page.locale} class="govuk-template">
+    <html lang={page.locale} class={classes('govuk-template', page.displayClasses)}>
       <head>
         <meta charset="utf-8" />
         <title>{title}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="theme-color" content="#0b5a50" />
+        <meta name="theme-color" content={page.displayClasses?.includes('sen-dark') ? '#0b1513' : '#0b5a50'} />
         {props.description && <meta name="description" content={props.description} />}
         {props.isApart && <meta name="turbo-visit-control" content="reload" />}
         {isPrivate && <meta name="robots" content="noindex" />}
@@ -46,8 +47,12 @@ export function Document(props: DocumentProps) {
             <link rel="alternate" hreflang={locale} href={origin + localisedPath(locale, page.path)} />
           ))}
         <link rel="icon" href={iconPath} type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/assets/app-192.png" />
+        <link rel="manifest" href={localisedPath(page.locale, paths.webManifest())} />
         <link rel="stylesheet" href={page.assets.css(props.entry)} />
         {page.province.theme && <link rel="stylesheet" href={page.province.theme} />}
+        {/* After the province's colours, and never on paper. */}
+        {page.displayClasses && <link rel="stylesheet" href={page.assets.css('display')} media="screen" />}
         {page.assets.preload(props.entry).map((file) => (
           <link rel="modulepreload" href={file} />
         ))}

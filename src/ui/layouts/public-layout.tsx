@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { usePage } from '../../platform/http/page-context.ts';
+import { ReadAloud } from '../components/read-aloud.tsx';
 import { BackLink } from '../govuk/back-link.tsx';
 import { Breadcrumbs } from '../govuk/breadcrumbs.tsx';
 import { Document } from './document.tsx';
@@ -35,6 +36,8 @@ export interface PublicLayoutProps {
   isQuiet?: boolean | undefined;
   hasErrors?: boolean | undefined;
   noIndex?: boolean | undefined;
+  /** Offers to have the page read aloud. */
+  readsAloud?: boolean | undefined;
   children?: ComponentChildren;
 }
 
@@ -88,6 +91,7 @@ function Content(props: PublicLayoutProps) {
   return (
     <>
       <Messages />
+      {props.readsAloud && <ReadAloud />}
       {props.width === 'narrow' || props.aside ? (
         <div class="govuk-grid-row">
           <div class="govuk-grid-column-two-thirds">{props.children}</div>

@@ -55,6 +55,8 @@ export function SiteFooter() {
               {[
                 [words.help, paths.help()],
                 [words.accessibility, paths.accessibility()],
+                [words.display, paths.displaySettings()],
+                [words.catalogues, paths.catalogues()],
                 [words.privacy, paths.privacy()],
                 [words.sitemap, paths.sitemap()],
               ].map(([text, path = '/']) => (

@@ -25,6 +25,17 @@ export function LanguageLink(props: { class: string }) {
   );
 }
 
+/** Link to the settings of text size and colours; it leads back to this page. */
+export function DisplayLink(props: { class?: string | undefined }) {
+  const page = usePage();
+  const words = layoutWords.use();
+  return (
+    <Link to={paths.displaySettings({ ve: page.path })} class={props.class} rel="nofollow">
+      {words.display}
+    </Link>
+  );
+}
+
 /** Telephone number of the province's call centre. */
 function HotlineLink(props: { class: string }) {
   const { province } = usePage();
@@ -85,6 +96,7 @@ export function SiteHeader(props: { subtitle?: string | undefined; isQuiet?: boo
         <div class="govuk-width-container sen-top__in">
           <Brand subtitle={props.subtitle} />
           <div class="sen-top__links">
+            <DisplayLink class="sen-top__link sen-top__link--wide" />
             <LanguageLink class="sen-top__link sen-top__link--wide" />
             <HotlineLink class="sen-top__link sen-top__link--wide" />
             <AccountMenu />
@@ -103,6 +115,9 @@ export function SiteHeader(props: { subtitle?: string | undefined; isQuiet?: boo
             <nav class="govuk-width-container" aria-label={words.menu}>
               <ul class="sen-fold__list">
                 <NavLinks items={page.navigation} linkClass="sen-fold__link" />
+                <li>
+                  <DisplayLink class="sen-fold__link" />
+                </li>
                 <li>
                   <LanguageLink class="sen-fold__link" />
                 </li>

@@ -164,3 +164,24 @@ const expiredSql = statement(
 );
 export const voidExpiredSignings = async (tx: Tx, limit: number): Promise<string[]> =>
   (await tx.run<{ id: string }>(expiredSql, [tx.now, limit])).map((row) => row.id);
+
+const awaitedSql = statement(
+  'forms.list_awaited_signatures',
+  `select g.id, g.signer, s.subject_kind as "subjectKind", s.subject_id as "subjectId", s.expires_at as "expiresAt"
+   from forms.signature g join forms.signing s on s.id = g.signing_id
+   where g.invited_to = any($1::text[]) and g.confirmed_at is null and s.state = 'open' and s.expires_at > $2 order by s.expires_at, g.id limit 20`,
+);
+export interface AwaitedSignature {
+  id: string;
+  signer: string;
+  subjectKind: string;
+  subjectId: string;
+  expiresAt: Date;
+}
+/** Answers that wait for whoever was invited at one of these addresses; the caller knows that they are the person's own. */
+export const listAwaitedSignatures = (
+  reader: Reader,
+  addresses: readonly string[],
+  now: Date,
+): Promise<AwaitedSignature[]> =>
+  addresses.length === 0 ? Promise.resolve([]) : reader.run<AwaitedSignature>(awaitedSql, [addresses, now]);

@@ -18,7 +18,13 @@ export const readingWords = localWords({
       administration: 'Quản trị tài khoản',
       delegate: 'Người được ủy quyền xem',
     } satisfies Record<ReadingWork, string>,
-    subjects: { dossier: 'Hồ sơ', account: 'Tài khoản', delegation: 'Giấy ủy quyền', request: 'Yêu cầu về dữ liệu' },
+    subjects: {
+      dossier: 'Hồ sơ',
+      account: 'Tài khoản',
+      delegation: 'Giấy ủy quyền',
+      request: 'Yêu cầu về dữ liệu',
+      paper: 'Giấy tờ trong kho',
+    },
     official: 'Cán bộ',
     noCode: 'chưa có mã',
   },
@@ -33,7 +39,13 @@ export const readingWords = localWords({
       administration: 'Administration of accounts',
       delegate: 'A person you gave a mandate',
     },
-    subjects: { dossier: 'Dossier', account: 'Account', delegation: 'Mandate', request: 'Request about data' },
+    subjects: {
+      dossier: 'Dossier',
+      account: 'Account',
+      delegation: 'Mandate',
+      request: 'Request about data',
+      paper: 'Stored paper',
+    },
     official: 'Official',
     noCode: 'no code yet',
   },
@@ -73,6 +85,9 @@ export function ReadingList(props: {
                   <>
                     <br />
                     {own.works[row.work]} · {own.subjects[row.subjectKind]}{' '}
+                    {row.subjectKind === 'paper' && (
+                      <Link to={paths.storedPaper({ id: row.subjectId })}>{row.subjectLabel ?? ''}</Link>
+                    )}
                     {row.subjectKind === 'dossier' && (
                       <Link to={paths.myDossier({ id: row.subjectId })}>{row.subjectLabel ?? own.noCode}</Link>
                     )}

@@ -254,6 +254,11 @@ export function IntakePapersPage(props: IntakePapersPageProps) {
       <ErrorSummaryFor form={form} />
       <Form action={paths.counterPapers({ intakeId: intake.id })} upload attributes={{ 'data-turbo': 'false' }}>
         <Checklist {...props} />
+        {intake.facts.papers.length > 0 && (
+          <p class="govuk-body">
+            <Link to={paths.counterStore({ intakeId: intake.id })}>{own.fromStore}</Link>
+          </p>
+        )}
         <CounterFees {...props} />
         <div class="sen-appointment">
           <span class="sen-appointment__label">{own.appointment}</span>

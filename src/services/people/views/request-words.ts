@@ -48,6 +48,7 @@ export const requestWords = localWords({
     value: 'Ghi lại cho đúng',
     things: {
       drafts: 'Các bản hồ sơ đang soạn, chưa gửi',
+      papers: 'Toàn bộ kho giấy tờ của tôi',
       email: 'Địa chỉ email',
       phone: 'Số điện thoại',
       other: 'Dữ liệu khác (ghi rõ bên dưới)',
@@ -158,6 +159,7 @@ export const requestWords = localWords({
     value: 'What it should be',
     things: {
       drafts: 'Drafts that were not sent',
+      papers: 'My whole store of papers',
       email: 'E-mail address',
       phone: 'Phone number',
       other: 'Something else (say what below)',

@@ -123,6 +123,7 @@ export function ApplicationFrame(props: {
       backText={own.back}
       hasErrors={props.hasErrors}
       noIndex
+      readsAloud
     >
       <StepIndicator {...stepsOf(facts, props.place, locale)} />
       <div class="govuk-grid-row">

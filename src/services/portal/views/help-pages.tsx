@@ -22,8 +22,10 @@ const words = localWords({
       'Mọi việc đều làm được bằng bàn phím, không cần JavaScript.',
       'Chữ phóng to đến 400% vẫn đọc được; màu sắc luôn có chữ đi kèm.',
       'Biểu đồ có bảng số liệu kèm theo. Không có chữ chạy hay nhấp nháy.',
+      'Chọn được cỡ chữ, tương phản cao, nền tối, giãn dòng, gạch chân liên kết; trang thủ tục, hướng dẫn, hồ sơ và tờ khai nghe đọc được.',
       'Có trên điện thoại màn hình nhỏ từ 320 điểm ảnh, mỗi trang dưới 200 kB.',
     ],
+    displayLink: 'Chọn cỡ chữ, màu sắc cho dễ đọc',
     accessLimits: 'Những chỗ chưa tốt',
     accessLimitsText:
       'Tệp do người dân và cơ quan khác gửi có thể không đọc được bằng phần mềm đọc màn hình. Phiếu PDF chưa gắn thẻ đầy đủ: mọi nội dung của phiếu đều có trên trang hồ sơ.',
@@ -32,6 +34,12 @@ const words = localWords({
     mapTitle: 'Sơ đồ trang',
     procedures: 'Thủ tục hành chính theo lĩnh vực',
     pages: 'Các trang chính',
+    lifeEvents: 'Sự kiện trong đời',
+    catalogues: 'Danh mục dùng chung',
+    display: 'Cỡ chữ, màu sắc',
+    myPage: 'Trang của tôi',
+    myPapers: 'Kho giấy tờ',
+    searches: 'Tìm kiếm đã lưu',
     mine: 'Của tôi (cần đăng nhập)',
     home: 'Trang chủ',
     search: 'Tìm kiếm',
@@ -60,8 +68,10 @@ const words = localWords({
       'Everything works with the keyboard and without JavaScript.',
       'Text stays readable at 400%; colour never stands alone.',
       'Charts have a table. Nothing blinks or moves.',
+      'Text size, high contrast, dark colours, spacing and underlined links can be chosen; pages of procedures, guides, dossiers and forms can be read aloud.',
       'It works on small telephones from 320 pixels, and no page weighs more than 200 kB.',
     ],
+    displayLink: 'Choose text size and colours',
     accessLimits: 'What is not good yet',
     accessLimitsText:
       'Files of citizens and other bodies may not work with a screen reader. The PDF slips are not fully tagged: all they say is on the page of the dossier.',
@@ -70,6 +80,12 @@ const words = localWords({
     mapTitle: 'Sitemap',
     procedures: 'Procedures by field',
     pages: 'Main pages',
+    lifeEvents: 'Events of life',
+    catalogues: 'Shared catalogues',
+    display: 'Text and colours',
+    myPage: 'My page',
+    myPapers: 'My papers',
+    searches: 'Saved searches',
     mine: 'Mine (after signing in)',
     home: 'Home',
     search: 'Search',
@@ -138,6 +154,7 @@ export function HelpTopicPage(props: { topic: HelpTopic }) {
       description={topic.summary[locale]}
       breadcrumbs={[{ text: own.title, path: paths.help() }, { text: topic.title[locale] }]}
       width="narrow"
+      readsAloud
       aside={
         <>
           <h2 class="govuk-heading-s">{own.others}</h2>
@@ -179,7 +196,7 @@ export function HelpTopicPage(props: { topic: HelpTopic }) {
 export function AccessibilityPage() {
   const own = words.use();
   return (
-    <PublicLayout title={own.accessTitle} breadcrumbs={[{ text: own.accessTitle }]} width="narrow">
+    <PublicLayout title={own.accessTitle} breadcrumbs={[{ text: own.accessTitle }]} width="narrow" readsAloud>
       <h1 class="govuk-heading-l">{own.accessTitle}</h1>
       <p class="govuk-body-l">{own.accessIntro}</p>
       <h2 class="govuk-heading-m">{own.accessDo}</h2>
@@ -188,6 +205,9 @@ export function AccessibilityPage() {
           <li>{text}</li>
         ))}
       </ul>
+      <p class="govuk-body">
+        <Link to={paths.displaySettings({ ve: paths.accessibility() })}>{own.displayLink}</Link>
+      </p>
       <h2 class="govuk-heading-m">{own.accessLimits}</h2>
       <p class="govuk-body">{own.accessLimitsText}</p>
       <h2 class="govuk-heading-m">{own.accessTell}</h2>
@@ -209,6 +229,9 @@ export function SitemapPage(props: { fields: readonly { code: string; name: { vi
         [own.search, paths.search()],
         [own.tracking, paths.tracking()],
         [own.figures, paths.figures()],
+        [own.lifeEvents, paths.lifeEvents()],
+        [own.catalogues, paths.catalogues()],
+        [own.display, paths.displaySettings()],
         [own.accessTitle, paths.accessibility()],
         [own.privacy, paths.privacy()],
         [own.api, paths.apiDocs()],
@@ -234,7 +257,10 @@ export function SitemapPage(props: { fields: readonly { code: string; name: { vi
     [
       own.mine,
       [
+        [own.myPage, paths.personalHome()],
         [own.dossiers, paths.myDossiers()],
+        [own.myPapers, paths.storedPapers()],
+        [own.searches, paths.savedSearches()],
         [own.drafts, paths.drafts()],
         [own.notifications, paths.notifications()],
         [own.account, paths.account()],

@@ -8,6 +8,7 @@ import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { Field, ProcedureSummary } from '../../procedures/index.ts';
+import type { LifeEvent } from '../life-events.ts';
 import { onlineShare, onTimeShare, type Counts } from '../figures.ts';
 import { fieldGroups, fieldWords, onlineWords } from '../procedure-words.ts';
 import { usePage } from '../../../platform/http/page-context.ts';
@@ -22,6 +23,7 @@ const words = localWords({
     placeholder: 'Ví dụ: đăng ký khai sinh',
     button: 'Tìm kiếm',
     often: 'Hay tìm:',
+    events: 'Sự kiện trong đời',
     used: 'Thủ tục làm nhiều nhất',
     offered: (n: string): string => `${n} thủ tục`,
     figures: (month: string): string => `Tháng ${month}, toàn tỉnh`,
@@ -56,6 +58,7 @@ const words = localWords({
     placeholder: 'For example: register a birth',
     button: 'Search',
     often: 'Often asked for:',
+    events: 'Events of life',
     used: 'Most used procedures',
     offered: (n: string): string => `${n} procedures`,
     figures: (month: string): string => `The whole province in ${month}`,
@@ -96,6 +99,7 @@ export interface HomePageProps {
   total: number;
   entirelyOnline: number;
   used: readonly ProcedureSummary[];
+  events: readonly LifeEvent[];
   month: string;
   figures: Counts;
 }
@@ -139,6 +143,20 @@ export function HomePage(props: HomePageProps) {
           />
         </section>
       ))}
+      {props.events.length > 0 && (
+        <section>
+          <h2 class="govuk-heading-m">{own.events}</h2>
+          <ul class="sen-choices">
+            {props.events.map((event) => (
+              <li>
+                <Link to={paths.lifeEvent({ event: event.key })} class="sen-choice">
+                  {event.title[locale]}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {props.used.length > 0 && (
         <section>
           <h2 class="govuk-heading-m">{own.used}</h2>

@@ -53,6 +53,7 @@ const words = localWords({
     result: 'Trả kết quả cho bạn',
     sent: 'Bạn đã gửi hồ sơ',
     papers: 'Giấy tờ đã nộp',
+    keepPapers: 'Lưu giấy tờ này vào kho để dùng lại',
     paperOk: 'đạt',
     paperBad: 'chưa đạt',
     newPaper: (round: number): string => `bổ sung lần ${round}`,
@@ -111,6 +112,7 @@ const words = localWords({
     result: 'Handing the result to you',
     sent: 'You sent it',
     papers: 'Papers handed in',
+    keepPapers: 'Keep these papers to use them again',
     paperOk: 'accepted',
     paperBad: 'not accepted',
     newPaper: (round: number): string => `supplement ${round}`,
@@ -149,6 +151,8 @@ export interface MyDossierProps {
   answers: VNode | null;
   accesses: readonly ReadingLine[];
   canWithdraw: boolean;
+  /** The person may put papers of it into their own store. */
+  keepsPapers: boolean;
   isAdded: boolean;
   now: Date;
 }
@@ -210,6 +214,7 @@ export function MyDossierPage(props: MyDossierProps) {
       title={`${name} – ${dossier.code ?? own.noCode}`}
       breadcrumbs={[{ text: own.list, path: paths.myDossiers() }, { text: dossier.code ?? name }]}
       noIndex
+      readsAloud
     >
       {props.isAdded && <NotificationBanner type="success" titleText={own.addedTitle} text={own.added} />}
       <h1 class="govuk-heading-l sen-title-with-tag">
@@ -417,6 +422,11 @@ function Papers(props: MyDossierProps) {
             ),
           }))}
         />
+      )}
+      {withFile.length > 0 && props.keepsPapers && (
+        <p class="govuk-body">
+          <Link to={paths.storeFromDossier({ dossierId: dossier.id })}>{own.keepPapers}</Link>
+        </p>
       )}
       {onPaper.length > 0 && (
         <ul class="govuk-list govuk-list--bullet">

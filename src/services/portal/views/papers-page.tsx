@@ -11,7 +11,9 @@ import { Textarea } from '../../../ui/govuk/textarea.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { PaperMarks, validityOf } from '../../paperstore/index.ts';
 import { replaceName, uploadName, type PaperSlot } from '../application.ts';
+import type { SlotOffer } from '../store-papers.ts';
 import { ApplicationFrame, type ApplicationFacts } from './application-frame.tsx';
 
 const words = localWords({
@@ -38,6 +40,13 @@ const words = localWords({
     remarkHint: 'Ví dụ: lý do chưa có giấy tờ, tên mới của giấy tờ.',
     answers: 'Sửa nội dung tờ khai đã nộp',
     uploaded: (name: string): string => `Tệp đã tải cho ${name}`,
+    inStore: 'Có trong kho giấy tờ của bạn:',
+    take: 'Dùng giấy này',
+    fromStore: 'Chọn giấy tờ trong kho',
+    isFromStore: 'lấy từ kho giấy tờ',
+    of: (name: string): string => `của ${name}`,
+    expired: 'Giấy tờ đã hết hạn: có thể không được chấp nhận.',
+    unverified: 'Chưa được cơ quan nào kiểm tra: cán bộ có thể yêu cầu xem bản chính.',
   },
   en: {
     title: 'Papers',
@@ -63,6 +72,13 @@ const words = localWords({
     remarkHint: 'For example why a paper is missing.',
     answers: 'Change the answers you handed in',
     uploaded: (name: string): string => `Files uploaded for ${name}`,
+    inStore: 'In your store of papers:',
+    take: 'Use this paper',
+    fromStore: 'Choose from my papers',
+    isFromStore: 'from the store of papers',
+    of: (name: string): string => `of ${name}`,
+    expired: 'It has expired: it may not be accepted.',
+    unverified: 'No authority has checked it: the official may ask for the original.',
   },
 });
 
@@ -76,6 +92,11 @@ export interface PapersPageProps {
   backPath: string;
   /** Lets the files come in pieces. */
   grant: string;
+  /** Papers of the store that each line may take at once. */
+  offers: ReadonlyMap<string, readonly SlotOffer[]>;
+  /** The person has papers in their store. */
+  hasStore: boolean;
+  today: string;
 }
 
 const anchor = (key: string): string => `f-${uploadName(key)}`;
@@ -128,6 +149,9 @@ export function PapersPage(props: PapersPageProps) {
                 id={props.facts.id}
                 code={props.code}
                 error={props.errors[slot.key]}
+                offers={props.offers.get(slot.key) ?? []}
+                hasStore={props.hasStore}
+                today={props.today}
               />
             ))}
           </div>
@@ -161,7 +185,62 @@ export function PapersPage(props: PapersPageProps) {
   );
 }
 
-function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: string; error: string | undefined }) {
+/** Papers of the store for one line: a button for each that fits, and the way to all others. */
+function StoreOffers(props: SlotProps) {
+  const own = words.use();
+  const locale = useLocale();
+  const { slot, offers } = props;
+  const taken = new Set(slot.files.filter((file) => file.isFromStore).map((file) => file.name));
+  const open = offers.filter((paper) => !taken.has(paper.file.fileName));
+  if (open.length === 0 && !props.hasStore) return null;
+  return (
+    <div class="sen-paper__store">
+      {open.length > 0 && (
+        <>
+          <p class="sen-paper__store-title">{own.inStore}</p>
+          <ul class="sen-paper__offers">
+            {open.map((paper) => (
+              <li class="sen-paper__offer">
+                <span class="sen-paper__offer-name">
+                  {paper.name}
+                  {paper.ownerName && ` (${own.of(paper.ownerName)})`} <PaperMarks paper={paper} today={props.today} />
+                  {validityOf(paper, props.today) === 'expired' && <span class="sen-soft"> {own.expired}</span>}
+                  {!paper.isVerified && <span class="sen-soft"> {own.unverified}</span>}
+                </span>
+                <button type="submit" name="_do" value={`take:${slot.key}:${paper.id}`} class="sen-link-button">
+                  {own.take}
+                  <span class="govuk-visually-hidden">
+                    {' '}
+                    {paper.name} – {(locale === 'en' && slot.name.en) || slot.name.vi}
+                  </span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="sen-paper__note">
+        <Link to={paths.applicationStore({ draftId: props.id, key: slot.key })}>
+          {own.fromStore}
+          <span class="govuk-visually-hidden"> – {(locale === 'en' && slot.name.en) || slot.name.vi}</span>
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+interface SlotProps {
+  slot: PaperSlot;
+  isNewGroup: boolean;
+  id: string;
+  code: string;
+  error: string | undefined;
+  offers: readonly SlotOffer[];
+  hasStore: boolean;
+  today: string;
+}
+
+function Slot(props: SlotProps) {
   const own = words.use();
   const locale = useLocale();
   const { slot } = props;
@@ -170,7 +249,7 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
   return (
     <>
       {props.isNewGroup && slot.group && <h2 class="govuk-heading-m sen-group">{say(slot.group)}</h2>}
-      <section class="sen-paper">
+      <section class="sen-paper" id={`paper-${slot.key}`}>
         <div class="sen-paper__head">
           <h3 class="sen-paper__name">{say(slot.name)}</h3>
           <Tag
@@ -198,6 +277,7 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
                 ? paths.applicationFilePreview({ draftId: props.id, fileId: file.fileId }, { co: 'nho' })
                 : undefined,
               mark: <ScanMark mark={file.scanMark} />,
+              note: file.isFromStore ? own.isFromStore : undefined,
               actions: (
                 <button type="submit" name="_do" value={`remove:${file.id}`} class="sen-link-button">
                   {own.remove}
@@ -207,6 +287,7 @@ function Slot(props: { slot: PaperSlot; isNewGroup: boolean; id: string; code: s
             }))}
           />
         )}
+        <StoreOffers {...props} />
         <FileUpload
           id={anchor(slot.key)}
           name={uploadName(slot.key)}

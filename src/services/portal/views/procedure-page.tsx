@@ -62,6 +62,7 @@ export function ProcedurePage(props: ProcedurePageProps) {
         ...(field ? [{ text: field.name[locale], path: paths.procedureField({ field: field.code }) }] : []),
         { text: procedure.code },
       ]}
+      readsAloud
     >
       {props.asOf && (
         <InsetText>

@@ -51,6 +51,7 @@ const words = localWords({
     call: (hotline: string): string => `Tổng đài ${hotline}`,
     count: (n: number): string => `${n} thủ tục`,
     catalogue: 'Các thủ tục',
+    save: 'Lưu tìm kiếm này',
   },
   en: {
     search: 'Search',
@@ -77,6 +78,7 @@ const words = localWords({
     call: (hotline: string): string => `Hotline ${hotline}`,
     count: (n: number): string => `${n} procedures`,
     catalogue: 'Procedures',
+    save: 'Save this search',
   },
 });
 
@@ -170,6 +172,19 @@ function FieldLinks(props: { fields: readonly Field[] }) {
   );
 }
 
+/** The way to keep this question under a name; whoever is not signed in is asked to. Nothing for a list without a filter. */
+function SaveLink(props: { place: 'search' | 'list'; asked: Record<string, string> }) {
+  const own = words.use();
+  if (Object.values(props.asked).every((value) => value === '')) return null;
+  return (
+    <p class="govuk-body sen-no-print">
+      <Link to={paths.savedSearchNew() + queryString({ cho: props.place, ...props.asked })} rel="nofollow">
+        {own.save}
+      </Link>
+    </p>
+  );
+}
+
 /** Results of a search, or what to do when there are none. */
 export function SearchPage(props: {
   query: string;
@@ -253,6 +268,18 @@ export function SearchPage(props: {
           <Link to={address(props.next)}>{own.more} →</Link>
         </p>
       )}
+      {query !== '' && (
+        <SaveLink
+          place="search"
+          asked={{
+            q: query,
+            'linh-vuc': filter.field,
+            cap: filter.level,
+            'doi-tuong': filter.audience,
+            'cach-nop': filter.online,
+          }}
+        />
+      )}
       {props.hits.length === 0 && <FieldLinks fields={props.fields} />}
     </PublicLayout>
   );
@@ -309,6 +336,15 @@ export function ProcedureListPage(props: {
           <Link to={nextPath}>{own.more} →</Link>
         </p>
       )}
+      <SaveLink
+        place="list"
+        asked={{
+          'linh-vuc': field?.code ?? filter.field,
+          cap: filter.level,
+          'doi-tuong': filter.audience,
+          'co-quan': filter.unit,
+        }}
+      />
       {!field && <FieldLinks fields={props.fields} />}
     </PublicLayout>
   );
