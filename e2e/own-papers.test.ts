@@ -15,13 +15,11 @@ test.skipIf(!browser)(
 
     await page.goto('/tai-khoan/giay-to/moi');
     await fill(page, { loai: 'giay-chung-sinh', ten: 'Giấy chứng sinh bé Na', so: '77/2026' });
-    await page
-      .locator('input[type=file]')
-      .setInputFiles({
-        name: 'chung-sinh.pdf',
-        mimeType: 'application/pdf',
-        buffer: paperPdf('Giay chung sinh be Na'),
-      });
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'chung-sinh.pdf',
+      mimeType: 'application/pdf',
+      buffer: paperPdf('Giay chung sinh be Na'),
+    });
     await press(page, 'main form button.govuk-button');
     await page.getByText('Đã lưu giấy tờ vào kho.').waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);

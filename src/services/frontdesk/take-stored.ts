@@ -32,7 +32,7 @@ export async function takeStored(
     place: 'intake',
     placeId: intake.id,
     about: input.procedureName,
-    reading: { work: 'paper', purpose: 'Lấy giấy tờ trong kho vào hồ sơ tại quầy' },
+    reading: { by: actor, work: 'paper', purpose: 'Lấy giấy tờ trong kho vào hồ sơ tại quầy' },
   });
   const fileId = await registerFile(tx, blob, intakeOwner(intake.id));
   const papers = intake.facts.papers.map((each) => (each.key === input.key ? { ...each, fileId } : each));

@@ -18,6 +18,7 @@ import { fitsComponent, guessKind, validityOf } from './stored-paper.ts';
 const app = await testApp();
 const START = '2026-11-23T09:00:00+07:00';
 app.db.clock.set(START);
+const inJob = { ...app.context, requestId: 'test' };
 type Person = Awaited<ReturnType<typeof signedInCitizen>>;
 const STORE = '/tai-khoan/giay-to';
 const days = (n: number): void => app.db.clock.set(new Date(Date.parse(START) + n * 86_400_000).toISOString());
@@ -196,10 +197,10 @@ describe('the store of a person', () => {
     );
     await person.post(`${STORE}/${id}/viec/xoa`, {});
     days(29);
-    await eraseOverdue(app.context);
+    await eraseOverdue(inJob);
     expect(await one('paperstore.paper where id = $1', [id])).toBe(1);
     days(31);
-    await eraseOverdue(app.context);
+    await eraseOverdue(inJob);
     expect(await one('paperstore.paper where id = $1', [id])).toBe(0);
     expect(await one('files.erasure where file_id = $1', [fileId])).toBe(1);
     days(0);
@@ -214,11 +215,11 @@ describe('the store of a person', () => {
         person.account.id,
       ]);
     await person.post(`${STORE}/cach-nhac`, { nhac: '7', 'tu-luu': 'co' });
-    await remindOfExpiry(app.context);
+    await remindOfExpiry(inJob);
     expect(await told()).toBe(0);
     days(21);
-    await remindOfExpiry(app.context);
-    await remindOfExpiry(app.context);
+    await remindOfExpiry(inJob);
+    await remindOfExpiry(inJob);
     expect(await told()).toBe(1);
     await person.post(`${STORE}/cach-nhac`, { nhac: 'khong' });
     await person.post(`${STORE}/${id}/viec/xoa`, {});

@@ -1,5 +1,6 @@
 import { listFilesByIds, type FileRow, type StoredBlob } from '../../foundation/files/index.ts';
 import { recordReading, type ReadFile } from '../../foundation/readings/index.ts';
+import type { Actor } from '../../platform/access.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
@@ -84,7 +85,7 @@ export interface Taking {
   /** The procedure, in Vietnamese. */
   about: string;
   /** The actor takes it for somebody else: the reading is recorded. */
-  reading: { work: 'delegate' | 'paper'; purpose: string } | null;
+  reading: { by: Actor; work: 'delegate' | 'paper'; purpose: string } | null;
 }
 
 /**
@@ -102,7 +103,7 @@ export async function takePaper(tx: Tx, config: Config, taking: Taking): Promise
   const { limits } = taking;
   if (limits && (!limits.kinds.includes(file.kind) || file.sizeBytes > limits.maxBytes))
     throw problem(paperNotAccepted);
-  if (taking.reading) await recordReading(tx, tx.actor, [readPaperOf(config, paper)], taking.reading);
+  if (taking.reading) await recordReading(tx, taking.reading.by, [readPaperOf(config, paper)], taking.reading);
   await insertUse(tx, {
     id: newId(),
     paperId: paper.id,

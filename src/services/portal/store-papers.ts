@@ -77,6 +77,7 @@ export async function suggestionsFor(
 export async function takeForSlot(
   tx: Tx,
   config: Config,
+  actor: Actor,
   open: OpenApplication,
   stores: readonly OpenStore[],
   wanted: { slot: PaperSlot; paperId: string; limits: FileLimits },
@@ -93,7 +94,10 @@ export async function takeForSlot(
       place: 'application',
       placeId: open.application.id,
       about: open.procedure.name.vi,
-      reading: ownerName === null ? null : { work: 'delegate', purpose: 'Lấy giấy tờ trong kho để nộp hồ sơ thay bạn' },
+      reading:
+        ownerName === null
+          ? null
+          : { by: actor, work: 'delegate', purpose: 'Lấy giấy tờ trong kho để nộp hồ sơ thay bạn' },
     });
     return { key: slot.key, blob, isFromStore: true };
   }

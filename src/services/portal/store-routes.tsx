@@ -87,7 +87,7 @@ export async function takeInto(
         applicationId: open.application.id,
         accountId: accountOf(actor).id,
         slots: open.slots,
-        uploads: [await takeForSlot(tx, config, open, stores, { slot, paperId, limits })],
+        uploads: [await takeForSlot(tx, config, actor, open, stores, { slot, paperId, limits })],
         replaced: new Set(),
         removed: [],
         limits,

@@ -3,7 +3,7 @@ import { search } from '../../foundation/search/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
 import { subscribe } from '../../platform/events.ts';
-import { claimEffect, defineJob, enqueue, type JobContext } from '../../platform/jobs.ts';
+import { claimEffect, defineJob, enqueue, type JobContext, type JobType } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { paths } from '../../ui/paths.ts';
 import {
@@ -35,7 +35,7 @@ const SAVERS = 500;
 
 interface Told {
   /** Id of the event: whoever was told of it is not told again. */
-  eventId: string;
+  eventId: number;
   code: string;
   after: { place: string; query: string; locale: string };
 }
@@ -54,7 +54,7 @@ export const tellOfChanges = subscribe<{ code: string }>(
 );
 
 /** Asks a few questions, tells those who keep them, and goes on with the rest in a job of its own. Doing it again tells nobody twice. */
-export const tellSavers = defineJob<Told>('portal.tell-savers', {
+export const tellSavers: JobType<Told> = defineJob<Told>('portal.tell-savers', {
   async run(context, told) {
     const { db, clock, requestId } = context;
     const questions = await listQuestionsAfter(db.reader, told.after, QUESTIONS);
