@@ -142,11 +142,12 @@ describe('in the browser', () => {
       [],
     );
   });
-  test('what stays in its storage is a time and files under way', () => {
+  test('what stays in its storage is a time, files under way and built files', () => {
     const places = [
       'src/ui/islands/idle-lock.tsx', // when the person last did something
       'src/foundation/files/islands/upload-shelf.ts', // files under way
       'src/foundation/files/islands/resumable-uploads.ts',
+      'src/browser/service-worker.ts', // built files and the page for no connection, never anybody's page
     ];
     expect(found(/localStorage|sessionStorage|indexedDB|caches\.open|document\.cookie/, places)).toEqual([]);
   });
