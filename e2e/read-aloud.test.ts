@@ -10,7 +10,7 @@ const aVoice = `
   window.said = [];
   const voice = { lang: 'vi-VN', localService: true, name: 'test', default: true, voiceURI: 'test' };
   let waiting = [];
-  class Utterance { constructor(text) { this.text = text; } }
+  class Utterance extends EventTarget { constructor(text) { super(); this.text = text; } }
   Object.defineProperty(window, 'SpeechSynthesisUtterance', { value: Utterance });
   Object.defineProperty(window, 'speechSynthesis', { value: {
     getVoices: () => [voice],
@@ -18,7 +18,7 @@ const aVoice = `
     speak(one) { window.said.push(one.text); waiting.push(one); },
     cancel() { waiting = []; },
   } });
-  window.finishPiece = () => { const one = waiting.shift(); one?.onend?.(); return Boolean(one); };
+  window.finishPiece = () => { const one = waiting.shift(); one?.dispatchEvent(new Event('end')); return Boolean(one); };
 `;
 
 test.skipIf(!browser)(

@@ -98,7 +98,7 @@ scope.addEventListener('fetch', (event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== scope.location.origin) return;
   // Whoever signs out leaves nothing behind, not even which pages' files were loaded.
-  if (request.method === 'POST' && /\/dang-xuat$/.test(pathname)) event.waitUntil(caches.delete(FILES));
+  if (request.method === 'POST' && pathname.endsWith('/dang-xuat')) event.waitUntil(caches.delete(FILES));
   if (request.method !== 'GET') return;
   if (pathname.startsWith('/assets/')) event.respondWith(builtFile(request));
   else if (request.mode === 'navigate') event.respondWith(pageOrOffline(request));

@@ -100,8 +100,10 @@ export default function readAloud(element: Element, words: Words): void {
       const utterance = new SpeechSynthesisUtterance(piece);
       utterance.voice = voice;
       utterance.lang = voice.lang;
-      utterance.onend = () => next(index + 1);
-      utterance.onerror = () => mine === round && end();
+      utterance.addEventListener('end', () => next(index + 1));
+      utterance.addEventListener('error', () => {
+        if (mine === round) end();
+      });
       speechSynthesis.speak(utterance);
     };
     next(0);
