@@ -107,6 +107,15 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/\/danh-muc\/:code/, 'code', () => 'dan-toc'],
     [/\/danh-muc\/:code/, 'item', () => '01'],
     [/\/danh-muc\/:code/, 'number', () => '1'],
+    [
+      /^\/quan-tri\/thu-tuc\/:code\/soan\//,
+      'code',
+      () =>
+        id(
+          `select p.code as id from procedures.revision r join procedures.procedure p on p.id = r.procedure_id where r.state <> 'published' order by p.code limit 1`,
+        ),
+    ],
+    [/^\/quan-tri\/thu-tuc.*soan/, 'section', () => 'can-cu-phap-ly'],
     [/^\/thu-tuc|^\/quan-tri\/thu-tuc|tiep-nhan\/:code|^\/api\/v1\/procedures/, 'code', () => '1.001193'],
     [/^\/thu-tuc.*bieu-mau/, 'fileId', () => 'to-khai'],
     [/uy-quyen/, 'id', () => id('select id from delegations.delegation order by id limit 1')],

@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/database.ts';
 import { statement } from '../../platform/database.ts';
+import type { VersionSource } from './procedure.ts';
 import { pageOf, readCursor, type ListPage } from './procedure-queries.ts';
 
 /** A procedure as the administration lists it: its newest version, and how many there are. */
@@ -9,7 +10,7 @@ export interface AdminRow {
   versionId: string;
   name: string;
   status: 'draft' | 'published' | 'retired';
-  source: 'province' | 'national';
+  source: VersionSource;
   fieldCode: string | null;
   nationalField: string | null;
   levels: string[];

@@ -1,3 +1,5 @@
+import { parseDay } from '../../foundation/organisations/index.ts';
+import { can } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import { page, seeOther } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
@@ -10,25 +12,30 @@ import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
 import { adminSorts, listForAdmin, type AdminFilter, type AdminRow, type AdminSort } from './admin-queries.ts';
 import { compareVersions } from './compare-versions.ts';
+import { legalWarnings } from './editor/editor-routes.tsx';
+import { notReviewed } from './editor/revision-problems.ts';
+import { findOpenRevision } from './editor/revision-queries.ts';
+import type { Revision } from './editor/revision.ts';
 import { exportDefects } from './export-defects.ts';
 import { dropUpload, keepUpload, maxUploadBytes, startImport } from './import-job.ts';
 import { countDefects, findImport, listDefects, listImports } from './import-queries.ts';
-import { manageProcedures } from './procedure-permissions.ts';
+import { editProcedures, manageProcedures, workOnProcedures } from './procedure-permissions.ts';
 import { procedureNotFound, versionNotFound } from './procedure-problems.ts';
 import { listFields, listVersions } from './procedure-queries.ts';
-import { isValidOn } from './procedure.ts';
-import { missingParts, publishProcedure, retireProcedure } from './publish-procedure.ts';
+import { isValidOn, type Procedure } from './procedure.ts';
+import { missingParts, publishProcedure, retireProcedure, undoPublication } from './publish-procedure.ts';
 import { ImportPage, ImportsPage } from './views/import-pages.tsx';
 import { ProcedurePage } from './views/procedure-page.tsx';
 import { ProceduresPage } from './views/procedures-page.tsx';
 import { words } from './views/words.ts';
 
 const access = { permission: manageProcedures };
+const anyAccess = { anyOf: workOnProcedures };
 const PAGE = 50;
 
 /** The administrator's pages: all procedures, one with its versions, imports of the national catalogue. */
 export function adminRoutes(web: Web, context: AppContext): void {
-  web.get(paths.adminProcedures, { access }, async (request) => {
+  web.get(paths.adminProcedures, { access: anyAccess }, async (request) => {
     const { filter, sort, query } = listingOf(request);
     const list = await listForAdmin(request.reader, filter, {
       sort,
@@ -36,10 +43,17 @@ export function adminRoutes(web: Web, context: AppContext): void {
       limit: PAGE,
     });
     return page(
-      <ProceduresPage rows={list.rows} next={list.next} query={query} fields={await listFields(request.reader)} />,
+      <ProceduresPage
+        rows={list.rows}
+        next={list.next}
+        query={query}
+        fields={await listFields(request.reader)}
+        mayManage={can(request.actor, manageProcedures)}
+        mayEdit={can(request.actor, editProcedures)}
+      />,
     );
   });
-  web.get(paths.adminProceduresExport, { access, example: { format: 'csv' } }, exportList);
+  web.get(paths.adminProceduresExport, { access: anyAccess, example: { format: 'csv' } }, exportList);
   web.get(paths.adminProcedureImports, { access }, async (request) => importsPage(request, freshForm()));
   web.post(paths.adminProcedureImports, { access, bodyLimitBytes: maxUploadBytes }, (request) =>
     takeUpload(request, context),
@@ -64,10 +78,11 @@ export function adminRoutes(web: Web, context: AppContext): void {
     const one = await getImport(request);
     return exportDefects(request.reader, one.id, request.params['format'] ?? '', request.locale);
   });
-  web.get(paths.adminProcedure, { access, example: { code: '1.001193' } }, (request) =>
+  web.get(paths.adminProcedure, { access: anyAccess, example: { code: '1.001193' } }, (request) =>
     procedurePage(request, freshForm(), null),
   );
   web.post(paths.adminProcedurePublication, { access }, publishVersion);
+  web.post(paths.adminProcedurePublicationUndo, { access }, undoVersion);
   web.post(paths.adminProcedureRetirement, { access }, retireVersion);
 }
 
@@ -164,17 +179,38 @@ async function procedurePage(request: WebRequest, form: FormState, formVersionId
   const versions = await listVersions(request.reader, code);
   if (versions.length === 0) throw problem(procedureNotFound);
   const today = localDate(request.now);
+  const revision = (await findOpenRevision(request.reader, code)) ?? null;
   const shown = versions.map((procedure, index) => {
     const before = versions[index + 1];
     return {
       procedure,
       isInForce: procedure.status === 'published' && isValidOn(procedure, today),
-      changes: before ? compareVersions(before, procedure) : null,
+      isToCome: procedure.status === 'published' && procedure.validFrom > today,
+      isDraftOpen: revision?.versionId === procedure.versionId,
+      mayPublish: isReviewed(procedure, revision),
+      changes: before ? compareVersions(before, procedure, request.locale) : null,
       missing: missingParts(procedure),
     };
   });
-  return page(<ProcedurePage code={code} versions={shown} form={form} formVersionId={formVersionId} />, { status });
+  const current = shown.find((one) => one.isInForce)?.procedure ?? versions[0]!;
+  return page(
+    <ProcedurePage
+      code={code}
+      versions={shown}
+      form={form}
+      formVersionId={formVersionId}
+      revision={revision}
+      warnings={await legalWarnings(request, current)}
+      mayManage={can(request.actor, manageProcedures)}
+      mayEdit={can(request.actor, editProcedures)}
+    />,
+    { status },
+  );
 }
+
+/** A draft written on pages needs its review; what was in force once may hold again. */
+const isReviewed = (version: Procedure, revision: Revision | null): boolean =>
+  revision?.versionId === version.versionId ? revision.state === 'approved' : version.publishedAt !== null;
 
 /** The version that a form is about; it must belong to the procedure of the address. */
 async function versionOf(request: WebRequest) {
@@ -197,11 +233,13 @@ async function publishVersion(request: WebRequest) {
     const errors = { [`validFrom-${version.number}`]: words.in(request.locale).dateWrong };
     return procedurePage(request, { values: { validFrom }, errors }, version.versionId, 422);
   };
-  const parsed = /^(19|20)\d{2}-\d{2}-\d{2}$/.test(validFrom) ? new Date(`${validFrom}T00:00:00Z`) : null;
-  if (parsed === null || Number.isNaN(parsed.getTime()) || !parsed.toISOString().startsWith(validFrom)) return wrong();
+  const day = parseDay(validFrom);
+  if (day === null) return wrong();
+  const revision = (await findOpenRevision(request.reader, version.code)) ?? null;
+  if (!isReviewed(version, revision)) throw problem(notReviewed);
   try {
     await request.command((tx) =>
-      publishProcedure(tx, { versionId: version.versionId, validFrom, rowVersion: rowVersionOf(form) }),
+      publishProcedure(tx, { versionId: version.versionId, validFrom: day, rowVersion: rowVersionOf(form) }),
     );
   } catch (error) {
     if (isProblem(error) && error.details['validTo'] !== undefined) return wrong();
@@ -218,8 +256,28 @@ async function retireVersion(request: WebRequest) {
     const errors = { [`reason-${version.number}`]: words.in(request.locale).reasonMissing };
     return procedurePage(request, { values: { reason }, errors }, version.versionId, 422);
   }
+  const typed = (form.get('lastDay') ?? '').trim();
+  const lastDay = typed === '' ? null : parseDay(typed);
+  if (typed !== '' && (lastDay === null || lastDay < localDate(request.now) || lastDay < version.validFrom)) {
+    const errors = { [`lastDay-${version.number}`]: words.in(request.locale).lastDayWrong };
+    return procedurePage(request, { values: { reason, lastDay: typed }, errors }, version.versionId, 422);
+  }
   await request.command((tx) =>
-    retireProcedure(tx, { versionId: version.versionId, reason, rowVersion: rowVersionOf(form) }),
+    retireProcedure(tx, { versionId: version.versionId, reason, lastDay, rowVersion: rowVersionOf(form) }),
+  );
+  return seeOther(request.href(paths.adminProcedure({ code: version.code })));
+}
+
+async function undoVersion(request: WebRequest) {
+  const form = await request.form();
+  const version = await versionOf(request);
+  const reason = (form.get('reason') ?? '').trim().slice(0, 1_000);
+  if (reason === '') {
+    const errors = { [`undo-${version.number}`]: words.in(request.locale).undoReasonMissing };
+    return procedurePage(request, { values: {}, errors }, version.versionId, 422);
+  }
+  await request.command((tx) =>
+    undoPublication(tx, { versionId: version.versionId, reason, rowVersion: rowVersionOf(form) }),
   );
   return seeOther(request.href(paths.adminProcedure({ code: version.code })));
 }

@@ -7,9 +7,14 @@ import { formApiRoutes } from './form-api-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceOnce } from './load-province-once.ts';
 import { proceduresCommand } from './procedure-commands.ts';
+import { loadDraftExample } from './editor/demo-draft.ts';
+import { editorRoutes } from './editor/editor-routes.tsx';
+import { countReviews } from './editor/revision-queries.ts';
+import { versionRoutes } from './editor/version-routes.tsx';
+import { legalRoutes } from './legal/legal-routes.tsx';
 import { offerRoutes } from './offer-routes.tsx';
 import { refreshTurnedNightly } from './procedure-jobs.ts';
-import { manageProcedures } from './procedure-permissions.ts';
+import { editProcedures, manageProcedures, reviewProcedures } from './procedure-permissions.ts';
 
 export default defineModule({
   name: 'procedures',
@@ -20,10 +25,13 @@ export default defineModule({
     blankFormRoutes(web);
     adminRoutes(web, context);
     offerRoutes(web);
+    editorRoutes(web);
+    versionRoutes(web);
+    legalRoutes(web);
   },
   jobs: [anyJob(importCatalogueJob)],
   schedules: [refreshTurnedNightly],
-  permissions: [manageProcedures],
+  permissions: [manageProcedures, editProcedures, reviewProcedures],
   menu: [
     {
       group: { vi: 'Quản trị', en: 'Administration' },
@@ -31,6 +39,21 @@ export default defineModule({
       href: paths.adminProcedures(),
       permission: manageProcedures,
       order: 930,
+    },
+    {
+      group: { vi: 'Quản trị', en: 'Administration' },
+      label: { vi: 'Soạn thủ tục', en: 'Writing procedures' },
+      href: paths.adminProcedureDrafts(),
+      permission: editProcedures,
+      order: 931,
+    },
+    {
+      group: { vi: 'Quản trị', en: 'Administration' },
+      label: { vi: 'Duyệt thủ tục', en: 'Reviewing procedures' },
+      href: paths.adminProcedureDrafts({ buoc: 'in-review' }),
+      permission: reviewProcedures,
+      order: 931,
+      count: ({ db }) => countReviews(db.reader),
     },
   ],
   commands: [proceduresCommand],
@@ -40,5 +63,6 @@ export default defineModule({
       order: 30,
       load: loadProvinceOnce,
     },
+    { name: 'procedures.draft', order: 31, load: loadDraftExample },
   ],
 });

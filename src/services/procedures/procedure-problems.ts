@@ -25,6 +25,15 @@ export const wrongState = defineProblem({
   status: 409,
   title: { vi: 'Phiên bản này không còn ở trạng thái cho phép', en: 'The version is not in a state that allows this' },
 });
+export const inForceAlready = defineProblem({
+  code: 'procedures.in-force-already',
+  status: 409,
+  title: { vi: 'Phiên bản này đã có hiệu lực', en: 'This version is in force already' },
+  advice: {
+    vi: 'Chỉ rút lại được công bố chưa đến ngày hiệu lực. Hãy bãi bỏ, hoặc công bố một phiên bản mới.',
+    en: 'Only a publication whose day has not come can be taken back. Retire it, or publish a new version.',
+  },
+});
 export const ownTimeLonger = defineProblem({
   code: 'procedures.own-time-longer',
   status: 422,

@@ -100,11 +100,20 @@ export interface ExecutionOrder {
 export interface ProcedureResult {
   name: Words;
   code: string | null;
+  /** Whether it is (also) given as an electronic document; left out: nobody has said. */
+  electronic?: boolean | undefined;
 }
 
+/** A text of law the procedure rests on (NĐ 63/2010/NĐ-CP, Điều 8). Only the number is always known. */
 export interface LegalBasis {
   number: string;
   title: Words | null;
+  /** Day of issue, `YYYY-MM-DD`. */
+  date?: string | undefined;
+  /** The clauses meant: `Điều 13, khoản 1`. */
+  article?: string | undefined;
+  /** Where the text can be read, https only. */
+  link?: string | undefined;
 }
 
 export const stepRoles = ['front-desk', 'clerk', 'specialist', 'head', 'leader'] as const;
@@ -156,6 +165,8 @@ export type PartialReason = (typeof partialReasons)[number];
 export type OnlineScope = 'none' | 'partial' | 'full';
 export type IntakeChannel = 'local' | 'dvcqg' | 'ministry';
 export type VersionStatus = 'draft' | 'published' | 'retired';
+/** Where a version comes from: the province's files, the national catalogue, the pages of the administration, another province's package. */
+export type VersionSource = 'province' | 'national' | 'office' | 'package';
 
 /** Everything of a version that no list filters by; stored as one JSON value. */
 export interface ProcedureContent {
@@ -193,7 +204,7 @@ export interface Procedure {
   ownCode: string | null;
   number: number;
   status: VersionStatus;
-  source: 'province' | 'national';
+  source: VersionSource;
   name: Words;
   fieldCode: string | null;
   nationalField: string | null;

@@ -3,12 +3,22 @@ import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { problem, staleVersion } from '../../platform/problems.ts';
 import { indexProcedure, unindexProcedures } from './index-procedure.ts';
+import { learnDocuments } from './legal/legal-queries.ts';
 import { offersFor } from './offer-queries.ts';
-import { procedureKind, procedurePublished, procedureRetired } from './procedure-events.ts';
-import { notPublishable, versionNotFound, wrongState } from './procedure-problems.ts';
+import { reopenRevision, updateRevisionState } from './editor/revision-queries.ts';
+import { procedureKind, procedurePublished, procedureRetired, publicationUndone } from './procedure-events.ts';
+import { inForceAlready, notPublishable, versionNotFound, wrongState } from './procedure-problems.ts';
 import { findProcedure, findVersion } from './procedure-queries.ts';
 import type { Procedure } from './procedure.ts';
-import { endVersionsBefore, lockProcedure, updatePublished, updateRetired } from './version-queries.ts';
+import {
+  endVersionsBefore,
+  lockProcedure,
+  recordPublication,
+  undoPublished,
+  updateLastDay,
+  updatePublished,
+  updateRetired,
+} from './version-queries.ts';
 
 /** What NĐ 63/2010/NĐ-CP, Điều 8 khoản 2 asks of every published procedure and this one lacks. */
 export type MissingPart = 'order' | 'channels' | 'papers' | 'audiences' | 'competentAgency';
@@ -42,9 +52,12 @@ export async function publishProcedure(
   await lockProcedure(tx, version.id);
   const validFrom = input.validFrom ?? version.validFrom;
   if (version.validTo !== null && validFrom > version.validTo) throw problem(wrongState, { validTo: version.validTo });
-  await endVersionsBefore(tx, version.id, validFrom, version.versionId);
+  const ended = await endVersionsBefore(tx, version.id, validFrom, version.versionId);
   if (!(await updatePublished(tx, version.versionId, validFrom, input.rowVersion ?? version.rowVersion)))
     throw problem(staleVersion);
+  await recordPublication(tx, version.versionId, version.validTo, ended);
+  await updateRevisionState(tx, version.versionId, 'published');
+  await learnDocuments(tx, version.content.legalBases);
   publish(tx, procedurePublished, {
     subject: { kind: procedureKind, id: version.id },
     payload: { code: version.code, number: version.number, versionId: version.versionId, validFrom },
@@ -53,18 +66,46 @@ export async function publishProcedure(
   return { ...version, status: 'published', validFrom };
 }
 
-/** Takes a version out of use; running dossiers go on under it. @throws versionNotFound, wrongState, staleVersion */
+/**
+ * Takes a version out of use at once, or after a last day to come; running dossiers go on under it.
+ * @throws versionNotFound, wrongState, staleVersion
+ */
 export async function retireProcedure(
   tx: Tx,
-  input: { versionId: string; reason: string; rowVersion?: number },
+  input: { versionId: string; reason: string; rowVersion?: number; lastDay?: string | null },
 ): Promise<void> {
   const version = await findVersion(tx, input.versionId);
   if (!version) throw problem(versionNotFound);
   if (version.status === 'retired') throw problem(wrongState, { status: version.status });
   await lockProcedure(tx, version.id);
-  if (!(await updateRetired(tx, version.versionId, input.reason, input.rowVersion ?? version.rowVersion)))
-    throw problem(staleVersion);
+  const { lastDay = null, rowVersion = version.rowVersion, reason } = input;
+  const isDone = lastDay
+    ? await updateLastDay(tx, version.versionId, lastDay, reason, rowVersion)
+    : await updateRetired(tx, version.versionId, reason, rowVersion);
+  if (!isDone) throw problem(staleVersion);
   publish(tx, procedureRetired, {
+    subject: { kind: procedureKind, id: version.id },
+    payload: { code: version.code, number: version.number, versionId: version.versionId, reason, lastDay },
+  });
+  await refreshIndex(tx, version.code, version.id);
+}
+
+/**
+ * Takes back a publication that is not in force yet: what held before holds on as if it had never been.
+ * @throws versionNotFound, inForceAlready, staleVersion
+ */
+export async function undoPublication(
+  tx: Tx,
+  input: { versionId: string; rowVersion: number; reason: string },
+): Promise<void> {
+  const version = await findVersion(tx, input.versionId);
+  if (!version) throw problem(versionNotFound);
+  if (version.status !== 'published') throw problem(wrongState, { status: version.status });
+  if (version.validFrom <= localDate(tx.now)) throw problem(inForceAlready);
+  await lockProcedure(tx, version.id);
+  if (!(await undoPublished(tx, { ...input, becomes: 'draft' }))) throw problem(staleVersion);
+  await reopenRevision(tx, version.versionId);
+  publish(tx, publicationUndone, {
     subject: { kind: procedureKind, id: version.id },
     payload: { code: version.code, number: version.number, versionId: version.versionId, reason: input.reason },
   });

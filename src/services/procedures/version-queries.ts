@@ -115,23 +115,36 @@ export async function lockProcedure(tx: Tx, procedureId: string): Promise<void> 
 
 const makeRoom = statement(
   'procedures.end_versions_before',
-  `update procedures.procedure_version set
-     status = case when valid_from = $2::date then 'retired' else status end,
-     retired_at = case when valid_from = $2::date then $4::timestamptz else retired_at end,
-     retired_reason = case when valid_from = $2::date then 'replaced' else retired_reason end,
-     valid_to = case when valid_from < $2::date then $2::date - 1 else valid_to end,
-     row_version = row_version + 1
-   where procedure_id = $1 and id <> $3 and status = 'published' and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date)`,
+  `with old as (
+     select id, valid_to, status from procedures.procedure_version
+     where procedure_id = $1 and id <> $3 and status = 'published' and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date)
+   ), ended as (
+     update procedures.procedure_version v set
+       status = case when v.valid_from = $2::date then 'retired' else v.status end,
+       retired_at = case when v.valid_from = $2::date then $4::timestamptz else v.retired_at end,
+       retired_reason = case when v.valid_from = $2::date then 'replaced' else v.retired_reason end,
+       valid_to = case when v.valid_from < $2::date then $2::date - 1 else v.valid_to end,
+       row_version = v.row_version + 1
+     from old where v.id = old.id
+   )
+   select id, valid_to as "validTo", status from old`,
 );
 
-/** Ends published versions the day before `validFrom`; one that began on that very day is replaced. */
-export async function endVersionsBefore(
+/** A version as it was before another one ended it. */
+export interface EndedVersion {
+  id: string;
+  validTo: string | null;
+  status: VersionStatus;
+}
+
+/** Ends published versions the day before `validFrom`; one that began on that very day is replaced. Returns how they were. */
+export function endVersionsBefore(
   tx: Tx,
   procedureId: string,
   validFrom: string,
   exceptId: string,
-): Promise<void> {
-  await tx.run(makeRoom, [procedureId, validFrom, exceptId, tx.now]);
+): Promise<EndedVersion[]> {
+  return tx.run(makeRoom, [procedureId, validFrom, exceptId, tx.now]);
 }
 
 const publishOne = statement(
@@ -162,4 +175,68 @@ const retireOne = statement(
 /** Takes a version out of use. False when somebody changed it meanwhile. */
 export async function updateRetired(tx: Tx, versionId: string, reason: string, rowVersion: number): Promise<boolean> {
   return (await tx.run(retireOne, [versionId, tx.now, reason, rowVersion])).length === 1;
+}
+
+const endOne = statement(
+  'procedures.update_last_day',
+  `update procedures.procedure_version set valid_to = $2::date, retired_reason = $3, row_version = row_version + 1
+   where id = $1 and status = 'published' and valid_from <= $2::date and row_version = $4 returning id`,
+);
+
+/** Gives a published version a last day. False when somebody changed it meanwhile. */
+export async function updateLastDay(
+  tx: Tx,
+  versionId: string,
+  lastDay: string,
+  reason: string,
+  rowVersion: number,
+): Promise<boolean> {
+  return (await tx.run(endOne, [versionId, lastDay, reason, rowVersion])).length === 1;
+}
+
+const record = statement(
+  'procedures.record_publication',
+  `insert into procedures.publication (version_id, published_at, valid_to_before, ended) values ($1, $2, $3, $4::jsonb)
+   on conflict (version_id) do update set published_at = excluded.published_at, valid_to_before = excluded.valid_to_before, ended = excluded.ended`,
+);
+
+/** Keeps what a publication changed, so that it can be taken back. */
+export async function recordPublication(
+  tx: Tx,
+  versionId: string,
+  validToBefore: string | null,
+  ended: readonly EndedVersion[],
+): Promise<void> {
+  await tx.run(record, [versionId, tx.now, validToBefore, JSON.stringify(ended)]);
+}
+
+const unpublish = statement(
+  'procedures.undo_publication',
+  `with gone as (
+     delete from procedures.publication where version_id = $1 returning valid_to_before, ended
+   ), back as (
+     update procedures.procedure_version v set status = $3, valid_to = gone.valid_to_before, row_version = v.row_version + 1,
+       retired_at = case when $3 = 'retired' then $4::timestamptz end, retired_reason = case when $3 = 'retired' then $5 end
+     from gone where v.id = $1 and v.status = 'published' and v.row_version = $2
+     returning v.valid_from, gone.ended
+   )
+   update procedures.procedure_version v set valid_to = o."validTo", status = o.status, row_version = v.row_version + 1,
+     retired_at = null, retired_reason = null
+   from back, jsonb_to_recordset(back.ended) as o (id uuid, "validTo" date, status text)
+   where v.id = o.id and ((v.status = 'published' and v.valid_to = back.valid_from - 1) or (v.status = 'retired' and v.retired_reason = 'replaced'))
+   returning v.id`,
+);
+const statusOf = statement('procedures.find_status', `select status from procedures.procedure_version where id = $1`);
+
+/**
+ * Takes a publication back: the version is a draft again (or `retired`), and those it ended hold as before, unless they were
+ * changed since. False when it is no longer published, or changed meanwhile.
+ */
+export async function undoPublished(
+  tx: Tx,
+  input: { versionId: string; rowVersion: number; becomes: 'draft' | 'retired'; reason: string },
+): Promise<boolean> {
+  await tx.run(unpublish, [input.versionId, input.rowVersion, input.becomes, tx.now, input.reason]);
+  const [row] = await tx.run<{ status: VersionStatus }>(statusOf, [input.versionId]);
+  return row?.status === input.becomes;
 }

@@ -2,7 +2,7 @@ import { useLocale } from '../../../platform/http/page-context.ts';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { errorOf, type FormState } from '../../../ui/components/form-state.ts';
 import { Form } from '../../../ui/form.tsx';
-import { formatDate, formatMoney, formatNumber } from '../../../ui/format.ts';
+import { formatDate, formatNumber } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Details } from '../../../ui/govuk/details.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
@@ -13,13 +13,19 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { VersionChange } from '../compare-versions.ts';
+import { Sides } from '../editor/views/comparison-page.tsx';
 import { wordsIn, type Channel, type Procedure } from '../procedure.ts';
+import { feeTexts, timeText } from '../version-parts.ts';
 import { statusColours } from './procedures-page.tsx';
 import { words } from './words.ts';
 
 export interface ShownVersion {
   procedure: Procedure;
   isInForce: boolean;
+  /** Published, but its first day has not come. */
+  isToCome: boolean;
+  isDraftOpen: boolean;
+  mayPublish: boolean;
   /** Against the version before; null for the first. */
   changes: readonly VersionChange[] | null;
   missing: readonly string[];
@@ -31,52 +37,70 @@ export function ProcedurePage(props: {
   versions: readonly ShownVersion[];
   form: FormState;
   formVersionId: string | null;
+  revision: { state: string } | null;
+  warnings: readonly string[];
+  mayManage: boolean;
+  mayEdit: boolean;
 }) {
   const locale = useLocale();
   const newest = props.versions[0]!.procedure;
   const own = words.use();
+  const { code } = props;
+  const button = (path: string, text: string, isMain = false) => (
+    <Link to={path} class={isMain ? 'govuk-button' : 'govuk-button govuk-button--secondary'}>
+      {text}
+    </Link>
+  );
   return (
     <WorkspaceLayout
       title={wordsIn(newest.name, locale)}
-      caption={props.code}
+      caption={code}
       backPath={paths.adminProcedures()}
       actions={
         <>
+          {props.revision !== null
+            ? button(paths.adminProcedureDraft({ code }), own.toDraft, true)
+            : props.mayEdit && button(paths.adminProcedureDraft({ code }), own.writeNew, true)}
+          {props.versions.length > 1 && button(paths.adminProcedureComparison({ code }), own.compare)}
+          {button(paths.adminProcedureHistory({ code }), own.history)}
+          {props.mayManage && button(paths.adminProcedureOffers({ code }), own.offers)}
           {props.versions.some((shown) => shown.isInForce && shown.procedure.formVersionId !== null) && (
             <Link
-              to={paths.procedureBlankForm({ code: props.code })}
+              to={paths.procedureBlankForm({ code })}
               class="govuk-button govuk-button--secondary"
               attributes={{ 'data-turbo': 'false' }}
             >
               {own.blankForm}
             </Link>
           )}
-          <Link to={paths.adminProcedureOffers({ code: props.code })} class="govuk-button govuk-button--secondary">
-            {own.offers}
-          </Link>
         </>
       }
       hasErrors={Object.keys(props.form.errors).length > 0}
     >
       <ErrorSummaryFor form={props.form} />
+      {props.warnings.length > 0 && (
+        <WarningText text={`${own.lostForce} ${props.warnings.join(' ')}`} iconFallbackText="!" />
+      )}
       {props.versions.map((shown) => (
         <section aria-labelledby={`v${shown.procedure.number}`}>
           <h2 class="govuk-heading-m" id={`v${shown.procedure.number}`}>
             {own.versions} {shown.procedure.number}{' '}
             <Tag text={own.statuses[shown.procedure.status] ?? ''} classes={statusColours[shown.procedure.status]} />
-            {shown.isInForce && (
+            {(shown.isInForce || shown.isToCome) && (
               <>
                 {' '}
-                <Tag text={own.inUse} classes="govuk-tag--blue" />
+                <Tag text={shown.isInForce ? own.inUse : own.toCome} classes="govuk-tag--blue" />
               </>
             )}
           </h2>
           <Facts procedure={shown.procedure} />
-          <Changes changes={shown.changes} number={shown.procedure.number} />
-          <Actions
-            shown={shown}
-            form={shown.procedure.versionId === props.formVersionId ? props.form : { values: {}, errors: {} }}
-          />
+          <Changes changes={shown.changes} />
+          {props.mayManage && (
+            <Actions
+              shown={shown}
+              form={shown.procedure.versionId === props.formVersionId ? props.form : { values: {}, errors: {} }}
+            />
+          )}
         </section>
       ))}
     </WorkspaceLayout>
@@ -120,83 +144,25 @@ function Channels({ channels }: { channels: readonly Channel[] }) {
   const own = words.use();
   const locale = useLocale();
   if (channels.length === 0) return <>{own.nothing}</>;
-  const time = (channel: Channel) =>
-    channel.time.amount !== null && channel.time.unit !== null
-      ? `${formatNumber(channel.time.amount, locale, Number.isInteger(channel.time.amount) ? 0 : 1)} ${own.units[channel.time.unit]}`
-      : channel.time.text === null
-        ? own.nothing
-        : `“${channel.time.text}”`;
-  const fees = (channel: Channel) => {
-    if (!channel.feesKnown) return own.unknownFee;
-    if (channel.fees.length === 0) return own.free;
-    return channel.fees
-      .map((fee) =>
-        [
-          fee.case && wordsIn(fee.case, locale),
-          fee.amountDong === null ? `“${fee.text ?? ''}”` : formatMoney(fee.amountDong, locale),
-        ]
-          .filter(Boolean)
-          .join(': '),
-      )
-      .join('; ');
-  };
   return (
     <ul class="govuk-list">
       {channels.map((channel) => (
         <li>
-          {own.channelKinds[channel.kind]}: {time(channel)} · {fees(channel)}
+          {own.channelKinds[channel.kind]}: {timeText(channel, locale)} · {feeTexts(channel, locale).join('; ')}
         </li>
       ))}
     </ul>
   );
 }
 
-function Changes(props: { changes: readonly VersionChange[] | null; number: number }) {
+function Changes(props: { changes: readonly VersionChange[] | null }) {
   const own = words.use();
   if (props.changes === null) return null;
   if (props.changes.length === 0) return <p class="govuk-body">{own.noChanges}</p>;
   return (
     <Details summaryText={own.changes}>
-      <div class="sen-table__frame" tabIndex={0} role="region" aria-label={`${own.changes} ${props.number}`}>
-        <table class="govuk-table">
-          <caption class="govuk-visually-hidden">{own.changes}</caption>
-          <thead>
-            <tr>
-              {[own.part, own.before, own.after].map((heading) => (
-                <th scope="col" class="govuk-table__header">
-                  {heading}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {props.changes.map((change) => (
-              <tr>
-                <th scope="row" class="govuk-table__header">
-                  {own.parts[change.part] ?? change.part}
-                </th>
-                <td class="govuk-table__cell">
-                  <Lines text={change.before} />
-                </td>
-                <td class="govuk-table__cell">
-                  <Lines text={change.after} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Sides changes={props.changes.filter((change) => change.part !== 'form')} />
     </Details>
-  );
-}
-
-function Lines({ text }: { text: string }) {
-  return (
-    <>
-      {text.split('\n').map((line) => (
-        <div>{line}</div>
-      ))}
-    </>
   );
 }
 
@@ -206,6 +172,19 @@ function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
   const at = { code: procedure.code, versionId: procedure.versionId };
   const id = (name: string) => `${name}-${procedure.number}`;
   const hidden = <input type="hidden" name="version" value={procedure.rowVersion} />;
+  if (shown.isToCome)
+    return (
+      <Form action={paths.adminProcedurePublicationUndo(at)}>
+        {hidden}
+        <Input
+          id={id('undo')}
+          name="reason"
+          label={{ text: own.undoReason }}
+          errorMessage={errorOf(form, id('undo'))}
+        />
+        <Button text={own.undo} classes="govuk-button--secondary" />
+      </Form>
+    );
   if (procedure.status === 'published')
     return (
       <Form action={paths.adminProcedureRetirement(at)}>
@@ -217,6 +196,15 @@ function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
           errorMessage={errorOf(form, id('reason'))}
           value={String(form.values['reason'] ?? '')}
         />
+        <Input
+          id={id('lastDay')}
+          name="lastDay"
+          label={{ text: own.lastDay }}
+          hint={{ text: own.lastDayHint }}
+          classes="govuk-input--width-10"
+          errorMessage={errorOf(form, id('lastDay'))}
+          value={String(form.values['lastDay'] ?? '')}
+        />
         <Button text={own.retire} classes="govuk-button--warning" />
       </Form>
     );
@@ -227,6 +215,7 @@ function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
         iconFallbackText="!"
       />
     );
+  if (!shown.mayPublish) return <p class="govuk-body">{shown.isDraftOpen ? own.waitsForReview : own.needsReview}</p>;
   return (
     <Form action={paths.adminProcedurePublication(at)}>
       {hidden}
@@ -237,7 +226,7 @@ function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
         hint={{ text: own.dateHint }}
         classes="govuk-input--width-10"
         errorMessage={errorOf(form, id('validFrom'))}
-        value={String(form.values['validFrom'] ?? procedure.validFrom)}
+        value={String(form.values['validFrom'] ?? formatDate(procedure.validFrom))}
       />
       <Button text={own.publish} />
     </Form>

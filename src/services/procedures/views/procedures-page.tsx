@@ -38,10 +38,17 @@ export function ProceduresPage(props: {
   fields: readonly ListedField[];
   query: Record<string, string>;
   next: string | null;
+  mayManage: boolean;
+  mayEdit: boolean;
 }) {
   const own = words.use();
   const { locale } = usePage();
   const { query } = props;
+  const button = (path: string, text: string) => (
+    <Link to={path} class="govuk-button govuk-button--secondary">
+      {text}
+    </Link>
+  );
   const choices = (name: string, list: Record<string, string>) => [
     { value: '', text: own.all, selected: !query[name] },
     ...Object.entries(list).map(([value, text]) => ({ value, text, selected: query[name] === value })),
@@ -52,9 +59,12 @@ export function ProceduresPage(props: {
     <WorkspaceLayout
       title={own.title}
       actions={
-        <Link to={paths.adminProcedureImports()} class="govuk-button govuk-button--secondary">
-          {own.imports}
-        </Link>
+        <>
+          {props.mayEdit && button(paths.adminProcedureNew(), own.addNew)}
+          {button(paths.adminProcedureDrafts(), own.drafts)}
+          {button(paths.adminLegalDocuments(), own.legalTexts)}
+          {props.mayManage && button(paths.adminProcedureImports(), own.imports)}
+        </>
       }
     >
       <FilterBar action={paths.adminProcedures()} kept={{ [listQuery.sort]: query[listQuery.sort] }}>
