@@ -32,7 +32,7 @@ const look = (visitor: Visitor, address: string, locale: 'vi' | 'en') =>
 
 /** Pages that a person reaches only in the middle of something; they have journeys of their own. */
 const ON_THE_WAY =
-  /:(draftId|intakeId|importId|phraseId|viewId|identifierId|appointmentId|substitutionId|versionId)|\/(xac-nhan|lam-tiep)\/:token|\/quan-tri\/(tac-vu|thu-tuc\/nhap)\/:id/;
+  /:(draftId|intakeId|importId|phraseId|viewId|identifierId|appointmentId|substitutionId|versionId|upgradeId|packageId)|\/(xac-nhan|lam-tiep)\/:token|\/quan-tri\/(tac-vu|thu-tuc\/nhap)\/:id/;
 
 /** Pages that show records as they were written, in whatever language. */
 const RECORDS = /^\/quan-tri\/(nhat-ky|hop-thu-di|tac-vu)|^\/hop-thu-trinh-dien|^\/tai-khoan\/du-lieu\/tai-ve/;

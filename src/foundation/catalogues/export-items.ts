@@ -2,7 +2,9 @@ import { download, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Locale } from '../../platform/http/page-context.ts';
 import type { CatalogueFile } from './catalogue-file.ts';
-import type { Catalogue } from './catalogue-queries.ts';
+import type { Reader } from '../../platform/database.ts';
+import { findCatalogue, type Catalogue } from './catalogue-queries.ts';
+import { itemsOf, versionOn } from './version-queries.ts';
 import type { Item } from './catalogue.ts';
 import { sheetHeadings } from './item-sheet.ts';
 
@@ -74,4 +76,13 @@ export async function exportItems(
       })),
     ],
   });
+}
+
+/** A catalogue as a file of one version, the one in force on a day; undefined when there is no such list. */
+export async function packCatalogue(reader: Reader, code: string, onDate: string): Promise<CatalogueFile | undefined> {
+  const catalogue = await findCatalogue(reader, code);
+  const version = catalogue && (await versionOn(reader, catalogue.id, onDate));
+  if (!catalogue || !version?.validFrom) return undefined;
+  const items = await itemsOf(reader, version.id);
+  return fileOf(catalogue, { validFrom: version.validFrom, decision: version.decision, items });
 }

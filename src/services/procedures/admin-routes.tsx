@@ -16,7 +16,7 @@ import { legalWarnings } from './editor/editor-routes.tsx';
 import { notReviewed } from './editor/revision-problems.ts';
 import { findOpenRevision } from './editor/revision-queries.ts';
 import type { Revision } from './editor/revision.ts';
-import { exportDefects } from './export-defects.ts';
+import { exportDefects } from './defects/export-import.ts';
 import { dropUpload, keepUpload, maxUploadBytes, startImport } from './import-job.ts';
 import { countDefects, findImport, listDefects, listImports } from './import-queries.ts';
 import { editProcedures, manageProcedures, workOnProcedures } from './procedure-permissions.ts';

@@ -1,11 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { getFile, sendFile } from '../../foundation/files/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import { streamed, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { listTemplates } from './package/package-queries.ts';
 import { formNotThere, procedureNotFound } from './procedure-problems.ts';
 import { findProcedure } from './procedure-queries.ts';
 import type { Procedure } from './procedure.ts';
@@ -61,6 +63,8 @@ async function sendTemplate(request: WebRequest, { content }: Procedure): Promis
     .map((paper) => paper.template?.file)
     .find((file) => file === asked);
   if (named === undefined || !/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(named)) throw problem(formNotThere);
+  const kept = (await listTemplates(request.reader, [named])).get(named);
+  if (kept) return sendFile(request, await getFile(request.reader, kept.fileId));
   const path = join(request.config.provinceFolder, 'templates', named);
   const found = await stat(path).catch(() => null);
   if (!found?.isFile()) throw problem(formNotThere);

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../platform/ids.ts';
 import { testDatabase } from '../../testing/database.ts';
-import { exportDefects } from './export-defects.ts';
+import { exportDefects } from './defects/export-import.ts';
 import { importCatalogue } from './import-catalogue.ts';
 import { countDefects, findImport, insertImport, listDefects } from './import-queries.ts';
 import { findProcedure, listVersions, upsertFields } from './procedure-queries.ts';

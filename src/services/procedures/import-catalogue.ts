@@ -5,6 +5,9 @@ import type { Database, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { inTransaction, type TransactionContext } from '../../platform/transaction.ts';
+import { defectsTaken } from './defects/defect-events.ts';
+import { takeDefects } from './defects/defect-queries.ts';
+import { severities } from './defects/defect.ts';
 import { deleteDefects, insertDefects, updateImport, type ImportCounts, type LineDefect } from './import-queries.ts';
 import { readNationalRecord, type DefectKind } from './national-record.ts';
 import { catalogueImported, procedureKind, versionDrafted } from './procedure-events.ts';
@@ -67,6 +70,8 @@ export async function importCatalogue(
     await run(async (tx) => {
       await updateImport(tx, options.importId, 'done', counts);
       const { lines: _lines, ...payload } = counts;
+      const work = await takeDefects(tx, { importId: options.importId, codes: [...seen.keys()], severities });
+      publish(tx, defectsTaken, { subject: { kind: 'procedure-catalogue', id: options.importId }, payload: work });
       publish(tx, catalogueImported, {
         subject: { kind: 'procedure-catalogue', id: options.importId },
         payload: { fileName: options.fileName, ...payload },

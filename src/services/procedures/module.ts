@@ -7,10 +7,14 @@ import { formApiRoutes } from './form-api-routes.ts';
 import { importCatalogueJob } from './import-job.ts';
 import { loadProvinceOnce } from './load-province-once.ts';
 import { proceduresCommand } from './procedure-commands.ts';
+import { defectRoutes } from './defects/defect-routes.tsx';
 import { loadDraftExample } from './editor/demo-draft.ts';
 import { editorRoutes } from './editor/editor-routes.tsx';
 import { countReviews } from './editor/revision-queries.ts';
 import { versionRoutes } from './editor/version-routes.tsx';
+import { procedureCommand } from './package/package-commands.ts';
+import { packageRoutes } from './package/package-routes.tsx';
+import { upgradeRoutes } from './upgrade/upgrade-routes.tsx';
 import { legalRoutes } from './legal/legal-routes.tsx';
 import { offerRoutes } from './offer-routes.tsx';
 import { refreshTurnedNightly } from './procedure-jobs.ts';
@@ -28,6 +32,9 @@ export default defineModule({
     editorRoutes(web);
     versionRoutes(web);
     legalRoutes(web);
+    defectRoutes(web);
+    upgradeRoutes(web);
+    packageRoutes(web);
   },
   jobs: [anyJob(importCatalogueJob)],
   schedules: [refreshTurnedNightly],
@@ -56,7 +63,7 @@ export default defineModule({
       count: ({ db }) => countReviews(db.reader),
     },
   ],
-  commands: [proceduresCommand],
+  commands: [proceduresCommand, procedureCommand],
   demo: [
     {
       name: 'procedures.province',

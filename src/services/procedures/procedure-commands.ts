@@ -3,11 +3,11 @@ import { basename, extname } from 'node:path';
 import { newId } from '../../platform/ids.ts';
 import type { AppContext, CliCommand } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { exportDefects } from './export-defects.ts';
+import { exportDefects } from './defects/export-import.ts';
 import { importCatalogue } from './import-catalogue.ts';
 import { countDefects, insertImport } from './import-queries.ts';
 import { loadProvinceProcedures } from './load-province.ts';
-import { defectTitle } from './defect-words.ts';
+import { defectTitle } from './defects/defect-words.ts';
 import { readProvinceProcedures } from './province-folder.ts';
 
 const USAGE = `Usage: npx sen procedures import FILE [--report FILE.xlsx|FILE.csv]

@@ -86,6 +86,15 @@ export async function findVersion(reader: Reader, versionId: string): Promise<Pr
   return row && procedureOf(row);
 }
 
+const someVersions = statement(
+  'procedures.list_versions_by_ids',
+  `select ${COLUMNS}, v.content ${FROM} where v.id = any($1::uuid[]) order by p.code`,
+);
+
+/** Versions by their ids, by code. */
+export const listVersionsByIds = async (reader: Reader, versionIds: readonly string[]): Promise<Procedure[]> =>
+  (await reader.run<VersionRow>(someVersions, [versionIds])).map(procedureOf);
+
 const versions = statement(
   'procedures.list_versions',
   `select ${COLUMNS}, v.content ${FROM} where p.code = $1 order by v.number desc limit 200`,

@@ -5,6 +5,8 @@ import { problem, staleVersion } from '../../platform/problems.ts';
 import { indexProcedure, unindexProcedures } from './index-procedure.ts';
 import { learnDocuments } from './legal/legal-queries.ts';
 import { offersFor } from './offer-queries.ts';
+import { reopenFixedBy } from './defects/defect-queries.ts';
+import { closeRepaired } from './defects/work-on-defects.ts';
 import { reopenRevision, updateRevisionState } from './editor/revision-queries.ts';
 import { procedureKind, procedurePublished, procedureRetired, publicationUndone } from './procedure-events.ts';
 import { inForceAlready, notPublishable, versionNotFound, wrongState } from './procedure-problems.ts';
@@ -58,6 +60,7 @@ export async function publishProcedure(
   await recordPublication(tx, version.versionId, version.validTo, ended);
   await updateRevisionState(tx, version.versionId, 'published');
   await learnDocuments(tx, version.content.legalBases);
+  await closeRepaired(tx, version);
   publish(tx, procedurePublished, {
     subject: { kind: procedureKind, id: version.id },
     payload: { code: version.code, number: version.number, versionId: version.versionId, validFrom },
@@ -83,6 +86,7 @@ export async function retireProcedure(
     ? await updateLastDay(tx, version.versionId, lastDay, reason, rowVersion)
     : await updateRetired(tx, version.versionId, reason, rowVersion);
   if (!isDone) throw problem(staleVersion);
+  if (lastDay === null) await reopenFixedBy(tx, version.versionId);
   publish(tx, procedureRetired, {
     subject: { kind: procedureKind, id: version.id },
     payload: { code: version.code, number: version.number, versionId: version.versionId, reason, lastDay },
@@ -105,6 +109,7 @@ export async function undoPublication(
   await lockProcedure(tx, version.id);
   if (!(await undoPublished(tx, { ...input, becomes: 'draft' }))) throw problem(staleVersion);
   await reopenRevision(tx, version.versionId);
+  await reopenFixedBy(tx, version.versionId);
   publish(tx, publicationUndone, {
     subject: { kind: procedureKind, id: version.id },
     payload: { code: version.code, number: version.number, versionId: version.versionId, reason: input.reason },

@@ -7,12 +7,16 @@ const words = localWords({
     dossier: 'Hồ sơ',
     paper: 'Kho giấy tờ của người dân',
     'organisation-import': 'Tệp nhập danh mục',
+    'procedure-package': 'Gói thủ tục',
+    'procedure-template': 'Tệp mẫu của thủ tục',
   },
   en: {
     application: 'Applications being written',
     dossier: 'Dossiers',
     paper: "People's own papers",
     'organisation-import': 'Files of imports',
+    'procedure-package': 'Packages of procedures',
+    'procedure-template': 'Templates of procedures',
   },
 });
 

@@ -71,7 +71,7 @@ describe('a procedure is written by one person and approved by another', () => {
       for (const level of before.levels) more.append('f.levels', level);
       for (const one of before.audiences) more.append('f.audiences', one);
       for (const kind of before.content.files.accept) more.append('f.accept', kind);
-      const saved = await author.post(`${at}/soan/phan/${section}`, more as never);
+      const saved = await author.post(`${at}/soan/phan/${section}`, [...more.entries()]);
       expect(saved.statusCode).toBe(303);
       const { rowVersion: _a, ...now } = await newest();
       const { rowVersion: _b, ...was } = before;
@@ -169,7 +169,9 @@ describe('a procedure is written by one person and approved by another', () => {
     expect((await draft()).state).toBe('approved');
     expect((await publish('01/12/2026')).statusCode).toBe(303);
     app.db.clock.set('2026-12-02T08:00:00+07:00');
-    expect((await undo('Muộn')).statusCode).toBe(409);
+    const late = await signedInOfficial(app, ['procedures.manage']);
+    const sent = { reason: 'Muộn', version: await rowVersion() };
+    expect((await late.post(`${at}/phien-ban/${versionId}/rut-cong-bo`, sent)).statusCode).toBe(409);
     app.db.clock.set('2026-11-23T08:00:00+07:00');
     expect(await findOpenRevision(app.db.reader, code)).toBeUndefined();
   });
@@ -198,7 +200,8 @@ describe('a procedure is written by one person and approved by another', () => {
     });
     expect(saved.statusCode).toBe(303);
     app.db.clock.set('2026-12-02T08:00:00+07:00');
-    expect((await admin.get(at)).body).toContain('224/2026/NĐ-CP hết hiệu lực từ 20/11/2026, thay bằng 300/2026/NĐ-CP');
+    const late = await signedInOfficial(app, ['procedures.manage']);
+    expect((await late.get(at)).body).toContain('224/2026/NĐ-CP hết hiệu lực từ 20/11/2026, thay bằng 300/2026/NĐ-CP');
     const list = await admin.get('/quan-tri/thu-tuc/van-ban?hieu-luc=het');
     expect(list.body).toContain('224/2026/NĐ-CP');
     app.db.clock.set('2026-11-23T08:00:00+07:00');

@@ -13,7 +13,7 @@ import { WarningText } from '../../../ui/govuk/warning-text.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
-import { defectTitle } from '../defect-words.ts';
+import { defectTitle } from '../defects/defect-words.ts';
 import { words } from './words.ts';
 
 export interface ShownImport {
@@ -119,6 +119,9 @@ export function ImportPage(props: {
       {one.finishedAt !== null && (
         <>
           <h2 class="govuk-heading-m">{own.defects}</h2>
+          <p class="govuk-body">
+            <Link to={paths.adminDefects({ 'lan-nhap': one.id })}>{own.defectWork}</Link>
+          </p>
           <DataTable
             caption={own.defects}
             rows={props.kinds}

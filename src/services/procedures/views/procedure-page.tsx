@@ -64,6 +64,15 @@ export function ProcedurePage(props: {
           {props.versions.length > 1 && button(paths.adminProcedureComparison({ code }), own.compare)}
           {button(paths.adminProcedureHistory({ code }), own.history)}
           {props.mayManage && button(paths.adminProcedureOffers({ code }), own.offers)}
+          {props.mayManage && (
+            <Link
+              to={paths.adminProcedurePackage({ code })}
+              class="govuk-button govuk-button--secondary"
+              attributes={{ 'data-turbo': 'false' }}
+            >
+              {own.pack}
+            </Link>
+          )}
           {props.versions.some((shown) => shown.isInForce && shown.procedure.formVersionId !== null) && (
             <Link
               to={paths.procedureBlankForm({ code })}

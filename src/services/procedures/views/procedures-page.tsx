@@ -62,7 +62,10 @@ export function ProceduresPage(props: {
         <>
           {props.mayEdit && button(paths.adminProcedureNew(), own.addNew)}
           {button(paths.adminProcedureDrafts(), own.drafts)}
+          {button(paths.adminDefects(), own.defectWork)}
           {button(paths.adminLegalDocuments(), own.legalTexts)}
+          {props.mayManage && button(paths.adminUpgrades(), own.upgrades)}
+          {props.mayManage && button(paths.adminPackages(), own.packages)}
           {props.mayManage && button(paths.adminProcedureImports(), own.imports)}
         </>
       }

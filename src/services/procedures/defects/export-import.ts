@@ -1,8 +1,8 @@
-import type { Reader } from '../../platform/database.ts';
-import type { Reply } from '../../platform/http/reply.ts';
-import { tableExport } from '../../platform/http/table-export.ts';
+import type { Reader } from '../../../platform/database.ts';
+import type { Reply } from '../../../platform/http/reply.ts';
+import { tableExport } from '../../../platform/http/table-export.ts';
 import { defectTitle } from './defect-words.ts';
-import { listDefects, type DefectRow } from './import-queries.ts';
+import { listDefects, type DefectRow } from '../import-queries.ts';
 
 const PAGE = 5_000;
 

@@ -1,4 +1,4 @@
-import type { DefectKind } from './national-record.ts';
+import type { DefectKind } from '../national-record.ts';
 
 const TITLES: Record<DefectKind, { vi: string; en: string }> = {
   'not-json': { vi: 'Dòng không đọc được', en: 'Line that is not JSON' },
