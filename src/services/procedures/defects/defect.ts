@@ -112,6 +112,25 @@ export const kindFacts: Record<DefectKind, KindFacts> = {
   'legal-basis-missing': { severity: 2, section: 'legal', isRepaired: ({ content }) => content.legalBases.length > 0 },
 };
 
+/** Fields of the general section that a kind of defect is about. */
+const FIELDS: readonly (readonly [RegExp, string])[] = [
+  [/^name-/, 'f-nameVi'],
+  [/^agency-/, 'f-competentVi'],
+  [/^audience-/, 'f-audiences'],
+  [/^level-/, 'f-levels'],
+  [/^field-/, 'f-field'],
+  [/^type-/, 'f-type'],
+  [/^decision-/, 'f-decisionNumber'],
+];
+
+/** Where in its section the editor puts a defect right: the field, or the row that the place counts. */
+export function anchorOf(kind: string, place: string): string {
+  const field = FIELDS.find(([pattern]) => pattern.test(kind))?.[1];
+  if (field) return field;
+  const row = /^(?:channels|results|legal_basis|steps)\[(\d{1,3})\]/.exec(place)?.[1];
+  return `dong-${Number(row ?? 0) + 1}`;
+}
+
 const unknown: KindFacts = { severity: 2, section: null };
 /** Facts of a kind; one that this program does not know is in the middle. */
 export const factsOfKind = (kind: string): KindFacts => (kindFacts as Record<string, KindFacts>)[kind] ?? unknown;

@@ -15,7 +15,7 @@ import { localWords } from '../../../../ui/local-words.ts';
 import { paths } from '../../../../ui/paths.ts';
 import { sectionByKey } from '../../editor/sections.ts';
 import { defectTitle } from '../defect-words.ts';
-import { defectStates, factsOfKind, type Defect } from '../defect.ts';
+import { anchorOf, defectStates, factsOfKind, type Defect } from '../defect.ts';
 import { fixFor } from '../fix-words.ts';
 
 export const defectWords = localWords({
@@ -260,7 +260,9 @@ function Fix({ row, mayEdit }: { row: Defect; mayEdit: boolean }) {
       {mayEdit && section !== null && row.code !== null && row.state !== 'fixed' && (
         <>
           {' '}
-          <Link to={paths.adminProcedureDraft({ code: row.code }, { muc: sectionByKey(section).slug })}>
+          <Link
+            to={`${paths.adminProcedureDraft({ code: row.code }, { muc: sectionByKey(section).slug })}#${anchorOf(row.kind, row.place)}`}
+          >
             {own.repair}
             <span class="govuk-visually-hidden">
               {' '}
