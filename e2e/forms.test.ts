@@ -50,7 +50,12 @@ describe.skipIf(browser === null)('a clerk designs a form and publishes it befor
     async () => {
       clerk = await open(desk);
       await signIn(clerk, 'administrator', '/quan-tri/bieu-mau/moi');
-      await fill(clerk, { titleVi: 'Đăng ký nhận cây giống', titleEn: 'Seedlings', code: 'nhan-cay-giong', way: 'blank' });
+      await fill(clerk, {
+        titleVi: 'Đăng ký nhận cây giống',
+        titleEn: 'Seedlings',
+        code: 'nhan-cay-giong',
+        way: 'blank',
+      });
       await press(clerk, 'main form[method=post] button.govuk-button');
       await clerk.locator('.sen-designer').waitFor();
       await add(clerk, 'Có / Không', 'Bà con có đất trồng không', 'Do you have land');

@@ -235,11 +235,17 @@ async function publishVersion(request: WebRequest) {
   };
   const day = parseDay(validFrom);
   if (day === null) return wrong();
+  const typedTo = (form.get('validTo') ?? '').trim();
+  const validTo = typedTo === '' ? null : parseDay(typedTo);
+  if (typedTo !== '' && (validTo === null || validTo < day)) {
+    const errors = { [`validTo-${version.number}`]: words.in(request.locale).lastDayWrong };
+    return procedurePage(request, { values: { validFrom, validTo: typedTo }, errors }, version.versionId, 422);
+  }
   const revision = (await findOpenRevision(request.reader, version.code)) ?? null;
   if (!isReviewed(version, revision)) throw problem(notReviewed);
   try {
     await request.command((tx) =>
-      publishProcedure(tx, { versionId: version.versionId, validFrom: day, rowVersion: rowVersionOf(form) }),
+      publishProcedure(tx, { versionId: version.versionId, validFrom: day, validTo, rowVersion: rowVersionOf(form) }),
     );
   } catch (error) {
     if (isProblem(error) && error.details['validTo'] !== undefined) return wrong();

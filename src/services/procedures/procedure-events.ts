@@ -17,10 +17,13 @@ export const procedurePublished = defineEvent<VersionPayload & { validFrom: stri
   vi: 'Công bố thủ tục',
   en: 'Procedure published',
 });
-export const procedureRetired = defineEvent<VersionPayload & { reason: string; lastDay: string | null }>('procedures.retired', {
-  vi: 'Bãi bỏ thủ tục',
-  en: 'Procedure retired',
-});
+export const procedureRetired = defineEvent<VersionPayload & { reason: string; lastDay: string | null }>(
+  'procedures.retired',
+  {
+    vi: 'Bãi bỏ thủ tục',
+    en: 'Procedure retired',
+  },
+);
 export const publicationUndone = defineEvent<VersionPayload & { reason: string }>('procedures.publication-undone', {
   vi: 'Rút lại công bố thủ tục chưa có hiệu lực',
   en: 'Publication of a procedure taken back before it was in force',
@@ -59,7 +62,8 @@ export const catalogueImported = defineEvent<{
   skipped: number;
   defects: number;
 }>('procedures.catalogue-imported', { vi: 'Nhập danh mục quốc gia', en: 'National catalogue imported' });
-export const legalDocumentSaved = defineEvent<{ number: string; lostForceOn: string | null; replacedBy: string | null }>(
-  'procedures.legal-document-saved',
-  { vi: 'Ghi nhận văn bản làm căn cứ', en: 'Legal text recorded' },
-);
+export const legalDocumentSaved = defineEvent<{
+  number: string;
+  lostForceOn: string | null;
+  replacedBy: string | null;
+}>('procedures.legal-document-saved', { vi: 'Ghi nhận văn bản làm căn cứ', en: 'Legal text recorded' });

@@ -44,7 +44,7 @@ export function missingParts(procedure: Pick<Procedure, 'content' | 'audiences'>
  */
 export async function publishProcedure(
   tx: Tx,
-  input: { versionId: string; validFrom?: string; rowVersion?: number },
+  input: { versionId: string; validFrom?: string; validTo?: string | null; rowVersion?: number },
 ): Promise<Procedure> {
   const version = await findVersion(tx, input.versionId);
   if (!version) throw problem(versionNotFound);
@@ -53,9 +53,10 @@ export async function publishProcedure(
   if (missing.length > 0) throw problem(notPublishable, { missing });
   await lockProcedure(tx, version.id);
   const validFrom = input.validFrom ?? version.validFrom;
-  if (version.validTo !== null && validFrom > version.validTo) throw problem(wrongState, { validTo: version.validTo });
+  const validTo = input.validTo ?? version.validTo;
+  if (validTo !== null && validFrom > validTo) throw problem(wrongState, { validTo });
   const ended = await endVersionsBefore(tx, version.id, validFrom, version.versionId);
-  if (!(await updatePublished(tx, version.versionId, validFrom, input.rowVersion ?? version.rowVersion)))
+  if (!(await updatePublished(tx, version.versionId, validFrom, input.rowVersion ?? version.rowVersion, validTo)))
     throw problem(staleVersion);
   await recordPublication(tx, version.versionId, version.validTo, ended);
   await updateRevisionState(tx, version.versionId, 'published');

@@ -37,13 +37,17 @@ export function versionParts(procedure: Procedure, locale: 'vi' | 'en'): { part:
     otherAgencies: [say(content.authorisedAgency), say(content.coordinatingAgency)].filter((text) => text !== ''),
     order: content.order.flatMap((order) => order.steps.map((step) => inCase(order.case, say(step)))),
     channels: content.channels.map((channel) =>
-      [`${own.channelKinds[channel.kind]}: ${timeText(channel, locale)}`, say(channel.note)].filter(Boolean).join(' · '),
+      [`${own.channelKinds[channel.kind]}: ${timeText(channel, locale)}`, say(channel.note)]
+        .filter(Boolean)
+        .join(' · '),
     ),
     fees: content.channels.flatMap((channel) =>
       feeTexts(channel, locale).map((text) => `${own.channelKinds[channel.kind]}: ${text}`),
     ),
     sets: content.sets === null ? [] : [formatNumber(content.sets, locale)],
-    papers: content.papers.flatMap((group) => group.papers.map((paper) => inCase(group.title, paperText(paper, locale)))),
+    papers: content.papers.flatMap((group) =>
+      group.papers.map((paper) => inCase(group.title, paperText(paper, locale))),
+    ),
     results: content.results.map((result) =>
       [say(result.name), result.code, result.electronic === true ? own.electronic : ''].filter(Boolean).join(' · '),
     ),

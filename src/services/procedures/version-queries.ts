@@ -151,19 +151,20 @@ const publishOne = statement(
   'procedures.update_published',
   `update procedures.procedure_version v set status = 'published', valid_from = $2::date, published_at = $3, published_by = $4,
      retired_at = null, retired_reason = null, row_version = row_version + 1,
-     valid_to = least(v.valid_to, (select min(o.valid_from) - 1 from procedures.procedure_version o
+     valid_to = least($6::date, v.valid_to, (select min(o.valid_from) - 1 from procedures.procedure_version o
        where o.procedure_id = v.procedure_id and o.id <> v.id and o.status = 'published' and o.valid_from > $2::date))
    where id = $1 and row_version = $5 returning id`,
 );
 
-/** Publishes a version from a day on; ends it before the next published one begins. False when somebody changed it meanwhile. */
+/** Publishes a version from a day on, perhaps to a last one; ends it before the next published one begins. False when somebody changed it meanwhile. */
 export async function updatePublished(
   tx: Tx,
   versionId: string,
   validFrom: string,
   rowVersion: number,
+  validTo: string | null = null,
 ): Promise<boolean> {
-  return (await tx.run(publishOne, [versionId, validFrom, tx.now, tx.actor.label, rowVersion])).length === 1;
+  return (await tx.run(publishOne, [versionId, validFrom, tx.now, tx.actor.label, rowVersion, validTo])).length === 1;
 }
 
 const retireOne = statement(

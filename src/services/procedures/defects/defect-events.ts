@@ -1,9 +1,12 @@
 import { defineEvent } from '../../../platform/events.ts';
 
-export const defectsTaken = defineEvent<{ opened: number; reopened: number; closed: number }>('procedures.defects-taken', {
-  vi: 'Cập nhật việc cần sửa sau khi nhập danh mục',
-  en: 'Work list of defects brought up to an import',
-});
+export const defectsTaken = defineEvent<{ opened: number; reopened: number; closed: number }>(
+  'procedures.defects-taken',
+  {
+    vi: 'Cập nhật việc cần sửa sau khi nhập danh mục',
+    en: 'Work list of defects brought up to an import',
+  },
+);
 export const defectsRepaired = defineEvent<{ code: string; versionId: string; defects: number }>(
   'procedures.defects-repaired',
   { vi: 'Phiên bản mới sửa lỗi của nguồn', en: 'Defects of the source put right by a version' },

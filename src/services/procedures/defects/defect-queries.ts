@@ -67,8 +67,10 @@ const ofCode = statement(
   `select id, kind, source_text as source from procedures.defect where procedure_code = $1 and state in ('open', 'assigned')`,
 );
 /** Defects of a procedure that wait to be fixed. */
-export const listOpenOf = (reader: Reader, code: string): Promise<{ id: string; kind: string; source: string | null }[]> =>
-  reader.run(ofCode, [code]);
+export const listOpenOf = (
+  reader: Reader,
+  code: string,
+): Promise<{ id: string; kind: string; source: string | null }[]> => reader.run(ofCode, [code]);
 
 const fixed = statement(
   'procedures.fix_defects_by_version',

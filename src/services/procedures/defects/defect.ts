@@ -49,7 +49,11 @@ const feesKnown = ({ content }: Procedure): boolean =>
 const papersOf = ({ content }: Procedure) => content.papers.flatMap((group) => group.papers);
 const hasPapers = (version: Procedure): boolean => papersOf(version).length > 0;
 const hasChannels = ({ content }: Procedure): boolean => content.channels.length > 0;
-const channelWords: Record<string, string> = { 'trực tuyến': 'online', 'dịch vụ bưu chính': 'post', 'trực tiếp': 'counter' };
+const channelWords: Record<string, string> = {
+  'trực tuyến': 'online',
+  'dịch vụ bưu chính': 'post',
+  'trực tiếp': 'counter',
+};
 const isTidy = (name: string): boolean => !/\s{2,}|[:.;,]$|^[^\p{L}\p{N}“"(]|_old\b/u.test(name);
 
 export const kindFacts: Record<DefectKind, KindFacts> = {
@@ -96,7 +100,11 @@ export const kindFacts: Record<DefectKind, KindFacts> = {
     isRepaired: ({ content }) => content.competentAgency !== null && !/_old\b|_cũ\b/i.test(content.competentAgency.vi),
   },
   'audience-split': { severity: 3, section: 'general', isRepaired: ({ audiences }) => audiences.length > 0 },
-  'audience-unknown': { severity: 2, section: 'general', isRepaired: ({ content }) => content.otherAudiences.length === 0 },
+  'audience-unknown': {
+    severity: 2,
+    section: 'general',
+    isRepaired: ({ content }) => content.otherAudiences.length === 0,
+  },
   'audience-missing': { severity: 1, section: 'general', isRepaired: ({ audiences }) => audiences.length > 0 },
   'level-missing': { severity: 2, section: 'general', isRepaired: ({ levels }) => levels.length > 0 },
   'level-unknown': { severity: 2, section: 'general', isRepaired: ({ levels }) => levels.length > 0 },

@@ -36,7 +36,10 @@ async function checkCounts() {
     const key = `${state} ${severity} ${kind}`;
     counted.set(key, (counted.get(key) ?? 0) + 1);
   }
-  const kept = (await listDefectCounts(db.reader)).map((one) => [`${one.state} ${one.severity} ${one.kind}`, one.amount]);
+  const kept = (await listDefectCounts(db.reader)).map((one) => [
+    `${one.state} ${one.severity} ${one.kind}`,
+    one.amount,
+  ]);
   expect(new Map(kept as [string, number][])).toEqual(counted);
 }
 
@@ -116,12 +119,18 @@ describe('defects of an import are work', () => {
     expect(page.body).toContain('Thời hạn không có đơn vị');
     expect(page.body).toContain('Tra quyết định công bố');
     expect(page.body).toContain('/soan?muc=cach-thuc');
-    const ids = (await work('9.00000')).filter((one) => one.state === 'open').map((one) => ['id', one.id] as [string, string]);
+    const ids = (await work('9.00000'))
+      .filter((one) => one.state === 'open')
+      .map((one) => ['id', one.id] as [string, string]);
     expect(ids.length).toBeGreaterThan(0);
     const assign = [['act', 'assign'], ['to', editor.officerId], ...ids] as [string, string][];
     expect((await viewer.post('/quan-tri/thu-tuc/loi/xu-ly', assign)).statusCode).toBe(403);
-    expect((await editor.post('/quan-tri/thu-tuc/loi/xu-ly', [['act', 'assign'], ['to', 'x'], ...ids])).statusCode).toBe(422);
-    expect((await editor.post('/quan-tri/thu-tuc/loi/xu-ly', { act: 'assign', to: editor.officerId })).statusCode).toBe(422);
+    expect(
+      (await editor.post('/quan-tri/thu-tuc/loi/xu-ly', [['act', 'assign'], ['to', 'x'], ...ids])).statusCode,
+    ).toBe(422);
+    expect((await editor.post('/quan-tri/thu-tuc/loi/xu-ly', { act: 'assign', to: editor.officerId })).statusCode).toBe(
+      422,
+    );
     expect((await editor.post('/quan-tri/thu-tuc/loi/xu-ly', assign)).statusCode).toBe(303);
     expect((await editor.get('/quan-tri/thu-tuc/loi?giao=toi')).body).toContain('Ngô Thị Sửa');
     await checkCounts();

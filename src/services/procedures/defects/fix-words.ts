@@ -2,15 +2,30 @@ import type { DefectKind } from '../national-record.ts';
 
 type Both = { vi: string; en: string };
 const t = (vi: string, en: string): Both => ({ vi, en });
-const source = t('Báo cơ quan quản lý danh mục sửa tại nguồn, rồi nhập lại tệp.', 'Have it put right at the source, then import the file again.');
-const time = t('Tra quyết định công bố, ghi số và đơn vị thời gian (ngày, ngày làm việc, giờ…).', 'Look it up in the decision; write the number and the unit (days, working days, hours …).');
-const fee = t('Tra văn bản quy định phí, lệ phí; ghi mức thu bằng đồng, hoặc ghi rõ là miễn phí.', 'Look it up in the text that sets the fee; write the amount in đồng, or that it is free.');
-const papers = t('Chép thành phần hồ sơ từ quyết định công bố, ghi rõ số bản chính, bản sao.', 'Copy the papers from the decision, with the numbers of originals and copies.');
+const source = t(
+  'Báo cơ quan quản lý danh mục sửa tại nguồn, rồi nhập lại tệp.',
+  'Have it put right at the source, then import the file again.',
+);
+const time = t(
+  'Tra quyết định công bố, ghi số và đơn vị thời gian (ngày, ngày làm việc, giờ…).',
+  'Look it up in the decision; write the number and the unit (days, working days, hours …).',
+);
+const fee = t(
+  'Tra văn bản quy định phí, lệ phí; ghi mức thu bằng đồng, hoặc ghi rõ là miễn phí.',
+  'Look it up in the text that sets the fee; write the amount in đồng, or that it is free.',
+);
+const papers = t(
+  'Chép thành phần hồ sơ từ quyết định công bố, ghi rõ số bản chính, bản sao.',
+  'Copy the papers from the decision, with the numbers of originals and copies.',
+);
 const channels = t('Ghi các cách nộp hồ sơ theo quyết định công bố.', 'Write the ways to apply as the decision says.');
 const name = t('Viết lại tên như trong quyết định công bố.', 'Write the name as the decision says.');
 const audience = t('Chọn đối tượng đúng trong danh sách.', 'Choose for whom it is from the list.');
 const level = t('Chọn cấp thực hiện.', 'Choose the level.');
-const done = t('Đã tự sửa khi đọc; xem lại cho chắc rồi chấp nhận, hoặc công bố một phiên bản mới.', 'Put right while reading; look at it and accept it, or publish a new version.');
+const done = t(
+  'Đã tự sửa khi đọc; xem lại cho chắc rồi chấp nhận, hoặc công bố một phiên bản mới.',
+  'Put right while reading; look at it and accept it, or publish a new version.',
+);
 
 const FIXES: Record<DefectKind, Both> = {
   'not-json': source,

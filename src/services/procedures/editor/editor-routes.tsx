@@ -82,7 +82,9 @@ async function makeProcedure(request: WebRequest) {
   if (Object.keys(errors).length > 0) return again();
   const name = { vi: values.nameVi, ...(values.nameEn === '' ? {} : { en: values.nameEn }) };
   try {
-    await request.command((tx) => createProcedure(tx, request.actor, { code: values.code, name, reason: values.reason }));
+    await request.command((tx) =>
+      createProcedure(tx, request.actor, { code: values.code, name, reason: values.reason }),
+    );
   } catch (error) {
     if (!isProblem(error, codeTaken)) throw error;
     errors['code'] = own.codeTaken;

@@ -119,7 +119,9 @@ describe('a procedure is written by one person and approved by another', () => {
   test('who saves over somebody else is told and loses nothing', async () => {
     const fields = await fieldsOf('ket-qua');
     const stale = await rowVersion();
-    expect((await save(second, 'ket-qua', { ...fields, 'r.0.nameVi': 'Giấy khai sinh (bản chính)' })).statusCode).toBe(303);
+    expect((await save(second, 'ket-qua', { ...fields, 'r.0.nameVi': 'Giấy khai sinh (bản chính)' })).statusCode).toBe(
+      303,
+    );
     const refused = await save(author, 'ket-qua', { ...fields, 'r.0.nameVi': 'Bản của tôi' }, stale);
     expect(refused.statusCode).toBe(409);
     expect(refused.body).toContain('Bản của tôi');
@@ -225,10 +227,24 @@ describe('a procedure is written by one person and approved by another', () => {
     expect((await author.get('/quan-tri/thu-tuc/9.000777')).statusCode).toBe(404);
   });
 
+  test('a publication may have a last day', async () => {
+    const [version] = await listVersions(app.db.reader, '1.001612');
+    const at2 = `/quan-tri/thu-tuc/1.001612/phien-ban/${version!.versionId}`;
+    await admin.post(`${at2}/bai-bo`, { reason: 'thử', version: String(version!.rowVersion) });
+    const [retired] = await listVersions(app.db.reader, '1.001612');
+    const publish = (validTo: string) =>
+      admin.post(`${at2}/cong-bo`, { validFrom: '23/11/2026', validTo, version: String(retired!.rowVersion) });
+    expect((await publish('22/11/2026')).statusCode).toBe(422);
+    expect((await publish('30/11/2026')).statusCode).toBe(303);
+    expect(await findProcedure(app.db.reader, '1.001612', '2026-11-30')).toBeDefined();
+    expect(await findProcedure(app.db.reader, '1.001612', '2026-12-01')).toBeUndefined();
+  });
+
   test('an abolished procedure holds until its last day', async () => {
     const version = (await findProcedure(app.db.reader, '2.000720', '2026-11-23'))!;
     const to = `/quan-tri/thu-tuc/2.000720/phien-ban/${version.versionId}/bai-bo`;
-    const sent = (lastDay: string) => admin.post(to, { reason: 'Luật bãi bỏ', lastDay, version: String(version.rowVersion) });
+    const sent = (lastDay: string) =>
+      admin.post(to, { reason: 'Luật bãi bỏ', lastDay, version: String(version.rowVersion) });
     expect((await sent('01/01/2020')).statusCode).toBe(422);
     expect((await sent('31/12/2026')).statusCode).toBe(303);
     expect(await findProcedure(app.db.reader, '2.000720', '2026-12-31')).toBeDefined();

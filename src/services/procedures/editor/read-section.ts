@@ -117,7 +117,8 @@ function errorsBetween(section: EditSection, { fields, rows }: SectionInput): Re
       if (values['unit'] === 'division' && values['division'] === '') errors[fieldName('division', row)] = 'missing';
   if (section.key === 'papers')
     for (const [row, values] of rows.entries())
-      if (String(values['required']).match(/no|when/) && values['whenVi'] === '') errors[fieldName('whenVi', row)] = 'missing';
+      if (String(values['required']).match(/no|when/) && values['whenVi'] === '')
+        errors[fieldName('whenVi', row)] = 'missing';
   return errors;
 }
 

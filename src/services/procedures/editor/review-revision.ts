@@ -7,7 +7,14 @@ import { notPublishable } from '../procedure-problems.ts';
 import { findVersion } from '../procedure-queries.ts';
 import type { Procedure } from '../procedure.ts';
 import { missingParts } from '../publish-procedure.ts';
-import { draftApproved, draftRecalled, draftSent, draftSentBack, remarkMade, remarkSettled } from './revision-events.ts';
+import {
+  draftApproved,
+  draftRecalled,
+  draftSent,
+  draftSentBack,
+  remarkMade,
+  remarkSettled,
+} from './revision-events.ts';
 import { draftMissing, draftShut, ownDraft } from './revision-problems.ts';
 import { insertComment, lockRevision, settleComment, updateRevisionState } from './revision-queries.ts';
 import { isWritable, mayDecide, type Revision } from './revision.ts';
@@ -58,10 +65,7 @@ export async function decideReview(
 }
 
 /** Leaves a remark on a section of a draft. @throws draftMissing */
-export async function makeRemark(
-  tx: Tx,
-  input: { versionId: string; section: string; body: string },
-): Promise<void> {
+export async function makeRemark(tx: Tx, input: { versionId: string; section: string; body: string }): Promise<void> {
   const { version } = await held(tx, input.versionId);
   const id = newId();
   await insertComment(tx, { id, ...input });

@@ -25,10 +25,13 @@ export const draftDiscarded = defineEvent<VersionPayload>('procedures.draft-disc
   vi: 'Bỏ bản soạn thủ tục',
   en: 'Draft of a procedure discarded',
 });
-export const remarkMade = defineEvent<VersionPayload & { section: string; commentId: string }>('procedures.remark-made', {
-  vi: 'Góp ý bản soạn thủ tục',
-  en: 'Remark on a draft of a procedure',
-});
+export const remarkMade = defineEvent<VersionPayload & { section: string; commentId: string }>(
+  'procedures.remark-made',
+  {
+    vi: 'Góp ý bản soạn thủ tục',
+    en: 'Remark on a draft of a procedure',
+  },
+);
 export const remarkSettled = defineEvent<VersionPayload & { section: string; commentId: string }>(
   'procedures.remark-settled',
   { vi: 'Giải quyết góp ý', en: 'Remark dealt with' },

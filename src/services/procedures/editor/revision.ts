@@ -39,7 +39,10 @@ export const isWritable = (revision: Pick<Revision, 'state'>): boolean =>
   revision.state === 'writing' || revision.state === 'sent-back';
 
 /** Nobody approves what they wrote, in whole or in part. */
-export const mayDecide = (revision: Pick<Revision, 'state' | 'authorId' | 'editorIds'>, actorId: string | null): boolean =>
+export const mayDecide = (
+  revision: Pick<Revision, 'state' | 'authorId' | 'editorIds'>,
+  actorId: string | null,
+): boolean =>
   revision.state === 'in-review' &&
   actorId !== null &&
   revision.authorId !== actorId &&

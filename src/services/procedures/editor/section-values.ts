@@ -71,6 +71,7 @@ const general: SectionForm = {
       field: facts.fieldCode ?? '',
       levels: facts.levels,
       audiences: facts.audiences,
+      otherAudiences: facts.content.otherAudiences.join('\n'),
       type: facts.content.type ?? '',
       ...split('competent', facts.content.competentAgency),
       ...split('receiving', facts.content.receivingAddress),
@@ -87,6 +88,11 @@ const general: SectionForm = {
   write: (facts, { fields }) => ({
     ...withContent(facts, {
       summary: join(fields, 'summary'),
+      otherAudiences: textOf(fields['otherAudiences'])
+        .split('\n')
+        .map((one) => one.trim().slice(0, 300))
+        .filter((one) => one !== '')
+        .slice(0, 50),
       type: orNull(textOf(fields['type'])),
       competentAgency: join(fields, 'competent'),
       receivingAddress: join(fields, 'receiving'),
@@ -317,8 +323,7 @@ const steps: SectionForm = {
       name: join(row, 'name') ?? { vi: '' },
       kind: textOf(row['kind']) as PlannedStep['kind'],
       role: textOf(row['role']) as PlannedStep['role'],
-      unit:
-        row['unit'] === 'division' ? { division: textOf(row['division']) } : (textOf(row['unit']) as 'receiving'),
+      unit: row['unit'] === 'division' ? { division: textOf(row['division']) } : (textOf(row['unit']) as 'receiving'),
       hours: numberOf(row['hours']) ?? 0,
     }));
     return withContent(facts, { steps: list.length === 0 ? null : { steps: list } });
@@ -356,7 +361,17 @@ const online: SectionForm = {
   },
 };
 
-const forms: Record<SectionKey, SectionForm> = { general, order, channels, fees, papers, results, legal, steps, online };
+const forms: Record<SectionKey, SectionForm> = {
+  general,
+  order,
+  channels,
+  fees,
+  papers,
+  results,
+  legal,
+  steps,
+  online,
+};
 
 /** A section as the editor shows it. */
 export const readSection = (key: SectionKey, facts: VersionFacts): SectionInput => forms[key].read(facts);

@@ -1,13 +1,5 @@
 /** The sections of a procedure as the editor shows them: which fields, how long, how many rows. Words are beside each. */
-import {
-  audiences,
-  channelKinds,
-  levels,
-  paperKinds,
-  partialReasons,
-  stepRoles,
-  timeUnits,
-} from '../procedure.ts';
+import { audiences, channelKinds, levels, paperKinds, partialReasons, stepRoles, timeUnits } from '../procedure.ts';
 import { words } from '../views/words.ts';
 
 export interface LocalText {
@@ -43,15 +35,23 @@ export interface EditSection {
   rows?: EditRows;
 }
 
-export const sectionKeys = ['general', 'order', 'channels', 'fees', 'papers', 'results', 'legal', 'steps', 'online'] as const;
+export const sectionKeys = [
+  'general',
+  'order',
+  'channels',
+  'fees',
+  'papers',
+  'results',
+  'legal',
+  'steps',
+  'online',
+] as const;
 export type SectionKey = (typeof sectionKeys)[number];
 
 const t = (vi: string, en: string): LocalText => ({ vi, en });
 const [vi, en] = [words.in('vi'), words.in('en')];
-const options = (
-  values: readonly string[],
-  of: (table: typeof vi) => Record<string, string>,
-): [string, LocalText][] => values.map((value) => [value, t(of(vi)[value] ?? value, of(en)[value] ?? value)]);
+const options = (values: readonly string[], of: (table: typeof vi) => Record<string, string>): [string, LocalText][] =>
+  values.map((value) => [value, t(of(vi)[value] ?? value, of(en)[value] ?? value)]);
 const line = (name: string, label: LocalText, max: number, more: Partial<EditField> = {}): EditField => ({ name, kind: 'line', label, max, ...more }); // prettier-ignore
 const text = (name: string, label: LocalText, max: number, more: Partial<EditField> = {}): EditField => ({ name, kind: 'text', label, max, ...more }); // prettier-ignore
 const number = (name: string, label: LocalText, more: Partial<EditField> = {}): EditField => ({ name, kind: 'number', label, max: 14, ...more }); // prettier-ignore
@@ -76,8 +76,19 @@ export const sections: readonly EditSection[] = [
       ...both('name', t('Tên thủ tục', 'Name'), 400, 'line', { isRequired: true }),
       ...both('summary', t('Tóm tắt cho người dân', 'Summary for people'), 600, 'text'),
       choice('field', t('Lĩnh vực', 'Field'), []),
-      choices('levels', t('Cấp thực hiện', 'Level'), options(levels, (w) => w.levels)),
-      choices('audiences', t('Đối tượng thực hiện', 'For whom'), options(audiences, (w) => w.audienceNames)),
+      choices(
+        'levels',
+        t('Cấp thực hiện', 'Level'),
+        options(levels, (w) => w.levels),
+      ),
+      choices(
+        'audiences',
+        t('Đối tượng thực hiện', 'For whom'),
+        options(audiences, (w) => w.audienceNames),
+      ),
+      text('otherAudiences', t('Đối tượng khác, bằng lời', 'Others, in words'), 3000, {
+        hint: t('Mỗi dòng một đối tượng.', 'One a line.'),
+      }),
       line('type', t('Loại thủ tục', 'Type'), 300),
       ...both('competent', t('Cơ quan thực hiện', 'Agency'), 1000),
       ...both('receiving', t('Địa chỉ tiếp nhận', 'Where it is received'), 4000, 'text'),
@@ -115,15 +126,27 @@ export const sections: readonly EditSection[] = [
     key: 'channels',
     slug: 'cach-thuc',
     title: t('Cách thức và thời hạn', 'Ways to apply and time limits'),
-    hint: t('Mỗi cách thức một dòng. Người dân chỉ nộp được theo cách thức có ở đây.', 'One row a way. People can only apply in the ways listed here.'),
+    hint: t(
+      'Mỗi cách thức một dòng. Người dân chỉ nộp được theo cách thức có ở đây.',
+      'One row a way. People can only apply in the ways listed here.',
+    ),
     fields: [number('sets', t('Số bộ hồ sơ', 'Sets of papers'), { isWhole: true })],
     rows: {
       title: t('Cách thức', 'Way'),
       max: 3,
       fields: [
-        choice('kind', t('Cách thức', 'Way'), options(channelKinds, (w) => w.channelKinds), { isRequired: true }),
+        choice(
+          'kind',
+          t('Cách thức', 'Way'),
+          options(channelKinds, (w) => w.channelKinds),
+          { isRequired: true },
+        ),
         number('amount', t('Thời hạn giải quyết', 'Time limit')),
-        choice('unit', t('Đơn vị thời gian', 'Unit of time'), options(timeUnits, (w) => w.units)),
+        choice(
+          'unit',
+          t('Đơn vị thời gian', 'Unit of time'),
+          options(timeUnits, (w) => w.units),
+        ),
         line('timeText', t('Thời hạn bằng lời', 'Time limit in words'), 1000, {
           hint: t('Khi không ghi được bằng một số.', 'When a number does not say it.'),
         }),
@@ -145,7 +168,12 @@ export const sections: readonly EditSection[] = [
       max: 60,
       fields: [
         key,
-        choice('channel', t('Cách thức', 'Way'), options(channelKinds, (w) => w.channelKinds), { isRequired: true }),
+        choice(
+          'channel',
+          t('Cách thức', 'Way'),
+          options(channelKinds, (w) => w.channelKinds),
+          { isRequired: true },
+        ),
         choice('kind', t('Loại', 'Kind'), [['fee', t('Lệ phí', 'Fee')], ['charge', t('Phí', 'Charge')]], { isRequired: true }), // prettier-ignore
         ...both('name', t('Tên khoản', 'Name'), 400),
         ...both('case', CASE, 400, 'line', { hint: CASE_HINT }),
@@ -205,7 +233,10 @@ export const sections: readonly EditSection[] = [
     key: 'legal',
     slug: 'can-cu-phap-ly',
     title: t('Căn cứ pháp lý', 'Legal bases'),
-    hint: t('Văn bản đã ghi nhận hết hiệu lực sẽ được cảnh báo.', 'A text that is known to have lost force is warned of.'),
+    hint: t(
+      'Văn bản đã ghi nhận hết hiệu lực sẽ được cảnh báo.',
+      'A text that is known to have lost force is warned of.',
+    ),
     fields: [],
     rows: {
       title: t('Văn bản', 'Text'),
@@ -223,7 +254,10 @@ export const sections: readonly EditSection[] = [
     key: 'steps',
     slug: 'cac-buoc-xu-ly',
     title: t('Các bước xử lý', 'Steps of the work'),
-    hint: t('Việc trong cơ quan: bước đầu tiếp nhận, bước cuối trả kết quả, có bước phê duyệt. Giờ làm việc là tỷ lệ chia thời hạn.', 'Work inside the agency: receive first, return last, somebody approves. Working hours are weights of the time limit.'),
+    hint: t(
+      'Việc trong cơ quan: bước đầu tiếp nhận, bước cuối trả kết quả, có bước phê duyệt. Giờ làm việc là tỷ lệ chia thời hạn.',
+      'Work inside the agency: receive first, return last, somebody approves. Working hours are weights of the time limit.',
+    ),
     fields: [],
     rows: {
       title: t('Bước', 'Step'),
@@ -237,7 +271,12 @@ export const sections: readonly EditSection[] = [
           ['approve', t('Phê duyệt', 'Approve')],
           ['return', t('Trả kết quả', 'Return')],
         ], { isRequired: true }), // prettier-ignore
-        choice('role', t('Người làm', 'Who'), options(stepRoles, (w) => w.stepRoles), { isRequired: true }),
+        choice(
+          'role',
+          t('Người làm', 'Who'),
+          options(stepRoles, (w) => w.stepRoles),
+          { isRequired: true },
+        ),
         choice('unit', t('Nơi làm', 'Where'), [
           ['receiving', t('Nơi tiếp nhận', 'Where it is received')],
           ['competent', t('Cơ quan giải quyết', 'The competent unit')],
@@ -254,9 +293,14 @@ export const sections: readonly EditSection[] = [
     title: t('Dịch vụ trực tuyến và tệp', 'Online service and files'),
     fields: [
       choice('scope', t('Mức cung cấp trực tuyến', 'Scope online'), options(['none', 'partial', 'full'], (w) => w.scopes), { isRequired: true }), // prettier-ignore
-      choice('reason', t('Lý do chỉ một phần', 'Why only partly'), options(partialReasons, (w) => w.partialReasons), {
-        hint: t('Danh sách đóng của NĐ 224/2026/NĐ-CP, Điều 14.', 'Closed list of NĐ 224/2026/NĐ-CP, Điều 14.'),
-      }),
+      choice(
+        'reason',
+        t('Lý do chỉ một phần', 'Why only partly'),
+        options(partialReasons, (w) => w.partialReasons),
+        {
+          hint: t('Danh sách đóng của NĐ 224/2026/NĐ-CP, Điều 14.', 'Closed list of NĐ 224/2026/NĐ-CP, Điều 14.'),
+        },
+      ),
       choices('accept', t('Loại tệp được đính kèm', 'Kinds of files'), paperKinds.map((kind) => [kind, t(kind.toUpperCase(), kind.toUpperCase())])), // prettier-ignore
       number('maxMegabytes', t('Một tệp tối đa (MB)', 'Largest file (MB)'), { isWhole: true, isRequired: true }),
       number('maxFiles', t('Số tệp tối đa', 'Most files'), { isWhole: true, isRequired: true }),

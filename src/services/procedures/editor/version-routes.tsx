@@ -120,13 +120,26 @@ async function choiceOf(request: WebRequest, id: string): Promise<FormChoice> {
 /** Versions that may be chosen: of the forms that match, what holds today or later, the newest first. */
 async function choicesFor(request: WebRequest, search: string, today: string): Promise<FormChoice[]> {
   const text = search.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
-  const forms = await listForms(request.reader, today, { text: text === '' ? null : text, state: null }, '-sua', null, 12);
+  const forms = await listForms(
+    request.reader,
+    today,
+    { text: text === '' ? null : text, state: null },
+    '-sua',
+    null,
+    12,
+  );
   const choices: FormChoice[] = [];
   for (const { code, version } of forms) {
     if (version === null) continue;
     for (const one of (await listFormVersions(request.reader, code)).slice(0, 3))
       if (one.status === 'published' && (one.validTo === null || one.validTo >= today))
-        choices.push({ versionId: one.id, code, version: one.version, validFrom: one.validFrom, title: one.definition.title });
+        choices.push({
+          versionId: one.id,
+          code,
+          version: one.version,
+          validFrom: one.validFrom,
+          title: one.definition.title,
+        });
   }
   return choices;
 }

@@ -61,7 +61,10 @@ export const listDocuments = (
     limit,
   ]);
 
-const one = statement('procedures.find_legal_document', `select ${COLUMNS} from procedures.legal_document d where d.number = $1`);
+const one = statement(
+  'procedures.find_legal_document',
+  `select ${COLUMNS} from procedures.legal_document d where d.number = $1`,
+);
 export const findDocument = async (reader: Reader, number: string): Promise<LegalDocument | undefined> =>
   (await reader.run<LegalDocument>(one, [number]))[0];
 
@@ -100,7 +103,12 @@ const learn = statement(
 /** Takes texts that a published procedure cites into the register; known ones stay as they are. */
 export async function learnDocuments(
   tx: Tx,
-  bases: readonly { number: string; title: { vi: string; en?: string | undefined } | null; date?: string | undefined; link?: string | undefined }[],
+  bases: readonly {
+    number: string;
+    title: { vi: string; en?: string | undefined } | null;
+    date?: string | undefined;
+    link?: string | undefined;
+  }[],
 ): Promise<void> {
   if (bases.length === 0) return;
   const rows = bases.map((basis) => ({

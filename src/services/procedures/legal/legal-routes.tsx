@@ -72,9 +72,16 @@ async function save(request: WebRequest) {
   const own = legalWords.in(request.locale);
   const take = (name: string, max: number) => (form.get(name) ?? '').replaceAll('\u0000', '').trim().slice(0, max);
   const values = Object.fromEntries(
-    Object.entries({ number: 61, titleVi: 500, titleEn: 500, issuedOn: 20, link: 501, lostForceOn: 20, replacedBy: 60, note: 1000 }).map(
-      ([name, max]) => [name, take(name, max)],
-    ),
+    Object.entries({
+      number: 61,
+      titleVi: 500,
+      titleEn: 500,
+      issuedOn: 20,
+      link: 501,
+      lostForceOn: 20,
+      replacedBy: 60,
+      note: 1000,
+    }).map(([name, max]) => [name, take(name, max)]),
   ) as Record<string, string>;
   const errors: Record<string, string> = {};
   if (!values['number'] || values['number'].length > 60) errors['number'] = own.numberMissing;

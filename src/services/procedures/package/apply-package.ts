@@ -51,7 +51,13 @@ export async function storeTemplates(filesFolder: string, pack: Package): Promis
 export async function applyPackage(
   tx: Tx,
   actor: Actor,
-  input: { pack: Package; plan: Plan; templates: Map<string, StoredBlob>; mode: 'publish' | 'draft'; validFrom: string },
+  input: {
+    pack: Package;
+    plan: Plan;
+    templates: Map<string, StoredBlob>;
+    mode: 'publish' | 'draft';
+    validFrom: string;
+  },
 ): Promise<PackageResult[]> {
   demand(actor, manageProcedures);
   const { pack, plan, mode, validFrom } = input;

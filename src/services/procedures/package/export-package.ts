@@ -130,7 +130,11 @@ async function offeredBy(reader: Reader, procedure: Procedure, onDate: string): 
   }; // prettier-ignore
 }
 
-async function packLists(reader: Reader, procedures: readonly Procedure[], files: Map<string, Uint8Array>): Promise<void> {
+async function packLists(
+  reader: Reader,
+  procedures: readonly Procedure[],
+  files: Map<string, Uint8Array>,
+): Promise<void> {
   const used = new Set(procedures.map((one) => one.fieldCode));
   const fields = (await listFields(reader)).filter((field) => used.has(field.code));
   files.set('fields.json', jsonBytes(fields.map(({ code, name, nationalNames }) => ({ code, name, nationalNames }))));

@@ -33,14 +33,16 @@ export const procedureCommand: CliCommand = {
           'no-communes': { type: 'boolean' },
         },
       });
-      if (verb === 'export' && values.out && positionals.length > 0) return await pack(context, positionals, values.out);
+      if (verb === 'export' && values.out && positionals.length > 0)
+        return await pack(context, positionals, values.out);
       if (verb === 'import' && positionals.length === 1) return await take(context, positionals[0]!, values);
     } catch (error) {
       if (isProblem(error)) {
         process.stderr.write(`${error.definition.title.en} ${JSON.stringify(error.details)}\n`);
         return 1;
       }
-      if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')) process.stderr.write(`${(error as Error).message}\n`);
+      if ((error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS'))
+        process.stderr.write(`${(error as Error).message}\n`);
       else throw error;
     }
     process.stderr.write(USAGE);
@@ -70,7 +72,12 @@ const actor: Actor = {
 async function take(
   context: AppContext,
   file: string,
-  values: { from?: string | undefined; check?: boolean | undefined; publish?: boolean | undefined; 'no-communes'?: boolean | undefined },
+  values: {
+    from?: string | undefined;
+    check?: boolean | undefined;
+    publish?: boolean | undefined;
+    'no-communes'?: boolean | undefined;
+  },
 ): Promise<number> {
   if (!existsSync(file) || !statSync(file).isFile() || statSync(file).size > packageLimits.bytes) {
     process.stderr.write(`${file} is no file of at most ${packageLimits.bytes / 1024 / 1024} MiB\n`);

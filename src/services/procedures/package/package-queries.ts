@@ -31,7 +31,10 @@ export async function insertPackage(
 }
 
 const one = statement('procedures.find_package', `select ${COLUMNS} from procedures.package_import where id = $1`);
-const locked = statement('procedures.lock_package', `select ${COLUMNS} from procedures.package_import where id = $1 for update`);
+const locked = statement(
+  'procedures.lock_package',
+  `select ${COLUMNS} from procedures.package_import where id = $1 for update`,
+);
 const list = statement(
   'procedures.list_packages',
   `select ${COLUMNS} from procedures.package_import order by uploaded_at desc, id limit 50`,

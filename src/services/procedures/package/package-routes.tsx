@@ -16,7 +16,14 @@ import { listFields, listVersions } from '../procedure-queries.ts';
 import { stepRoles, type StepRole } from '../procedure.ts';
 import { applyPackage, storeTemplates } from './apply-package.ts';
 import { exportPackage, nothingToPack } from './export-package.ts';
-import { endPackage, findPackage, insertPackage, listPackages, lockPackage, type PackageImport } from './package-queries.ts';
+import {
+  endPackage,
+  findPackage,
+  insertPackage,
+  listPackages,
+  lockPackage,
+  type PackageImport,
+} from './package-queries.ts';
 import { planPackage, type Mapping } from './plan-package.ts';
 import { packageLimits, readPackage, type Package, type PackageFault } from './read-package.ts';
 import { PackagePage, PackagesPage } from './views/package-pages.tsx';
@@ -178,8 +185,7 @@ async function decide(request: WebRequest) {
   const mode = form.get('mode') === 'publish' ? 'publish' : 'draft';
   const validFrom = parseDay(form.get('validFrom') ?? '');
   const today = localDate(request.now);
-  if (validFrom === null || validFrom < today)
-    return planPage(request, row, form, { validFrom: own.dayWrong }, 422);
+  if (validFrom === null || validFrom < today) return planPage(request, row, form, { validFrom: own.dayWrong }, 422);
   const pack = await contentOf(request, row);
   const templates = await storeTemplates(request.config.filesFolder, pack);
   await request.command(async (tx) => {

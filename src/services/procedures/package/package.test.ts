@@ -31,7 +31,9 @@ beforeAll(async () => {
 const packed = async (app: TestApp, ...codes: string[]) =>
   (await exportPackage(app.db.reader, app.context.config, { codes, onDate: '2026-11-23' })).bytes;
 const upload = (bytes: Buffer) =>
-  postFiles(there, admin as never, at, [{ name: 'file', fileName: 'goi.zip', content: bytes, type: 'application/zip' }]);
+  postFiles(there, admin as never, at, [
+    { name: 'file', fileName: 'goi.zip', content: bytes, type: 'application/zip' },
+  ]);
 const count = async (table: string) =>
   (await there.db.reader.raw<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n;
 

@@ -71,11 +71,19 @@ export async function planPackage(
     const [newest] = await listVersions(reader, packed.code);
     const current = newest && ((await findProcedure(reader, packed.code, onDate)) ?? newest);
     const isOpen = newest !== undefined && (await findOpenRevision(reader, packed.code)) !== undefined;
-    procedures.push({ packed, state: isOpen ? 'writing' : newest ? 'update' : 'new', currentNumber: current?.number ?? null });
+    procedures.push({
+      packed,
+      state: isOpen ? 'writing' : newest ? 'update' : 'new',
+      currentNumber: current?.number ?? null,
+    });
   }
   const known = await listFields(reader);
-  const choose = (name: string, state: PartState, asked: Record<string, 'ours' | 'theirs'> | undefined, usual: 'ours' | 'theirs') =>
-    state === 'new' ? 'theirs' : state === 'same' ? 'ours' : (asked?.[name] ?? usual);
+  const choose = (
+    name: string,
+    state: PartState,
+    asked: Record<string, 'ours' | 'theirs'> | undefined,
+    usual: 'ours' | 'theirs',
+  ) => (state === 'new' ? 'theirs' : state === 'same' ? 'ours' : (asked?.[name] ?? usual));
   const catalogues = await planCatalogues(reader, pack, onDate);
   const forms: Omit<PlannedPart, 'choice'>[] = [];
   for (const [code, form] of pack.forms) {

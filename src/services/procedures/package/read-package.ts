@@ -70,7 +70,15 @@ async function unpack(bytes: Buffer): Promise<{ entries: Map<string, Buffer> } |
   } catch (error) {
     // What the library refuses by itself: paths that climb out, sizes that lie, broken data.
     const message = error instanceof Error ? error.message : String(error);
-    return { faults: [fault(/relative path|absolute path|file ?name/i.test(message) ? 'bad-name' : 'no-zip', '/', message.slice(0, 200))] };
+    return {
+      faults: [
+        fault(
+          /relative path|absolute path|file ?name/i.test(message) ? 'bad-name' : 'no-zip',
+          '/',
+          message.slice(0, 200),
+        ),
+      ],
+    };
   } finally {
     zip.close();
   }
@@ -126,7 +134,8 @@ function readManifest(entries: Map<string, Buffer>): { manifest: Manifest } | { 
   for (const file of manifest.files) {
     const bytes = entries.get(file.path);
     if (!bytes) faults.push(fault('missing', file.path));
-    else if (bytes.length !== file.bytes || sha256Of(bytes) !== file.sha256) faults.push(fault('wrong-hash', file.path));
+    else if (bytes.length !== file.bytes || sha256Of(bytes) !== file.sha256)
+      faults.push(fault('wrong-hash', file.path));
   }
   for (const code of manifest.procedures)
     if (!listed.has(`procedures/${code}.json`)) faults.push(fault('missing', `procedures/${code}.json`));
@@ -165,7 +174,8 @@ function readContents(
     else if (folder === 'catalogues') {
       const found = readCatalogueFile(entries.get(name)!.toString('utf8').normalize('NFC'));
       if ('faults' in found)
-        for (const one of found.faults.slice(0, 5)) faults.push(fault('bad-catalogue', `${name} ${one.place}`, one.message));
+        for (const one of found.faults.slice(0, 5))
+          faults.push(fault('bad-catalogue', `${name} ${one.place}`, one.message));
       else if (`${found.file.code}.json` === file) pack.catalogues.set(found.file.code, found);
       else faults.push(fault('bad-catalogue', name, 'code'));
     } else if (folder === 'templates') pack.templates.set(file, entries.get(name)!);
@@ -203,8 +213,10 @@ function brokenReferences(pack: Package): PackageFault[] {
   for (const one of pack.procedures) {
     const place = `procedures/${one.code}.json`;
     if (!pack.manifest.procedures.includes(one.code)) faults.push(fault('not-listed', place));
-    if (one.form !== null && !pack.forms.has(one.form)) faults.push(fault('unknown-reference', `${place} /form`, one.form));
-    if (one.field !== null && !fields.has(one.field)) faults.push(fault('unknown-reference', `${place} /field`, one.field));
+    if (one.form !== null && !pack.forms.has(one.form))
+      faults.push(fault('unknown-reference', `${place} /form`, one.form));
+    if (one.field !== null && !fields.has(one.field))
+      faults.push(fault('unknown-reference', `${place} /field`, one.field));
     if (one.onlineScope === 'partial' && one.partialReason === null) faults.push(fault('bad-content', `${place} /partialReason`)); // prettier-ignore
     const papers = one.content.papers.flatMap((group) => group.papers);
     const keys = papers.map((paper) => paper.key);

@@ -148,7 +148,11 @@ export const rules: readonly Rule[] = [
     validFrom: '2010-10-14',
     source: 'NĐ 63/2010/NĐ-CP, Điều 8',
     check: ({ procedure, lostForce }) =>
-      procedure.content.legalBases.length === 0 ? ['failed'] : lostForce.length > 0 ? ['failed', ...lostForce] : ['met'],
+      procedure.content.legalBases.length === 0
+        ? ['failed']
+        : lostForce.length > 0
+          ? ['failed', ...lostForce]
+          : ['met'],
   },
   {
     key: 'whole',

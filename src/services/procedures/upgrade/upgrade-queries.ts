@@ -69,7 +69,10 @@ export async function insertLines(tx: Tx, upgradeId: string, lines: readonly New
 }
 
 const one = statement('procedures.find_upgrade', `select ${COLUMNS} from procedures.upgrade where id = $1`);
-const locked = statement('procedures.lock_upgrade', `select ${COLUMNS} from procedures.upgrade where id = $1 for update`);
+const locked = statement(
+  'procedures.lock_upgrade',
+  `select ${COLUMNS} from procedures.upgrade where id = $1 for update`,
+);
 export const findUpgrade = async (reader: Reader, id: string): Promise<Upgrade | undefined> =>
   (await reader.run<Upgrade>(one, [id]))[0];
 export const lockUpgrade = async (tx: Tx, id: string): Promise<Upgrade | undefined> =>
@@ -104,7 +107,12 @@ const undoLine = statement(
 export async function markUndone(tx: Tx, upgradeId: string, reason: string): Promise<void> {
   await tx.run(undo, [upgradeId, tx.now, tx.actor.label, reason]);
 }
-export async function setOutcome(tx: Tx, upgradeId: string, procedureId: string, outcome: 'undone' | 'kept'): Promise<void> {
+export async function setOutcome(
+  tx: Tx,
+  upgradeId: string,
+  procedureId: string,
+  outcome: 'undone' | 'kept',
+): Promise<void> {
   await tx.run(undoLine, [upgradeId, procedureId, outcome]);
 }
 
@@ -150,5 +158,11 @@ const offerCounts = statement(
    where procedure_id = any($1::uuid[]) and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date) group by procedure_id`,
 );
 /** How many units offer each procedure on a day. */
-export const countOffersOf = async (reader: Reader, ids: readonly string[], onDate: string): Promise<Map<string, number>> =>
-  new Map((await reader.run<{ id: string; amount: number }>(offerCounts, [ids, onDate])).map((row) => [row.id, row.amount]));
+export const countOffersOf = async (
+  reader: Reader,
+  ids: readonly string[],
+  onDate: string,
+): Promise<Map<string, number>> =>
+  new Map(
+    (await reader.run<{ id: string; amount: number }>(offerCounts, [ids, onDate])).map((row) => [row.id, row.amount]),
+  );

@@ -11,7 +11,14 @@ import { formatDate } from '../../../ui/format.ts';
 import { paths } from '../../../ui/paths.ts';
 import { manageProcedures } from '../procedure-permissions.ts';
 import { listFields, listVersionsByIds } from '../procedure-queries.ts';
-import { MOST_PROCEDURES, readinessOf, runUpgrade, undoUpgrade, upgradeMissing, type Readiness } from './run-upgrade.ts';
+import {
+  MOST_PROCEDURES,
+  readinessOf,
+  runUpgrade,
+  undoUpgrade,
+  upgradeMissing,
+  type Readiness,
+} from './run-upgrade.ts';
 import { findUpgrade, listLines, listUpgradable, listUpgrades, type UpgradeFilter } from './upgrade-queries.ts';
 import { ChooseUpgradePage, PreviewUpgradePage, UpgradePage, UpgradesPage } from './views/upgrade-pages.tsx';
 import { upgradeWords, whatIsInTheWay } from './views/upgrade-words.ts';
@@ -62,7 +69,12 @@ function chosenOf(from: URLSearchParams): Chosen {
   };
 }
 
-async function checkedOf(request: WebRequest, ids: readonly string[], chosen: Chosen, onDate: string): Promise<Readiness[]> {
+async function checkedOf(
+  request: WebRequest,
+  ids: readonly string[],
+  chosen: Chosen,
+  onDate: string,
+): Promise<Readiness[]> {
   const versions = await listVersionsByIds(request.reader, ids);
   return readinessOf(request.reader, versions, { scope: chosen.filter.scope, paysOnline: chosen.paysOnline, onDate });
 }
@@ -173,7 +185,11 @@ async function undo(request: WebRequest) {
   const upgrade = await upgradeOf(request);
   const reason = (form.get('reason') ?? '').replaceAll('\u0000', '').trim().slice(0, 1000);
   if (reason === '')
-    return reportPage(request, { values: { reason }, errors: { reason: upgradeWords.in(request.locale).undoMissing } }, 422);
+    return reportPage(
+      request,
+      { values: { reason }, errors: { reason: upgradeWords.in(request.locale).undoMissing } },
+      422,
+    );
   await request.command((tx) => undoUpgrade(tx, request.actor, { upgradeId: upgrade.id, reason }));
   return seeOther(request.href(paths.adminUpgrade({ upgradeId: upgrade.id })));
 }

@@ -74,7 +74,10 @@ describe('levels of online service are raised together', () => {
     const preview = await admin.post(`${at}/xem-truoc`, pairs({ muc: 'full', 'thanh-toan': 'co' }, ids));
     expect(preview.body).toContain('Xem trước khi nâng mức');
     expect((await admin.post(`${at}/xem-truoc`, { muc: 'full' })).statusCode).toBe(422);
-    const wrong = await admin.post(at, pairs({ ...decision, decisionNumber: '', validFrom: '01/01/2020', mode: 'x' }, ids));
+    const wrong = await admin.post(
+      at,
+      pairs({ ...decision, decisionNumber: '', validFrom: '01/01/2020', mode: 'x' }, ids),
+    );
     expect(wrong.statusCode).toBe(422);
     expect(wrong.body).toContain('01/01/2020');
     expect(wrong.body).toContain(ids[0]!);

@@ -237,6 +237,15 @@ function Actions({ shown, form }: { shown: ShownVersion; form: FormState }) {
         errorMessage={errorOf(form, id('validFrom'))}
         value={String(form.values['validFrom'] ?? formatDate(procedure.validFrom))}
       />
+      <Input
+        id={id('validTo')}
+        name="validTo"
+        label={{ text: own.publishTo }}
+        hint={{ text: own.publishToHint }}
+        classes="govuk-input--width-10"
+        errorMessage={errorOf(form, id('validTo'))}
+        value={String(form.values['validTo'] ?? '')}
+      />
       <Button text={own.publish} />
     </Form>
   );

@@ -223,7 +223,10 @@ function bulkOf(own: ReturnType<typeof defectWords.use>, props: Parameters<typeo
         <Select
           {...bound(props.form, 'to')}
           label={{ text: own.assignTo }}
-          items={[{ value: '', text: own.choose }, ...props.assignees.map((one) => ({ value: one.id, text: one.name }))]}
+          items={[
+            { value: '', text: own.choose },
+            ...props.assignees.map((one) => ({ value: one.id, text: one.name })),
+          ]}
         />
         <Input {...bound(props.form, 'reason')} label={{ text: own.acceptReason }} />
       </div>

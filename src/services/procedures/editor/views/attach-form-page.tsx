@@ -39,7 +39,8 @@ export function AttachFormPage(props: {
   const own = editorWords.use();
   const locale = useLocale();
   const { current, form, code } = props;
-  const nameOf = (one: FormChoice) => `${one.title[locale]} — ${own.formVersion(one.version, formatDate(one.validFrom))}`;
+  const nameOf = (one: FormChoice) =>
+    `${one.title[locale]} — ${own.formVersion(one.version, formatDate(one.validFrom))}`;
   const choices = current && !props.choices.some((one) => one.versionId === current.versionId)
     ? [current, ...props.choices]
     : props.choices; // prettier-ignore

@@ -78,7 +78,9 @@ export function DraftPage(props: {
           {
             key: { text: own.state },
             value: {
-              html: <Tag text={own.states[revision.state] ?? revision.state} classes={revisionColours[revision.state]} />,
+              html: (
+                <Tag text={own.states[revision.state] ?? revision.state} classes={revisionColours[revision.state]} />
+              ),
             },
           },
           row(own.why, revision.reason),
@@ -168,7 +170,12 @@ function Decision(props: Parameters<typeof DraftPage>[0]) {
   return (
     <Form action={paths.adminProcedureDraftState({ code: props.revision.code })}>
       <h2 class="govuk-heading-m">{own.review}</h2>
-      <Textarea {...bound(props.form, 'note')} label={{ text: own.decisionNote }} hint={{ text: own.reviewHint }} rows={4} />
+      <Textarea
+        {...bound(props.form, 'note')}
+        label={{ text: own.decisionNote }}
+        hint={{ text: own.reviewHint }}
+        rows={4}
+      />
       <div class="govuk-button-group">
         <Button text={own.approve} name="act" value="approve" preventDoubleClick />
         <Button text={own.sendBack} name="act" value="return" classes="govuk-button--secondary" />
@@ -210,7 +217,12 @@ export function NoDraftPage(props: {
               selected: props.form.values['from'] === version.versionId,
             }))}
           />
-          <Textarea {...bound(props.form, 'reason')} label={{ text: own.reason }} hint={{ text: own.reasonHint }} rows={3} />
+          <Textarea
+            {...bound(props.form, 'reason')}
+            label={{ text: own.reason }}
+            hint={{ text: own.reasonHint }}
+            rows={3}
+          />
           <Button text={own.open} preventDoubleClick />
         </Form>
       ) : (

@@ -9,12 +9,7 @@ import type { ReviewComment } from '../revision.ts';
 import { editorWords } from './editor-words.ts';
 
 /** Remarks of the review on one section, with the form to leave one. */
-export function Remarks(props: {
-  code: string;
-  section: string;
-  comments: readonly ReviewComment[];
-  form: FormState;
-}) {
+export function Remarks(props: { code: string; section: string; comments: readonly ReviewComment[]; form: FormState }) {
   const own = editorWords.use();
   const locale = useLocale();
   return (

@@ -136,8 +136,7 @@ export function LegalDocumentsPage(props: {
           { heading: own.number, cell: (row) => row.number, isRowHeader: true, isTight: true },
           {
             heading: own.titleVi,
-            cell: (row) =>
-              locale === 'en' && row.titleEn ? row.titleEn : <span lang="vi">{row.titleVi}</span>,
+            cell: (row) => (locale === 'en' && row.titleEn ? row.titleEn : <span lang="vi">{row.titleVi}</span>),
           },
           { heading: own.issuedOn, cell: (row) => (row.issuedOn ? formatDate(row.issuedOn) : ''), isTight: true },
           {

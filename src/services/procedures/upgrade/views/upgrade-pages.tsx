@@ -246,7 +246,13 @@ export function PreviewUpgradePage(props: {
 /** What an operation did to each procedure; the way to undo it. */
 export function UpgradePage(props: {
   upgrade: ShownUpgrade;
-  lines: readonly { procedureId: string; code: string; name: string; outcome: string; findings: readonly RuleFinding[] }[];
+  lines: readonly {
+    procedureId: string;
+    code: string;
+    name: string;
+    outcome: string;
+    findings: readonly RuleFinding[];
+  }[];
   form: FormState;
 }) {
   const own = upgradeWords.use();
