@@ -163,9 +163,9 @@ describe('from one province to another', () => {
   test('what breaks off half way leaves nothing', async () => {
     const before = [await count('procedures.procedure'), await count('forms.form'), await count('procedures.offer')];
     const uploaded = await upload(await packed(here, '1.004194', '1.009397'));
-    // The second procedure's number is taken by somebody else's: the transaction has to fail as a whole.
+    // Once the first procedure is there, the second is refused: the transaction has to fail as a whole.
     await there.db.reader.raw(
-      `create function public.refuse() returns trigger language plpgsql as $f$ begin if new.number = 1 and (select count(*) from procedures.procedure where code = '1.009397') > 0 then raise exception 'refused'; end if; return new; end $f$`,
+      `create function public.refuse() returns trigger language plpgsql as $f$ begin if exists (select from procedures.procedure where code = '1.004194') then raise exception 'refused'; end if; return new; end $f$`,
     );
     await there.db.reader.raw('create trigger refuse before insert on procedures.procedure_version for each row execute function public.refuse()');
     const failed = await admin.post(String(uploaded.headers.location), { act: 'apply', mode: 'publish', validFrom: '23/11/2026' });
