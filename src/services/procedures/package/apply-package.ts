@@ -61,7 +61,7 @@ export async function applyPackage(
 ): Promise<PackageResult[]> {
   demand(actor, manageProcedures);
   const { pack, plan, mode, validFrom } = input;
-  const chosen = <P extends { name: string; choice: string }>(parts: readonly P[]) =>
+  const chosen = (parts: readonly { name: string; choice: string }[]) =>
     new Set(parts.filter((part) => part.choice === 'theirs').map((part) => part.name));
   const fields = await takeFields(tx, pack, plan);
   const catalogues = chosen(plan.catalogues);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { readCatalogueFile, type CatalogueFile } from '../../../foundation/catalogues/index.ts';
@@ -103,13 +104,15 @@ async function* directoryOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-const contentOf = (zip: ZipFile, entry: Entry): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => {
+async function contentOf(zip: ZipFile, entry: Entry): Promise<Buffer> {
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    zip.openReadStream(entry, (error, opened) => {
       if (error) reject(error);
-      else buffer(stream).then(resolve, reject);
+      else resolve(opened);
     });
   });
+  return buffer(stream);
+}
 
 function jsonOf(entries: Map<string, Buffer>, name: string): unknown {
   try {

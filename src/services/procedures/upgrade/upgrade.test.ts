@@ -97,7 +97,7 @@ describe('levels of online service are raised together', () => {
       const isUp = line.outcome === 'upgraded';
       expect(isUp).toBe(line.findings.every((one) => one.verdict !== 'failed'));
       expect(now.onlineScope).toBe(isUp ? 'full' : 'partial');
-      if (isUp) expect(now.decisionNumber).toBe('45/QĐ-UBND');
+      expect(now.decisionNumber === '45/QĐ-UBND').toBe(isUp);
     }
     const report = await admin.get(`${at}/${upgrade.id}`);
     expect(report.body).toContain('45/QĐ-UBND');

@@ -146,6 +146,7 @@ function Field(props: SectionPageProps & { field: EditField; values: RowValues; 
   };
   const attributes = { lang: isEnglish ? 'en' : 'vi' };
   const list = field.name === 'field' ? props.fieldChoices : (field.options ?? []);
+  // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others are boxes of one line
   switch (field.kind) {
     case 'hidden':
       return <input type="hidden" name={name} value={text} />;
