@@ -155,7 +155,8 @@ describe('defects of an import are work', () => {
         expect(seen.has(match[1]!)).toBe(false);
         seen.add(match[1]!);
       }
-      url = (/href="([^"]*)"[^>]*rel="next"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&');
+      const link = /<a [^>]*rel="next"[^>]*>/.exec(body)?.[0] ?? '';
+      url = (/href="([^"]*)"/.exec(link)?.[1] ?? '').replaceAll('&amp;', '&');
     }
     expect(seen.size).toBe((await work('8.')).length);
     expect((await listVersions(db.reader, '8.000000')).length).toBe(1);

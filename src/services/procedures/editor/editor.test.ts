@@ -204,7 +204,7 @@ describe('a procedure is written by one person and approved by another', () => {
     app.db.clock.set('2026-12-02T08:00:00+07:00');
     const late = await signedInOfficial(app, ['procedures.manage']);
     expect((await late.get(at)).body).toContain('224/2026/NĐ-CP hết hiệu lực từ 20/11/2026, thay bằng 300/2026/NĐ-CP');
-    const list = await admin.get('/quan-tri/thu-tuc/van-ban?hieu-luc=het');
+    const list = await late.get('/quan-tri/thu-tuc/van-ban?hieu-luc=het');
     expect(list.body).toContain('224/2026/NĐ-CP');
     app.db.clock.set('2026-11-23T08:00:00+07:00');
     const wrong = { number: '', titleVi: '', issuedOn: 'x', link: 'ftp://x' };

@@ -134,7 +134,7 @@ async function run(request: WebRequest) {
   if (mode !== 'draft' && mode !== 'publish') errors['mode'] = own.modeMissing;
   if (ids.length === 0) return choosePage(request, form, { chosen: own.nothingChosen }, 422);
   if (Object.keys(errors).length > 0 || (mode !== 'draft' && mode !== 'publish')) {
-    const rows = await checkedOf(request, ids, chosen, validFrom ?? today);
+    const rows = await checkedOf(request, ids, chosen, validFrom && validFrom > today ? validFrom : today);
     return page(<PreviewUpgradePage rows={rows} query={chosen.query} form={{ values, errors }} />, { status: 422 });
   }
   const { upgradeId } = await request.command((tx) =>

@@ -219,7 +219,7 @@ export function PreviewUpgradePage(props: {
           />
         </Details>
       ))}
-      {ready.length > 0 && (
+      {(ready.length > 0 || Object.keys(form.errors).length > 0) && (
         <Form action={paths.adminUpgrades()}>
           {Object.entries(query).map(([name, value]) => (
             <input type="hidden" name={name} value={value} />
