@@ -60,7 +60,8 @@ export function HandoffPage(props: {
           <p class="govuk-body">{own.print}</p>
         </>
       )}
-      <Form action={paths.counterHandoff({ intakeId: props.intakeId })}>
+      {/* The code is told once, by the answer itself: a page and no redirect, which Turbo would not show. */}
+      <Form action={paths.counterHandoff({ intakeId: props.intakeId })} attributes={{ 'data-turbo': 'false' }}>
         <Button text={ticket ? own.again : own.make} preventDoubleClick />
       </Form>
     </WorkspaceLayout>

@@ -125,7 +125,11 @@ async function draftPage(request: WebRequest, form: FormState, status = 200) {
     return {
       slug: one.slug,
       title: one.title[request.locale],
-      filled: one.rows ? input.rows.length > 0 : true,
+      // No fee is an answer too, once every way says that its fees are known.
+      filled:
+        one.key === 'fees'
+          ? version.content.channels.every((way) => way.feesKnown)
+          : !one.rows || input.rows.length > 0,
       openRemarks: open(one.key),
     };
   });

@@ -177,7 +177,7 @@ async function decide(request: WebRequest) {
   const row = await packageOf(request);
   const own = packageWords.in(request.locale);
   if (row.state !== 'waiting') throw problem(packageDecided);
-  if (form.get('act') === 'look') return planPage(request, row, form, {}, 422);
+  if (form.get('act') === 'look') return planPage(request, row, form, {});
   if (form.get('act') === 'discard') {
     await request.command((tx) => endPackage(tx, row.id, 'discarded', null));
     return seeOther(request.href(paths.adminPackages()));

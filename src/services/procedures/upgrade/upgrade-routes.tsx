@@ -111,8 +111,7 @@ async function preview(request: WebRequest) {
   if (rows.length === 0)
     return choosePage(request, form, { chosen: upgradeWords.in(request.locale).nothingChosen }, 422);
   const values = { validFrom: formatDate(today), decisionDate: formatDate(today) };
-  // A page that asks for more before it does anything; 422 so that the browser shows it in place.
-  return page(<PreviewUpgradePage rows={rows} query={chosen.query} form={freshForm(values)} />, { status: 422 });
+  return page(<PreviewUpgradePage rows={rows} query={chosen.query} form={freshForm(values)} />);
 }
 
 async function run(request: WebRequest) {

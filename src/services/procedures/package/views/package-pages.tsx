@@ -167,7 +167,7 @@ function PlanForm(props: Parameters<typeof PackagePage>[0] & { plan: Plan }) {
   );
   const fieldItems = [['new', own.newField], ...props.fields.map((field) => [field.code, field.name[locale]])] as [string, string][];
   return (
-    <Form action={paths.adminPackage({ packageId: props.row.id })}>
+    <Form action={paths.adminPackage({ packageId: props.row.id })} attributes={{ 'data-turbo': 'false' }}>
       <Table
         head={[{ text: own.code }, { text: own.name }, { text: own.what }]}
         rows={plan.procedures.map((one) => [

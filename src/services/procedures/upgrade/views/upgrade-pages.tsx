@@ -137,11 +137,18 @@ export function ChooseUpgradePage(props: {
         empty={<EmptyState heading={own.empty} text={own.emptyHint} />}
         bulk={{
           action: paths.adminUpgradePreview(),
+          // The answer is a page that asks, not a redirect: Turbo would not show it.
           labelOf: (row) => `${row.procedure.code} ${wordsIn(row.procedure.name, locale)}`,
           before: <>{kept}</>,
           buttons: [
-            { text: own.preview, name: 'act', value: 'chosen' },
-            { text: own.previewAll, name: 'act', value: 'all', classes: 'govuk-button--secondary' },
+            { text: own.preview, name: 'act', value: 'chosen', attributes: { 'data-turbo': 'false' } },
+            {
+              text: own.previewAll,
+              name: 'act',
+              value: 'all',
+              classes: 'govuk-button--secondary',
+              attributes: { 'data-turbo': 'false' },
+            },
           ],
         }}
         columns={[
