@@ -245,9 +245,9 @@ function Words({ row }: { row: Defect }) {
     <>
       {defectTitle(row.kind)[locale]}
       {row.source !== null && row.source !== '' && (
-        <span class="govuk-hint sen-break" lang="vi">
+        <div class="govuk-hint sen-break" lang="vi">
           “{row.source.length > 120 ? `${row.source.slice(0, 120)}…` : row.source}”
-        </span>
+        </div>
       )}
     </>
   );
@@ -289,7 +289,7 @@ function State({ row }: { row: Defect }) {
   return (
     <>
       {own.states[row.state]}
-      {more.length > 0 && <span class="govuk-hint">{more.join(' · ')}</span>}
+      {more.length > 0 && <div class="govuk-hint">{more.join(' · ')}</div>}
     </>
   );
 }

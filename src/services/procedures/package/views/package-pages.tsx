@@ -109,9 +109,9 @@ function Fault(props: { text: string; message: string }) {
     <>
       {props.text}
       {props.message !== '' && (
-        <span class="govuk-hint sen-break" lang="en">
+        <div class="govuk-hint sen-break" lang="en">
           {props.message}
-        </span>
+        </div>
       )}
     </>
   );
