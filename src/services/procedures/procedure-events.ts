@@ -9,10 +9,13 @@ export interface VersionPayload {
   versionId: string;
 }
 
-export const versionDrafted = defineEvent<VersionPayload & { source: string }>('procedures.version-drafted', {
-  vi: 'Ghi nhận phiên bản thủ tục',
-  en: 'Version of a procedure recorded',
-});
+export const versionDrafted = defineEvent<VersionPayload & { source: string; reason?: string }>(
+  'procedures.version-drafted',
+  {
+    vi: 'Ghi nhận phiên bản thủ tục',
+    en: 'Version of a procedure recorded',
+  },
+);
 export const procedurePublished = defineEvent<VersionPayload & { validFrom: string }>('procedures.published', {
   vi: 'Công bố thủ tục',
   en: 'Procedure published',

@@ -77,7 +77,7 @@ async function history(request: WebRequest) {
       name={wordsIn(newest!.name, request.locale)}
       lines={events.slice(0, HISTORY_PAGE).map((event) => ({
         title: eventTitle(event.name, request.locale),
-        who: event.actorLabel,
+        who: event.actorKind === 'system' ? editorWords.in(request.locale).program : event.actorLabel,
         at: event.occurredAt,
         version: typeof event.payload['number'] === 'number' ? event.payload['number'] : null,
         reason: text(event.payload['reason']),

@@ -134,7 +134,7 @@ export async function insertDraft(
   await insertRevision(tx, { versionId, procedureId, baseVersionId, reason });
   publish(tx, versionDrafted, {
     subject: { kind: procedureKind, id: procedureId },
-    payload: { code: facts.code, number, versionId, source: facts.source },
+    payload: { code: facts.code, number, versionId, source: facts.source, reason },
   });
   return { versionId };
 }

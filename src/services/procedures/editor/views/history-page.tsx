@@ -32,7 +32,8 @@ export function HistoryPage(props: { code: string; name: string; lines: readonly
       ) : (
         <Timeline
           items={props.lines.map((line) => ({
-            label: { text: line.title },
+            // The kit sets both on one line: without the space they run together.
+            label: { text: `${line.title} ` },
             byline: { text: line.who },
             datetime: { timestamp: line.at.toISOString(), text: formatDateTime(line.at, locale) },
             text: [
