@@ -1,4 +1,5 @@
 // npm start: from a clean clone to a running province. Cheap checks come first, so that a wrong setting costs no waiting.
+import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { fileThreads, runChild } from './child.mjs';
 import { archiveOption, checkUrl, dataFolder, givenUrl, readUrl } from './database.mjs';
@@ -6,7 +7,7 @@ import { endWith, fault } from './fault.mjs';
 import { checkPort, metricsPort, wantedPort } from './port.mjs';
 import { startPostgres } from './postgres.mjs';
 import { progress } from './progress.mjs';
-import { ensureInstalled, nodeProgram } from './setup.mjs';
+import { ensureInstalled, nodeProgram, root } from './setup.mjs';
 
 async function main() {
   const tell = progress(5);
@@ -24,33 +25,38 @@ async function main() {
   let server;
   let child;
   let lost;
-  if (given === undefined) {
-    server = await tell.step('Starting PostgreSQL', () =>
-      startPostgres({
-        dir: dataFolder(),
-        purpose: 'serve',
-        ...archiveOption(),
-        keepAlive: true,
-        log: tell.note,
-        onLost: (error) => {
-          lost = error;
-          child?.kill('SIGTERM');
-        },
-      }),
-    );
-  } else {
-    await tell.step('Checking the database of DATABASE_URL', () => checkUrl(given));
-  }
+  const program = runChild(nodeProgram, ['--enable-source-maps', 'bin/serve.mjs'], {
+    env: { PORT: String(port), SEN_ROLE: role, NODE_COMPILE_CACHE: join(root, '.sen', 'compiled'), ...fileThreads },
+    leashed: true,
+    onStart: (started) => (child = started),
+  });
   let code = 1;
   try {
+    if (given === undefined) {
+      server = await tell.step('Starting PostgreSQL', () =>
+        startPostgres({
+          dir: dataFolder(),
+          purpose: 'serve',
+          ...archiveOption(),
+          keepAlive: true,
+          log: tell.note,
+          onLost: (error) => {
+            lost = error;
+            child.kill('SIGTERM');
+          },
+        }),
+      );
+    } else {
+      await tell.step('Checking the database of DATABASE_URL', () => checkUrl(given));
+    }
     tell.done('Starting Sen …');
     const embedded = server === undefined ? {} : { SEN_EMBEDDED: server.data };
-    const env = { DATABASE_URL: server?.url ?? given, ...embedded, PORT: String(port), SEN_ROLE: role, ...fileThreads };
-    code = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/main.js'], {
-      env,
-      leashed: true,
-      onStart: (started) => (child = started),
-    });
+    child.send({ DATABASE_URL: server?.url ?? given, ...embedded }, () => {}); // when it is gone, its exit code says so
+    code = await program;
+  } catch (error) {
+    child.kill('SIGKILL');
+    await program;
+    throw error;
   } finally {
     await server?.stop();
   }
