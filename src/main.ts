@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from './app.tsx';
 import { backgroundWork } from './background.ts';
-import { loadDemo } from './demo.ts';
+import { demoStamp, loadDemo } from './demo.ts';
 import { closeJournals } from './foundation/files/index.ts';
 import { closeTransports } from './foundation/notifications/index.ts';
 import { modules } from './modules.ts';
@@ -54,7 +54,7 @@ async function start(): Promise<void> {
   const context: AppContext = { db, clock: clockOf(config), config, log };
   await db.reader.raw('select platform.ensure_event_partitions(($1::date - 400), 16)', [context.clock.now()]);
   if (config.mode === 'production') await refuseDemoAccounts(context);
-  if (config.mode === 'demo') await loadDemo(context, modules);
+  if (config.mode === 'demo') await loadDemo(context, modules, demoStamp(config));
   for (const module of modules) await module.start?.(context);
 
   const stopWatching = await watchSpace(config, log);
