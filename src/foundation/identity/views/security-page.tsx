@@ -218,12 +218,19 @@ export function SecurityPage(props: SecurityFacts) {
         <p class="govuk-body">{w.noHistory}</p>
       ) : (
         <Table
-          head={[{ text: w.when }, { text: w.result }, { text: w.device }, { text: w.place }]}
+          head={[{ text: w.when }, { text: w.result }, { text: `${w.device}, ${w.place.toLowerCase()}` }]}
           rows={props.history.map((line) => [
             { text: formatDateTime(line.occurredAt, locale) },
             { text: a.outcomes[line.outcome] },
-            { text: deviceWords(line.userAgent, locale) },
-            { text: line.address ?? '' },
+            {
+              html: (
+                <>
+                  {deviceWords(line.userAgent, locale)}
+                  <br />
+                  <span class="govuk-hint govuk-!-font-size-16">{line.address}</span>
+                </>
+              ),
+            },
           ])}
         />
       )}
