@@ -89,7 +89,7 @@ test('a page that was begun before news is not kept after it', async () => {
   const { cache } = second;
   const begun = cache.generation();
   cache.clear();
-  const page = { body: Buffer.from('old'), headers: {}, generation: begun };
+  const page = { body: Buffer.from('old'), headers: {}, generation: begun, display: '' };
   cache.store('/cu', page, 60);
   expect(cache.serve({ method: 'GET', url: '/cu', headers: {} } as never, {} as never)).toBe(false);
 });
