@@ -1,4 +1,6 @@
-import { globSync } from 'node:fs';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 import { jsonLogicWithoutCompiler } from './vite-json-logic.ts';
 
@@ -27,12 +29,29 @@ function plainDynamicImports(): Plugin {
   };
 }
 
+/** Writes each text file a second time with brotli and gzip, as tight as they go: the server sends those (`preCompressed`) and compresses nothing itself. */
+function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'sen:compressed',
+    configResolved: (config) => void (folder = resolve(config.root, config.build.outDir)),
+    closeBundle() {
+      for (const file of globSync('assets/**/*.{js,css,svg}', { cwd: folder })) {
+        const path = join(folder, file);
+        const bytes = readFileSync(path);
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes));
+        writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 const islands = globSync('src/*/{islands,*/islands}/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/.test(file));
 
 // What browsers load. The server finds the hashed names through dist/client/.vite/manifest.json (src/ui/assets.ts).
 export default defineConfig({
   publicDir: 'src/browser/public',
-  plugins: [turboWithoutInlineStyle(), plainDynamicImports(), jsonLogicWithoutCompiler()],
+  plugins: [turboWithoutInlineStyle(), plainDynamicImports(), jsonLogicWithoutCompiler(), compressed()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   css: {
     preprocessorOptions: { scss: { loadPaths: ['.', 'node_modules'], quietDeps: true } },

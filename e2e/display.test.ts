@@ -87,7 +87,10 @@ describe.skipIf(browser === null).each(Object.entries(CHOICES))('%s', (_name, ch
       expect(await violations()).toEqual([]);
       await page.setViewportSize({ width: 320, height: 640 });
       const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-      expect(wide, 'pixels wider than 320').toBeLessThanOrEqual(0);
+      const outside = await page.evaluate(
+        '[...document.querySelectorAll("main *, header *, footer *")].filter((one) => one.getBoundingClientRect().right > 321).slice(0, 4).map((one) => one.outerHTML.slice(0, 120)).join(" | ")',
+      );
+      expect(wide, `pixels wider than 320: ${String(outside)}`).toBeLessThanOrEqual(0);
       await page.emulateMedia({ media: 'print' });
       const paper = await page.evaluate(`getComputedStyle(document.body).backgroundColor`);
       await page.emulateMedia({ media: null });

@@ -25,7 +25,6 @@ test.skipIf(!browser)(
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
 
     await page.goto('/thu-tuc-hanh-chinh/1.001193/nop?noi=Trường+Vinh');
-    await page.locator('input[name=offer]').first().check();
     await press(page, 'main form:has(input[name=offer]) button.govuk-button');
     const id = /nop-ho-so\/([0-9a-f-]{36})/.exec(page.url())![1]!;
     await page.goto(`/nop-ho-so/${id}/giay-to`);

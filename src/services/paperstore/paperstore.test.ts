@@ -221,6 +221,7 @@ describe('the store of a person', () => {
     await remindOfExpiry(inJob);
     await remindOfExpiry(inJob);
     expect(await told()).toBe(1);
+    days(0);
     await person.post(`${STORE}/cach-nhac`, { nhac: 'khong' });
     await person.post(`${STORE}/${id}/viec/xoa`, {});
     await person.post(`${STORE}/cach-nhac`, { nhac: '99999' });
@@ -229,7 +230,6 @@ describe('the store of a person', () => {
         person.account.id,
       ]),
     ).toEqual([{ d: null, k: false }]);
-    days(0);
   });
 });
 
@@ -297,7 +297,7 @@ describe('using papers again', () => {
   });
 
   test('a returned result comes by itself with its code, once, and goes again when the return is taken back', async () => {
-    const place = await app.db.write((tx) => insertPlace(tx));
+    const place = await app.db.write((tx) => insertPlace(tx, { agencyCode: 'H41.989' }));
     const account: TestAccount = await app.db.write((tx) => insertCitizen(tx, {}));
     const browser = browserOf(app);
     browser.cookies.set(SESSION_COOKIE, (await sessionFor(app.db, account)).token);

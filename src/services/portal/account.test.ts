@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { publish } from '../../platform/events.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
 import { browserOf, insertCitizen, sessionFor } from '../../foundation/identity/testing.ts';
 import { testApp } from '../../testing/app.ts';
 import { signedInCitizen } from '../../testing/people.ts';
-import { procedurePublished } from '../procedures/index.ts';
 import { proposeDelegation } from '../delegations/index.ts';
 import { aCitizen, aDossier, insertPlace, TEST_SECRET } from '../dossiers/testing.ts';
 import { submitDossier } from '../dossiers/index.ts';
@@ -12,6 +10,7 @@ import { backTo } from './display-routes.tsx';
 import { checkLifeEvents, lifeEventsOf } from './life-events.ts';
 import { mergeSavedSearches } from './merge-saved-searches.ts';
 import { questionOf } from './saved-search.ts';
+import { tellSavers } from './tell-of-changes.ts';
 import { loadProvince, startAt } from './testing.ts';
 
 const app = await testApp();
@@ -30,7 +29,7 @@ describe('the personal home', () => {
     const empty = await person.get('/trang-cua-toi');
     expect(empty.body).toContain('Không có việc gì chờ bạn');
     expect(empty.body).toContain('Chào Trần Thị Chờ');
-    const place = await app.db.write((tx) => insertPlace(tx));
+    const place = await app.db.write((tx) => insertPlace(tx, { agencyCode: 'H41.989' }));
     for (const state of [5, 6, 9, 4]) {
       const input = aDossier(place);
       const { dossierId } = await app.db.write((tx) =>
@@ -164,20 +163,20 @@ describe('saved searches', () => {
     expect((await save('linh-vuc=ho-tich-chung-thuc')).statusCode).toBe(303);
     expect((await save('q=khai+sinh', 'co', 'search')).statusCode).toBe(303);
     expect((await save('linh-vuc=dat-dai', '')).statusCode).toBe(303);
-    for (let n = 3; n < 30; n += 1) await save(`cap=province&co-quan=${n}`, '');
+    await app.db.write((tx) =>
+      tx.raw(
+        `insert into portal.saved_search (id, account_id, name, place, query, tells, locale, created_at)
+         select gen_random_uuid(), $1, 'Tìm ' || n, 'list', 'cap=province&co-quan=' || n, false, 'vi', now() from generate_series(4, 30) n`,
+        [person.account.id],
+      ),
+    );
     const over = await save('cap=commune');
     expect(over.statusCode).toBe(422);
     expect(over.body).toContain('Bạn đã lưu đủ 30 tìm kiếm');
-    const [procedure] = await rows<{ id: string }>(`select id from procedures.procedure where code = '1.001193'`);
-    const say = () =>
-      app.db.write(async (tx) =>
-        publish(tx, procedurePublished, {
-          subject: { kind: 'procedure', id: procedure!.id },
-          payload: { code: '1.001193', number: 2, versionId: procedure!.id, validFrom: '2026-11-23' },
-        }),
-      );
-    await say();
-    await app.drain();
+    const change = { eventId: 7, code: '1.001193', after: { place: '', query: '', locale: '' } };
+    // Done twice, and kept in two searches: one message.
+    for (let round = 0; round < 2; round += 1)
+      await tellSavers.run({ ...app.context, requestId: 'test' } as never, change);
     const told = await rows<{ subject: string }>(
       `select subject from notifications.message where recipient_id = $1 and template = 'portal.saved-search-changed' and channel = 'in-app'`,
       [person.account.id],

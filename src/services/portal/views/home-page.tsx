@@ -144,7 +144,7 @@ export function HomePage(props: HomePageProps) {
         </section>
       ))}
       {props.events.length > 0 && (
-        <section>
+        <section class="sen-section">
           <h2 class="govuk-heading-m">{own.events}</h2>
           <ul class="sen-choices">
             {props.events.map((event) => (

@@ -115,7 +115,7 @@ function Waiting(props: PersonalHomeProps) {
   const { unreadCount } = usePage();
   const { waiting } = props.home;
   return (
-    <section>
+    <section class="sen-section">
       <h2 class="govuk-heading-m">{own.waiting}</h2>
       {waiting.length === 0 ? (
         <p class="govuk-body">{own.nothing}</p>
@@ -157,7 +157,7 @@ function Drafts(props: PersonalHomeProps) {
   if (props.drafts.length === 0) return null;
   const nameOf = (row: DraftRow) => (locale === 'en' && row.name.en) || row.name.vi;
   return (
-    <section>
+    <section class="sen-section">
       <h2 class="govuk-heading-m">{own.drafts}</h2>
       <ul class="sen-rows">
         {props.drafts.map((row) => (
@@ -189,7 +189,7 @@ function UnderWay(props: PersonalHomeProps) {
   const locale = useLocale();
   const { underWay } = props.home;
   return (
-    <section>
+    <section class="sen-section">
       <h2 class="govuk-heading-m">{own.underWay}</h2>
       {underWay.length === 0 ? (
         <p class="govuk-body">{own.noDossiers}</p>
@@ -234,7 +234,7 @@ function Expiring(props: PersonalHomeProps) {
   const { expiring, soonDays } = props.home;
   if (expiring.length === 0) return null;
   return (
-    <section>
+    <section class="sen-section">
       <h2 class="govuk-heading-m">{own.expiring}</h2>
       <ul class="sen-rows">
         {expiring.map((paper) => (
@@ -268,7 +268,7 @@ export function PersonalHomePage(props: PersonalHomeProps) {
       <Expiring {...props} />
       <UnderWay {...props} />
       {props.searches.length > 0 && (
-        <section>
+        <section class="sen-section">
           <h2 class="govuk-heading-m">{own.searches}</h2>
           <ul class="sen-linklist">
             {props.searches.map((search) => (
@@ -282,7 +282,7 @@ export function PersonalHomePage(props: PersonalHomeProps) {
           </p>
         </section>
       )}
-      <section>
+      <section class="sen-section">
         <h2 class="govuk-heading-m">{own.events}</h2>
         {props.events.length > 0 && (
           <ul class="sen-choices">
