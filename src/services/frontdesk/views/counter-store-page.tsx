@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useHref, useLocale } from '../../../platform/http/page-context.ts';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { bound, errorOf, fieldId, type FormState } from '../../../ui/components/form-state.ts';
@@ -96,16 +97,17 @@ export function CounterStorePage(props: {
               return (
                 <li class="sen-row-card">
                   <div class="sen-row-card__body">
-                    <h3 class="sen-row-card__title">{paper.name}</h3>
+                    <h3 class="sen-row-card__title">
+                      <TypedText text={paper.name} />
+                    </h3>
                     <p class="sen-row-card__meta">
-                      {[
-                        kind?.name[locale],
-                        paper.number && `${own.number} ${paper.number}`,
-                        paper.issuer,
-                        paper.issuedOn && own.issued(formatDate(paper.issuedOn)),
-                      ]
-                        .filter(Boolean)
-                        .join(' · ')}
+                      {kind?.name[locale]}{' '}
+                      <TypedText
+                        text={[paper.number && `${own.number} ${paper.number}`, paper.issuer]
+                          .filter(Boolean)
+                          .join(' · ')}
+                      />
+                      {paper.issuedOn && ` · ${own.issued(formatDate(paper.issuedOn))}`}
                     </p>
                     <PaperMarks paper={paper} today={props.today} />{' '}
                     <a

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { formatDateTime } from '../../../ui/format.ts';
@@ -56,7 +57,7 @@ export function CodesPage(props: {
                     {consent.usedAt && (
                       <>
                         <br />
-                        {own.codeUsed(who, formatDateTime(consent.usedAt, locale))}
+                        {own.codeUsed(formatDateTime(consent.usedAt, locale))} <TypedText text={who} />
                       </>
                     )}
                   </p>

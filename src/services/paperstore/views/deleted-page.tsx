@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { formatDate } from '../../../ui/format.ts';
@@ -22,7 +23,10 @@ export function DeletedPage(props: {
     <Form action={paths.storedPaperAct({ id, act: name })}>
       <button type="submit" class="sen-link-button">
         {text}
-        <span class="govuk-visually-hidden"> {paper}</span>
+        <span class="govuk-visually-hidden">
+          {' '}
+          <TypedText text={paper} />
+        </span>
       </button>
     </Form>
   );
@@ -42,7 +46,9 @@ export function DeletedPage(props: {
               return (
                 <li class="sen-row-card">
                   <div class="sen-row-card__body">
-                    <h2 class="sen-row-card__title">{paper.name}</h2>
+                    <h2 class="sen-row-card__title">
+                      <TypedText text={paper.name} />
+                    </h2>
                     <p class="sen-row-card__meta">
                       {nameOf(paper.kind)}
                       {paper.replacedBy && ` · ${own.replaced}`}

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
@@ -35,7 +36,7 @@ export function FromDossierPage(props: {
             errorMessage={props.error ? { text: props.error } : undefined}
             items={props.papers.map((paper) => ({
               value: paper.paperId,
-              text: paper.name,
+              html: <TypedText text={paper.name} />,
               disabled: paper.state !== 'new',
               ...(paper.state === 'new' ? {} : { hint: { text: own.fromStates[paper.state] } }),
             }))}

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { bound, boundFile, type FormState } from '../../../ui/components/form-state.ts';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
@@ -42,7 +43,11 @@ export function PaperFormPage(props: {
       backText={paper ? own.backPaper : own.back}
     >
       <ErrorSummaryFor form={form} />
-      {paper && <span class="govuk-caption-l">{paper.name}</span>}
+      {paper && (
+        <span class="govuk-caption-l">
+          <TypedText text={paper.name} />
+        </span>
+      )}
       <h1 class="govuk-heading-l">{title}</h1>
       <Form upload>
         {paper && <input type="hidden" name="version" value={String(paper.version)} />}

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { ReadingList, type ReadingLine } from '../../../foundation/readings/index.ts';
 import { ScanMark, type ScanMarkKind } from '../../../foundation/files/index.ts';
 import { useHref, useLocale } from '../../../platform/http/page-context.ts';
@@ -32,11 +33,15 @@ export function PaperPage(props: {
   const href = useHref();
   const { paper, file } = props;
   const row = (key: string, value: string | null) => value !== null && { key: { text: key }, value: { text: value } };
+  const typed = (key: string, value: string | null) =>
+    value !== null && { key: { text: key }, value: { html: <TypedText text={value} /> } };
   return (
-    <PublicLayout title={paper.name} width="narrow" noIndex backPath={paths.storedPapers()} backText={own.back}>
+    <PublicLayout title={props.kindName} width="narrow" noIndex backPath={paths.storedPapers()} backText={own.back}>
       {props.done && <NotificationBanner type="success" text={props.done} />}
       <span class="govuk-caption-l">{props.kindName}</span>
-      <h1 class="govuk-heading-l">{paper.name}</h1>
+      <h1 class="govuk-heading-l">
+        <TypedText text={paper.name} />
+      </h1>
       <p class="govuk-body">
         <PaperMarks paper={paper} today={props.today} soonDays={props.soonDays} />
       </p>
@@ -48,7 +53,7 @@ export function PaperPage(props: {
           <img
             class="sen-stored__page"
             src={href(paths.storedPaperPreview({ id: paper.id }))}
-            alt={own.photo(paper.name)}
+            alt={own.photo}
             loading="lazy"
           />
         </p>
@@ -61,15 +66,15 @@ export function PaperPage(props: {
               html: (
                 <>
                   <a class="govuk-link" href={href(paths.storedPaperFile({ id: paper.id }))} data-turbo="false">
-                    {file.name}
+                    <TypedText text={file.name} />
                   </a>{' '}
                   ({formatFileSize(file.sizeBytes, locale)}) <ScanMark mark={file.scanMark} />
                 </>
               ),
             },
           },
-          row(own.number, paper.number),
-          row(own.issuer, paper.issuer),
+          typed(own.number, paper.number),
+          typed(own.issuer, paper.issuer),
           row(own.issuedOn, paper.issuedOn && formatDate(paper.issuedOn)),
           row(own.validUntil, paper.validUntil && formatDate(paper.validUntil)),
           row(own.source, own.sources[paper.source]),
@@ -99,10 +104,10 @@ export function PaperPage(props: {
         <ul class="govuk-list govuk-list--bullet">
           {props.uses.map((use) => (
             <li>
-              {use.about}
+              <TypedText text={use.about} />
               <br />
               <span class="sen-soft">
-                {formatDateTime(use.usedAt, locale)} · {own.usedBy(use.usedBy)}
+                {formatDateTime(use.usedAt, locale)} · {own.usedBy} <TypedText text={use.usedBy} />
               </span>
             </li>
           ))}

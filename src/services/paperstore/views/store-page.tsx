@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useHref, useLocale } from '../../../platform/http/page-context.ts';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { FilterBar } from '../../../ui/components/filter-bar.tsx';
@@ -112,7 +113,9 @@ function Row(props: { paper: ShownPaper; kindName: string; today: string; soonDa
               id={`p-${paper.id}`}
             />
             <label class="govuk-label govuk-checkboxes__label" for={`p-${paper.id}`}>
-              <span class="govuk-visually-hidden">{own.choose(paper.name)}</span>
+              <span class="govuk-visually-hidden">
+                {own.choose} <TypedText text={paper.name} />
+              </span>
             </label>
           </span>
         </span>
@@ -129,12 +132,18 @@ function Row(props: { paper: ShownPaper; kindName: string; today: string; soonDa
       )}
       <div class="sen-row-card__body">
         <h2 class="sen-row-card__title">
-          <Link to={paths.storedPaper({ id: paper.id })}>{paper.name}</Link>
+          <Link to={paths.storedPaper({ id: paper.id })}>
+            <TypedText text={paper.name} />
+          </Link>
         </h2>
         <p class="sen-row-card__meta">
-          {[props.kindName, own.sources[paper.source], paper.number && `${own.number} ${paper.number}`]
-            .filter(Boolean)
-            .join(' · ')}
+          {props.kindName} · {own.sources[paper.source]}
+          {paper.number && (
+            <>
+              {' '}
+              · {own.number} <TypedText text={paper.number} />
+            </>
+          )}
         </p>
         <PaperMarks paper={paper} today={props.today} soonDays={props.soonDays} />
       </div>

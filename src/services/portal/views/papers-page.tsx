@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { ResumableUploads, ScanMark } from '../../../foundation/files/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
 import { FileList } from '../../../ui/components/file-list.tsx';
@@ -202,7 +203,7 @@ function StoreOffers(props: SlotProps) {
             {open.map((paper) => (
               <li class="sen-paper__offer">
                 <span class="sen-paper__offer-name">
-                  {paper.name}
+                  <TypedText text={paper.name} />
                   {paper.ownerName && ` (${own.of(paper.ownerName)})`} <PaperMarks paper={paper} today={props.today} />
                   {validityOf(paper, props.today) === 'expired' && <span class="sen-soft"> {own.expired}</span>}
                   {!paper.isVerified && <span class="sen-soft"> {own.unverified}</span>}
@@ -211,7 +212,7 @@ function StoreOffers(props: SlotProps) {
                   {own.take}
                   <span class="govuk-visually-hidden">
                     {' '}
-                    {paper.name} – {(locale === 'en' && slot.name.en) || slot.name.vi}
+                    <TypedText text={paper.name} /> – {(locale === 'en' && slot.name.en) || slot.name.vi}
                   </span>
                 </button>
               </li>

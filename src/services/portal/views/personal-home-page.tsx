@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { useLocale, usePage } from '../../../platform/http/page-context.ts';
 import { DeadlineTag } from '../../../ui/components/deadline-tag.tsx';
 import { formatDate, formatDateTime } from '../../../ui/format.ts';
@@ -18,7 +19,7 @@ import type { DraftRow } from './drafts-page.tsx';
 const words = localWords({
   vi: {
     title: 'Trang của tôi',
-    hello: (name: string): string => `Chào ${name}`,
+    hello: 'Chào',
     waiting: 'Việc chờ bạn',
     nothing: 'Không có việc gì chờ bạn.',
     kinds: {
@@ -58,7 +59,7 @@ const words = localWords({
   },
   en: {
     title: 'My page',
-    hello: (name: string): string => `Hello ${name}`,
+    hello: 'Hello',
     waiting: 'What waits for you',
     nothing: 'Nothing waits for you.',
     kinds: {
@@ -109,6 +110,13 @@ interface PersonalHomeProps {
   today: string;
 }
 
+/** A name in the page's language, or marked as Vietnamese where it has no other. */
+function Named(props: { name: { vi: string; en?: string | undefined } }) {
+  const locale = useLocale();
+  const { vi, en } = props.name;
+  return locale === 'en' && en && en !== vi ? <>{en}</> : <TypedText text={vi} />;
+}
+
 function Waiting(props: PersonalHomeProps) {
   const own = words.use();
   const locale = useLocale();
@@ -128,14 +136,17 @@ function Waiting(props: PersonalHomeProps) {
                   <Link to={thing.path}>{own.kinds[thing.kind]}</Link>
                 </h3>
                 <p class="sen-row-card__meta">
-                  {thing.name[locale]}
+                  <Named name={thing.name} />
                   {thing.until && ` ${own.until(formatDateTime(thing.until, locale))}`}
                 </p>
               </div>
               <p class="sen-row-card__actions">
                 <Link to={thing.path}>
                   {own.do[thing.kind]}
-                  <span class="govuk-visually-hidden"> {thing.name[locale]}</span>
+                  <span class="govuk-visually-hidden">
+                    {' '}
+                    <Named name={thing.name} />
+                  </span>
                 </Link>
               </p>
             </li>
@@ -153,9 +164,7 @@ function Waiting(props: PersonalHomeProps) {
 
 function Drafts(props: PersonalHomeProps) {
   const own = words.use();
-  const locale = useLocale();
   if (props.drafts.length === 0) return null;
-  const nameOf = (row: DraftRow) => (locale === 'en' && row.name.en) || row.name.vi;
   return (
     <section class="sen-section">
       <h2 class="govuk-heading-m">{own.drafts}</h2>
@@ -164,14 +173,19 @@ function Drafts(props: PersonalHomeProps) {
           <li class="sen-row-card">
             <div class="sen-row-card__body">
               <h3 class="sen-row-card__title">
-                <Link to={paths.application({ draftId: row.id })}>{nameOf(row)}</Link>
+                <Link to={paths.application({ draftId: row.id })}>
+                  <Named name={row.name} />
+                </Link>
               </h3>
               <p class="sen-row-card__meta">{own.keptUntil(formatDate(row.expiresAt))}</p>
             </div>
             <p class="sen-row-card__actions">
               <Link to={paths.application({ draftId: row.id })}>
                 {own.continue}
-                <span class="govuk-visually-hidden"> {nameOf(row)}</span>
+                <span class="govuk-visually-hidden">
+                  {' '}
+                  <Named name={row.name} />
+                </span>
               </Link>
             </p>
           </li>
@@ -241,7 +255,9 @@ function Expiring(props: PersonalHomeProps) {
           <li class="sen-row-card">
             <div class="sen-row-card__body">
               <h3 class="sen-row-card__title">
-                <Link to={paths.storedPaper({ id: paper.id })}>{paper.name}</Link>
+                <Link to={paths.storedPaper({ id: paper.id })}>
+                  <TypedText text={paper.name} />
+                </Link>
               </h3>
               <PaperMarks paper={paper} today={props.today} soonDays={soonDays} />
             </div>
@@ -261,7 +277,9 @@ export function PersonalHomePage(props: PersonalHomeProps) {
   const locale = useLocale();
   return (
     <PublicLayout title={own.title} breadcrumbs={[{ text: own.title }]} noIndex>
-      <h1 class="govuk-heading-l">{own.hello(props.name)}</h1>
+      <h1 class="govuk-heading-l">
+        {own.hello} <TypedText text={props.name} />
+      </h1>
       <AccountNav current="home" />
       <Waiting {...props} />
       <Drafts {...props} />
@@ -273,7 +291,9 @@ export function PersonalHomePage(props: PersonalHomeProps) {
           <ul class="sen-linklist">
             {props.searches.map((search) => (
               <li>
-                <Link to={addressOfSearch(search)}>{search.name}</Link>
+                <Link to={addressOfSearch(search)}>
+                  <TypedText text={search.name} />
+                </Link>
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { bound, boundMany, type FormState } from '../../../ui/components/form-state.ts';
@@ -84,7 +85,9 @@ export function SavedSearchesPage(props: { rows: readonly SavedSearch[]; done: '
               <li class="sen-row-card">
                 <div class="sen-row-card__body">
                   <h2 class="sen-row-card__title">
-                    <Link to={addressOfSearch(row)}>{row.name}</Link>
+                    <Link to={addressOfSearch(row)}>
+                      <TypedText text={row.name} />
+                    </Link>
                   </h2>
                   <p class="sen-row-card__meta">
                     {own.places[row.place]} · {row.tells ? own.tells : own.silent}
@@ -93,12 +96,18 @@ export function SavedSearchesPage(props: { rows: readonly SavedSearch[]; done: '
                 <div class="sen-row-card__actions">
                   <Link to={paths.savedSearch({ id: row.id })}>
                     {own.rename}
-                    <span class="govuk-visually-hidden"> {row.name}</span>
+                    <span class="govuk-visually-hidden">
+                      {' '}
+                      <TypedText text={row.name} />
+                    </span>
                   </Link>
                   <Form action={paths.savedSearchRemoval({ id: row.id })}>
                     <button type="submit" class="sen-link-button">
                       {own.remove}
-                      <span class="govuk-visually-hidden"> {row.name}</span>
+                      <span class="govuk-visually-hidden">
+                        {' '}
+                        <TypedText text={row.name} />
+                      </span>
                     </button>
                   </Form>
                 </div>

@@ -1,3 +1,4 @@
+import { TypedText } from '../../../ui/components/typed-text.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -97,7 +98,7 @@ export function StoreChoicePage(props: {
             errorMessage={props.error ? { text: props.error } : undefined}
             items={props.papers.map((paper) => ({
               value: paper.id,
-              text: paper.name + (paper.ownerName ? ` (${own.of(paper.ownerName)})` : ''),
+              html: <TypedText text={paper.name + (paper.ownerName ? ` (${own.of(paper.ownerName)})` : '')} />,
               disabled: !paper.isAccepted,
               hint: {
                 html: (
