@@ -44,7 +44,7 @@ const EXPENSIVE = /\/xuat\/|tai-ve|\.pdf|phieu|sao-luu\/chay|tinh-lai/;
 const encode = (dice: Dice, word: string): string => {
   const fit = word.toWellFormed();
   if (dice.chance(85)) return encodeURIComponent(fit);
-  return fit.replaceAll(/[^\u0021-\u007e]|[#]/g, (letter) => (dice.chance(50) ? '%' : encodeURIComponent(letter)));
+  return fit.replaceAll(/[^\u0021-\u007e]|#/gu, (letter) => (dice.chance(50) ? '%' : encodeURIComponent(letter)));
 };
 
 function addressOf(dice: Dice, route: KnownRoute, world: FuzzWorld): string {

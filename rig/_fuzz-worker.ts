@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { nextShot, type FuzzWorld, type Sender, type Shot } from './_fuzz-grammar.ts';
 import { diceOf } from './_fuzz-words.ts';
 import { rawConnection, type RawAnswer, type RawConnection } from './_raw-http.ts';
@@ -57,12 +57,17 @@ async function run(order: FuzzOrder): Promise<void> {
     sent = 0;
     statuses = {};
   };
-  const timer = setInterval(progress, 500);
+  let isStopped = false;
+  const timer = setInterval(() => {
+    progress();
+    // Whoever needs the machine back ends the run early by this file; what was found until then is told.
+    isStopped ||= existsSync(`${order.failures}/stop`);
+  }, 500);
   const gunner = async (): Promise<void> => {
     const kept = rawConnection(order.port, TIMEOUT_MS);
     for (;;) {
       const number = next;
-      if (number >= order.count) break;
+      if (number >= order.count || isStopped) break;
       next += order.stride;
       const shot = nextShot(diceFor(order.seed, number), order.world);
       const { status, start } = await shoot(shot, kept, order.port);

@@ -25,7 +25,7 @@ const { town, things, read } = site;
 const product = await startProduct({ ...site.place, preload: isControl ? ['rig/_broken-guard.mjs'] : [] });
 
 const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-const routes = await registeredRoutes();
+const everyRoute = await registeredRoutes();
 const counts = { n: 0, leaks: 0, denied: 0, allowed: 0, limited: 0, failed: 0 };
 const seen = new Map<Kind, number>(kinds.map((kind) => [kind, 0]));
 const told = new Map<string, number>();
@@ -164,9 +164,14 @@ function attemptsOn(method: string, pattern: string, example: Record<string, str
   return made;
 }
 
+/** The guard that a control breaks is one over things, so it is looked for where routes name some. */
+const namesThings = (pattern: string): boolean =>
+  [...pattern.matchAll(/:(\w+)/g)].some(([, name = '']) => thingOf(pattern, name, things[1]) !== undefined);
+const routes = isControl ? everyRoute.filter(({ pattern }) => namesThings(pattern)) : everyRoute;
 const startedAt = performance.now();
 let before = await fingerprint(read, things);
 for (const [at, { method, pattern, options }] of routes.entries()) {
+  if (isControl && counts.leaks > 100) break;
   const work = attemptsOn(method, pattern, options.example);
   await read('truncate platform.rate_limit');
   await inParallel(work);

@@ -17,6 +17,8 @@ import { openTown, PUBLIC_HOST } from './_secured.ts';
  * its memory nor its open files may grow with the requests. What fails is kept as bytes in `.sen/rig-fuzz-failures`, its reason in
  * `.sen/rig-product-18471.log`. `--control` breaks one page from outside (`_broken-handler.mjs`): it must be found.
  *
+ * A file `stop` in the folder of failures ends it early.
+ *
  * npm run rig -- fuzz [--n 1000000] [--seed 1] [--processes 2] [--control]
  */
 
