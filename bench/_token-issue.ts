@@ -78,9 +78,12 @@ export async function tokenRates(
       jwksUri: null,
       isPairwise: false,
       serviceScopes: [SCOPE],
+      reachUnitIds: [],
+      validTo: null,
+      allowedOrigins: [],
       claims: [],
     });
-    await updateAppSecret(tx, id, hashToken(secret), tx.now);
+    await updateAppSecret(tx, id, hashToken(secret), tx.now, new Date(tx.now.getTime() + 86_400_000));
   });
   const plain = await bareProvider(clientId, secret);
   const authorization = `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}`;

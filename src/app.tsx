@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static';
 import { renderToString } from 'preact-render-to-string';
 import { modules as allModules } from './modules.ts';
 import { placeOf } from './doors.ts';
-import { openApiRoutes } from './open-api.tsx';
+import { apiDocumentRoutes } from './api/routes.tsx';
 import { pageViewFor } from './page-view.ts';
 import { PageProvider, type PageAssets, type PageProvince } from './platform/http/page-context.ts';
 import { createHttp, type Http } from './platform/http/server.ts';
@@ -10,7 +10,7 @@ import { json } from './platform/http/reply.ts';
 import { problem, unavailable } from './platform/problems.ts';
 import type { AppContext, Module } from './platform/module.ts';
 import { renderProblem } from './problem-page.tsx';
-import { missingProof, provinceTexts, resolveClient, resolveSession } from './wiring.ts';
+import { isAllowedOrigin, missingProof, provinceTexts, resolveClient, resolveSession } from './wiring.ts';
 
 export interface AppOptions {
   context: AppContext;
@@ -34,6 +34,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
     resolveSession,
     missingProof,
     resolveClient: (token) => resolveClient(context, token),
+    allowsOrigin: (origin) => isAllowedOrigin(context.db.reader, origin),
     renderProblem,
     placeOf,
     ...(options.addressLimit === undefined ? {} : { addressLimit: options.addressLimit }),
@@ -61,7 +62,7 @@ export async function buildApp(options: AppOptions): Promise<Http> {
     return json({ status: 'ready' });
   });
   for (const module of modules) module.routes?.(http.webFor(module.name), context);
-  openApiRoutes(http, context);
+  apiDocumentRoutes(http, context);
   await http.app.ready();
   return http;
 }

@@ -29,7 +29,7 @@ import {
 } from './foundation/identity/index.ts';
 import { ConfigError } from './platform/config.ts';
 import { provideNews } from './platform/node-news.ts';
-export { missingProof, resolveSession } from './foundation/identity/index.ts';
+export { isAllowedOrigin, missingProof, resolveSession } from './foundation/identity/index.ts';
 import { isWritingStopped } from './platform/space.ts';
 
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */

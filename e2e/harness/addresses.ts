@@ -162,6 +162,8 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/:format/, 'format', () => 'csv'],
     [/:channel/, 'channel', () => 'email'],
     [/:topic/, 'topic', () => 'nop-ho-so'],
+    [/^\/api\/docs/, 'operation', () => 'submitDossier'],
+    [/^\/api\/problems/, 'code', () => 'platform.invalid-input'],
     [/^\/api\/v1\/dossiers/, 'code', () => sample?.code ?? ''],
   ];
   return {

@@ -20,6 +20,33 @@ export function definePermission(name: string, title: LocalText): Permission {
 /** Every right that the loaded modules declare, by name. */
 export const definedPermissions = (): Permission[] => [...defined.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 
+/** What an application may be let do over the public API. */
+export interface Scope {
+  readonly name: string;
+  readonly title: LocalText;
+  /** Holds over units that the application is registered for; they must be named. */
+  readonly needsUnits: boolean;
+  /** The right that it stands for over those units, as a post would hold it. */
+  readonly permission: Permission | null;
+}
+
+const scopes = new Map<string, Scope>();
+
+/** Declares a scope of the public API: `module.verb`. One that stands for a right holds over the application's units only. */
+export function defineScope(
+  name: string,
+  title: LocalText,
+  more: { permission?: Permission; needsUnits?: boolean } = {},
+): Scope {
+  const permission = more.permission ?? null;
+  const scope = { name, title, permission, needsUnits: more.needsUnits ?? permission !== null };
+  scopes.set(name, scope);
+  return scope;
+}
+
+/** Every scope that the loaded modules declare, by name. */
+export const definedScopes = (): Scope[] => [...scopes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+
 /** Over which units a right holds: everywhere, or the listed units (already unfolded to every unit below them). */
 export type Reach = 'all' | readonly string[];
 

@@ -12,6 +12,9 @@ export const platformSchedules: readonly Schedule[] = [
       await db.reader.raw(`delete from platform.rate_limit where window_start < $1::timestamptz - interval '1 day'`, [
         now,
       ]);
+      await db.reader.raw(`delete from platform.request_key where created_at < $1::timestamptz - interval '7 days'`, [
+        now,
+      ]);
       await db.reader.raw(`delete from platform.effect where claimed_at < $1::timestamptz - interval '90 days'`, [now]);
     },
   },

@@ -12,8 +12,19 @@ export interface ProblemDefinition {
   advice?: LocalText;
 }
 
+const definedOnes = new Map<string, ProblemDefinition>();
+
 /** Declares an expected failure. Codes are `module.what-is-wrong`. */
-export const defineProblem = (definition: ProblemDefinition): ProblemDefinition => definition;
+export function defineProblem(definition: ProblemDefinition): ProblemDefinition {
+  definedOnes.set(definition.code, definition);
+  return definition;
+}
+
+/** The expected failure with this code; undefined when no loaded module declares it. */
+export const problemNamed = (code: string): ProblemDefinition | undefined => definedOnes.get(code);
+
+/** Where a kind of failure is explained: what `type` of RFC 9457 points to, below the public address. */
+export const problemPath = (code: string): string => `/api/problems/${code}`;
 
 /** An expected failure, thrown anywhere and translated once: a page for people, problem+json (RFC 9457) for machines. */
 export class Problem extends Error {

@@ -1,21 +1,26 @@
 import { Type } from 'typebox';
 import { loadAddressBook } from '../../foundation/organisations/index.ts';
 import { localDate } from '../../platform/clock.ts';
+import { said } from '../../platform/http/api-schema.ts';
+import { conditional } from '../../platform/http/conditional.ts';
 import { json } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { invalidInput, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { contractOf } from './contract.ts';
 import { formLimits, type Values } from './definition.ts';
+import { formDocs } from './form-api-doc.ts';
 import { formNotFound } from './form-problems.ts';
 import { findVersionByNumber, listVersions, type FormVersion } from './form-queries.ts';
 import { isDay } from './logic.ts';
 import { findCurrentForm } from './publish-form.ts';
 import { validateAnswers } from './validate-answers.ts';
 
-const tag = 'forms';
 const onDate = Type.Optional(
-  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Day on which it holds; today when left out' }),
+  Type.String({
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    ...said('Vào ngày nào; bỏ trống là hôm nay', 'Day on which it holds; today when left out'),
+  }),
 );
 const example = { code: 'dang-ky-khai-sinh' };
 
@@ -27,36 +32,30 @@ export function formApiRoutes(web: Web): void {
     {
       ...open,
       query: Type.Object({ on: onDate }),
-      api: { tag, summary: 'The form in force, with the JSON Schema of its answers' },
+      api: formDocs.one,
       example,
     },
-    async (request) => json(formView(await currentOf(request))),
+    async (request) => conditional(request, formView(await currentOf(request))),
   );
-  web.get(
-    paths.apiFormVersions,
-    { ...open, api: { tag, summary: 'Published versions of a form, the newest first' }, example },
-    async (request) => {
-      const versions = (await listVersions(request.reader, request.params['code'] ?? '')).filter(
-        (each) => each.status !== 'draft',
-      );
-      if (versions.length === 0) throw problem(formNotFound);
-      return json({ items: versions.map(versionView) });
-    },
-  );
+  web.get(paths.apiFormVersions, { ...open, api: formDocs.versions, example }, async (request) => {
+    const versions = (await listVersions(request.reader, request.params['code'] ?? '')).filter(
+      (each) => each.status !== 'draft',
+    );
+    if (versions.length === 0) throw problem(formNotFound);
+    return conditional(request, { items: versions.map(versionView) });
+  });
   web.post(
     paths.apiFormValidation,
     {
       ...open,
-      query: Type.Object({ version: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), on: onDate }),
+      query: Type.Object({
+        version: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, ...said('Phiên bản', 'Version') })),
+        on: onDate,
+      }),
       body: Type.Object({ answers: Type.Record(Type.String({ maxLength: 100 }), Type.Unknown()) }),
       bodyLimitBytes: formLimits.valuesBytes * 2,
       rateLimit: { name: 'forms.validation', limit: 600, windowSeconds: 60, by: 'address' },
-      api: {
-        tag,
-        summary: 'Judge answers without sending them',
-        description:
-          'Gives the settled answers (hidden ones dropped, calculations done) and every error with its place.',
-      },
+      api: formDocs.validation,
     },
     judge,
   );

@@ -31,3 +31,4 @@ export { handOverDrafts } from './draft-owner-queries.ts';
 export { submitForm, keepSubmissions, getSubmission } from './submit-form.ts';
 export { formView } from './form-api-routes.ts';
 export { draftNotFound, formNotFound, incompleteForm, notSignedYet, staleDraft } from './form-problems.ts';
+export { formSchema } from './form-api-doc.ts';

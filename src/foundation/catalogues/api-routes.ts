@@ -1,27 +1,34 @@
-import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { localDate } from '../../platform/clock.ts';
-import { json, type Reply } from '../../platform/http/reply.ts';
+import { conditional } from '../../platform/http/conditional.ts';
+import { linksOf, cursorOf } from '../../platform/http/paging.ts';
+import { pageQuery, said } from '../../platform/http/api-schema.ts';
+import type { Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { invalidInput, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { catalogueDocs } from './api-doc.ts';
 import { catalogueMissing, itemMissing } from './catalogue-problems.ts';
 import { findCatalogue, listCatalogues, type Catalogue } from './catalogue-queries.ts';
 import { isChoosable, scopes, type Item } from './catalogue.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { writeCursor } from './cursor.ts';
 import { isDate } from './day.ts';
 import { listMapping, mappingsOf } from './mapping-queries.ts';
 import { findItem, listVersions, pageOfItems, versionOn, type Version } from './version-queries.ts';
 
 const on = Type.Optional(
-  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Day on which it holds; today when left out' }),
+  Type.String({
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    ...said('Vào ngày nào; bỏ trống là hôm nay', 'Day on which it holds; today when left out'),
+  }),
 );
-const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 }));
-const cursor = Type.Optional(Type.String({ maxLength: 1000 }));
+const { limit, cursor } = pageQuery(500, 100);
 const words = Type.Optional(
-  Type.String({ maxLength: 200, description: 'Part of a name or code; marks may be left out' }),
+  Type.String({
+    maxLength: 200,
+    ...said('Một phần tên hoặc mã, có thể không dấu', 'Part of a name or code; marks may be left out'),
+  }),
 );
-const tag = 'catalogues';
 const example = { code: 'dan-toc' };
 
 /** The public API of shared catalogues: lists, their items on a day, mappings. Answers carry an ETag. */
@@ -33,12 +40,14 @@ export function apiRoutes(web: Web): void {
       machine: true,
       query: Type.Object({
         q: words,
-        scope: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: [...scopes] })),
+        scope: Type.Optional(
+          Type.Unsafe<string>({ type: 'string', enum: [...scopes], ...said('Phạm vi dùng', 'Where it is used') }),
+        ),
         on,
         limit,
         cursor,
       }),
-      api: { tag, summary: 'List shared catalogues' },
+      api: catalogueDocs.list,
     },
     listFor,
   );
@@ -47,8 +56,7 @@ export function apiRoutes(web: Web): void {
     {
       access: 'public',
       machine: true,
-      query: Type.Object({}),
-      api: { tag, summary: 'One catalogue with its versions and mappings' },
+      api: catalogueDocs.one,
       example,
     },
     async (request) => {
@@ -71,12 +79,18 @@ export function apiRoutes(web: Web): void {
       query: Type.Object({
         on,
         q: words,
-        parent: Type.Optional(Type.String({ maxLength: 60 })),
-        all: Type.Optional(Type.Boolean({ description: 'Also items that have ended or not begun on the day' })),
+        parent: Type.Optional(
+          Type.String({ maxLength: 60, ...said('Chỉ các mục dưới mục này', 'Only below this item') }),
+        ),
+        all: Type.Optional(
+          Type.Boolean({
+            ...said('Cả mục đã hết hoặc chưa có hiệu lực', 'Also items that have ended or not begun on the day'),
+          }),
+        ),
         limit,
         cursor,
       }),
-      api: { tag, summary: 'Items of a catalogue on a day' },
+      api: catalogueDocs.items,
       example,
     },
     itemsFor,
@@ -87,7 +101,7 @@ export function apiRoutes(web: Web): void {
       access: 'public',
       machine: true,
       query: Type.Object({ on }),
-      api: { tag, summary: 'One item, as it holds on a day' },
+      api: catalogueDocs.item,
       example: { ...example, item: '01' },
     },
     async (request) => {
@@ -106,28 +120,18 @@ export function apiRoutes(web: Web): void {
       machine: true,
       query: Type.Object({
         on,
-        from: Type.Optional(Type.String({ maxLength: 60, description: 'Only what this code stands for' })),
-        to: Type.Optional(Type.String({ maxLength: 60, description: 'Only what stands for this code' })),
+        from: Type.Optional(
+          Type.String({ maxLength: 60, ...said('Chỉ mã nguồn này', 'Only what this code stands for') }),
+        ),
+        to: Type.Optional(Type.String({ maxLength: 60, ...said('Chỉ mã đích này', 'Only what stands for this code') })),
         limit,
         cursor,
       }),
-      api: { tag, summary: 'What the codes of a catalogue stand for in another, on a day' },
+      api: catalogueDocs.mapping,
       example: { code: 'tinh-thanh', target: 'tinh-thanh' },
     },
     mappingFor,
   );
-}
-
-/** JSON with an ETag of its content; 304 without a body when the caller has it already (RFC 9110 §13.1.2). */
-function conditional(request: WebRequest, value: unknown): Reply {
-  const answer = json(value);
-  const body = answer.kind === 'data' ? answer.body : '';
-  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
-  const headers = { etag, 'cache-control': 'public, max-age=60' };
-  const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known.includes(etag) || known.includes('*'))
-    return { kind: 'data', status: 304, body: '', type: 'application/json; charset=utf-8', headers };
-  return { ...answer, headers };
 }
 
 function dayOf(request: WebRequest): string {
@@ -158,7 +162,7 @@ async function listFor(request: WebRequest): Promise<Reply> {
     on: dayOf(request),
     text: request.query.get('q'),
     scope: request.query.get('scope'),
-    after: readCursor(request.query.get('cursor'), 1)?.[0] ?? null,
+    after: cursorOf(request, 1)?.[0] ?? null,
     limit: size + 1,
   });
   const { shown, next } = pageOf(rows, size, (row) => [row.code]);
@@ -168,7 +172,7 @@ async function listFor(request: WebRequest): Promise<Reply> {
     validFrom: row.validFrom,
     items: row.itemCount,
   }));
-  return conditional(request, { items, next });
+  return conditional(request, { items, next }, { headers: linksOf(request, next) });
 }
 
 async function itemsFor(request: WebRequest): Promise<Reply> {
@@ -177,7 +181,7 @@ async function itemsFor(request: WebRequest): Promise<Reply> {
   const size = sizeOf(request);
   const version = await versionOn(request.reader, catalogue.id, day);
   if (!version) return conditional(request, { version: null, validFrom: null, items: [], next: null });
-  const after = readCursor(request.query.get('cursor'), 2);
+  const after = cursorOf(request, 2);
   const position = Number(after?.[0]);
   const rows = await pageOfItems(request.reader, version.id, {
     on: request.query.get('all') === 'true' ? null : day,
@@ -188,19 +192,23 @@ async function itemsFor(request: WebRequest): Promise<Reply> {
     limit: size + 1,
   });
   const { shown, next } = pageOf(rows, size, (row) => [row.position, row.code]);
-  return conditional(request, {
-    version: version.number,
-    validFrom: version.validFrom,
-    items: shown.map((item) => itemView(item, day)),
-    next,
-  });
+  return conditional(
+    request,
+    {
+      version: version.number,
+      validFrom: version.validFrom,
+      items: shown.map((item) => itemView(item, day)),
+      next,
+    },
+    { headers: linksOf(request, next) },
+  );
 }
 
 async function mappingFor(request: WebRequest): Promise<Reply> {
   const from = await catalogueOf(request);
   const to = await catalogueOf(request, 'target');
   const size = sizeOf(request);
-  const after = readCursor(request.query.get('cursor'), 3);
+  const after = cursorOf(request, 3);
   const rows = await listMapping(request.reader, from.id, to.id, {
     on: dayOf(request),
     from: request.query.get('from'),
@@ -216,7 +224,7 @@ async function mappingFor(request: WebRequest): Promise<Reply> {
     validTo,
     note,
   }));
-  return conditional(request, { items, next });
+  return conditional(request, { items, next }, { headers: linksOf(request, next) });
 }
 
 const factsView = (catalogue: Catalogue) => ({

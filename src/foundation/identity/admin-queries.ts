@@ -100,11 +100,11 @@ export const listAccounts = (reader: Reader, f: AccountFilter) =>
 
 const insertClient_ = statement(
   'identity.insert_api_client',
-  'insert into identity.api_client (id, name, token_hash, scopes, created_at) values ($1, $2, $3, $4, $5)',
+  'insert into identity.api_client (id, name, token_hash, scopes, created_at, reach_unit_ids) values ($1, $2, $3, $4, $5, $6)',
 );
 const clientByToken = statement(
   'identity.find_api_client',
-  'select id, name, scopes from identity.api_client where token_hash = $1 and revoked_at is null',
+  'select id, name, scopes, reach_unit_ids as "reachUnitIds" from identity.api_client where token_hash = $1 and revoked_at is null',
 );
 const revokeClient_ = statement(
   'identity.revoke_api_client',
@@ -118,12 +118,26 @@ export interface ApiClient {
   id: string;
   name: string;
   scopes: string[];
+  reachUnitIds: string[];
+  /** The agency that answers for it; null for tokens that the operator made. */
+  unitId?: string | null;
 }
 export const insertClient = (tx: Tx, client: ApiClient, tokenHash: Buffer) =>
-  tx.run(insertClient_, [client.id, client.name, tokenHash, client.scopes, tx.now]);
+  tx.run(insertClient_, [client.id, client.name, tokenHash, client.scopes, tx.now, client.reachUnitIds]);
 export async function findClientByToken(reader: Reader, tokenHash: Buffer): Promise<ApiClient | undefined> {
   return (await reader.run<ApiClient>(clientByToken, [tokenHash]))[0];
 }
 export const revokeClient = (tx: Tx, name: string) => tx.run<{ id: string }>(revokeClient_, [name, tx.now]);
 export const listClients = (reader: Reader) =>
   reader.run<ApiClient & { createdAt: Date; revokedAt: Date | null }>(clients);
+
+const clientsById = statement(
+  'identity.list_clients_by_ids',
+  `select id, name, scopes, reach_unit_ids as "reachUnitIds", null::uuid as "unitId" from identity.api_client
+   where id = any($1::uuid[]) and revoked_at is null
+   union all
+   select id, name_vi, service_scopes, reach_unit_ids, unit_id from identity.relying_app
+   where id = any($1::uuid[]) and status = 'active' and kind = 'service' and (valid_to is null or valid_to >= current_date)`,
+);
+/** Programs that may call now: tokens of the operator's and services of agencies. */
+export const listClientsByIds = (reader: Reader, ids: readonly string[]) => reader.run<ApiClient>(clientsById, [ids]);

@@ -1,20 +1,28 @@
-import type { Actor } from '../../platform/access.ts';
+import { definedScopes, type Actor } from '../../platform/access.ts';
+import { localDate } from '../../platform/clock.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId, newSecret } from '../../platform/ids.ts';
 import { hashToken } from '../../platform/session.ts';
-import { findClientByToken, insertClient, revokeClient, type ApiClient } from './admin-queries.ts';
+import { descendantsOf, heirsOf } from '../organisations/index.ts';
+import { findClientByToken, insertClient, listClientsByIds, revokeClient, type ApiClient } from './admin-queries.ts';
 import { clientCreated, clientRevoked } from './identity-events.ts';
-import { findActiveApp } from './oidc-app-queries.ts';
+import { findActiveApp, listServicesByName } from './oidc-app-queries.ts';
+import type { RelyingApp } from './relying-app.ts';
 import { findPayload } from './oidc-queries.ts';
 
 /* Partners' programs hold a long random token. It is no password: 256 bits need no slow hash, one SHA-256 is enough and costs nothing per call. */
 
 /** Makes an API client with scopes such as `dossiers.submit`. Returns its token, shown once; only its hash is stored. */
-export async function createClient(tx: Tx, name: string, scopes: readonly string[]): Promise<string> {
+export async function createClient(
+  tx: Tx,
+  name: string,
+  scopes: readonly string[],
+  reachUnitIds: readonly string[] = [],
+): Promise<string> {
   const id = newId();
   const token = `sen_${newSecret()}`;
-  await insertClient(tx, { id, name, scopes: [...scopes] }, hashToken(token));
+  await insertClient(tx, { id, name, scopes: [...scopes], reachUnitIds: [...reachUnitIds] }, hashToken(token));
   publish(tx, clientCreated, { subject: { kind: 'api-client', id }, payload: { name, scopes: [...scopes] } });
   return token;
 }
@@ -33,23 +41,59 @@ async function serviceOf(reader: Reader, token: string): Promise<ApiClient | und
   const app = payload ? await findActiveApp(reader, String(payload['clientId'])) : undefined;
   if (!app) return undefined;
   const scopes = (payload?.['scope'] as string | undefined)?.split(' ') ?? [];
-  return { id: app.id, name: app.nameVi, scopes: app.serviceScopes.filter((scope) => scopes.includes(scope)) };
+  return {
+    id: app.id,
+    name: app.nameVi,
+    scopes: app.serviceScopes.filter((scope) => scopes.includes(scope)),
+    reachUnitIds: [...app.reachUnitIds],
+    unitId: app.unitId,
+  };
 }
 
-/** The actor of a bearer token, or null. */
+/** What the scopes of a program are as rights, each over its units and everything below them today. */
+async function grantsOf(reader: Reader, client: ApiClient): Promise<Map<string, readonly string[]>> {
+  const rights = definedScopes().flatMap(({ name, permission }) =>
+    permission && client.scopes.includes(name) ? [permission.name] : [],
+  );
+  if (rights.length === 0 || client.reachUnitIds.length === 0) return new Map();
+  const today = localDate(new Date());
+  // A unit that was merged away is stood in for by whoever took over.
+  const heirs = [...(await heirsOf(reader, client.reachUnitIds, today)).values()].flat();
+  const units = [...new Set([...heirs, ...(await descendantsOf(reader, heirs, today))])];
+  return new Map(rights.map((right) => [right, units]));
+}
+
+const actorOf = async (reader: Reader, client: ApiClient): Promise<Actor> => ({
+  kind: 'client',
+  id: client.id,
+  label: client.name,
+  accountId: null,
+  unitId: client.unitId ?? null,
+  grants: await grantsOf(reader, client),
+  scopes: client.scopes,
+  assurance: 0,
+});
+
+/** Programs by id as they may act now, with all their scopes; those that are suspended, ended or revoked are absent. */
+export async function clientActors(reader: Reader, ids: readonly string[]): Promise<Map<string, Actor>> {
+  if (ids.length === 0) return new Map();
+  const found = new Map<string, Actor>();
+  for (const client of await listClientsByIds(reader, ids)) found.set(client.id, await actorOf(reader, client));
+  return found;
+}
+
+/** A service in use by its exact name or client identifier; undefined when the name fits none or several. */
+export async function findServiceByName(reader: Reader, text: string): Promise<RelyingApp | undefined> {
+  if (text === '') return undefined;
+  const found = await listServicesByName(reader, text);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** The actor of a bearer token, or null. Its rights hold over the units that it is registered for, and nowhere else. */
 export async function resolveClient(reader: Reader, token: string): Promise<Actor | null> {
   if (token.length > 200) return null;
   const client = token.startsWith('sen_')
     ? await findClientByToken(reader, hashToken(token))
     : await serviceOf(reader, token);
-  if (!client) return null;
-  return {
-    kind: 'client',
-    id: client.id,
-    label: client.name,
-    accountId: null,
-    grants: new Map(),
-    scopes: client.scopes,
-    assurance: 0,
-  };
+  return client ? actorOf(reader, client) : null;
 }

@@ -22,6 +22,9 @@ const LIBRARY = {
   jwksUri: null,
   isPairwise: false,
   serviceScopes: [],
+  reachUnitIds: [],
+  validTo: null,
+  allowedOrigins: [],
   claims: [
     { claim: 'name', purpose: 'Ghi tên trên thẻ bạn đọc', legalBasis: 'Luật Thư viện 46/2019/QH14, Điều 43' },
     { claim: 'birthdate', purpose: 'Biết bạn đọc là trẻ em', legalBasis: 'Luật Thư viện 46/2019/QH14, Điều 44' },

@@ -14,6 +14,7 @@ import {
   listRoles,
   manageOrganisations,
   setPostRoles,
+  unitIdsByKey,
 } from '../organisations/index.ts';
 import { findAccountByLogin } from './account-queries.ts';
 import { closeDemoAccounts, listClients } from './admin-queries.ts';
@@ -179,14 +180,18 @@ export const identityCommands: readonly CliCommand[] = [
   command(
     'clients create',
     'Makes an API client and prints its token once',
-    'clients create NAME --scopes A,B',
+    'clients create NAME --scopes A,B [--units KEY,KEY]',
     async (context, args) => {
       const scopes = (optionOf(args, '--scopes') ?? '').split(',').filter(Boolean);
       if (!args[0] || args[0].startsWith('--') || scopes.length === 0)
         throw new UsageError('Usage: sen clients create NAME --scopes dossiers.submit');
       if (!scopes.every((scope) => /^[a-z][a-z-]*\.[a-z][a-z-]*$/.test(scope)))
         throw new UsageError('Scopes look like dossiers.submit');
-      return write(context, (tx) => createClient(tx, args[0] ?? '', scopes));
+      const keys = (optionOf(args, '--units') ?? '').split(',').filter(Boolean);
+      const units = await unitIdsByKey(context.db.reader, keys);
+      const unknown = keys.filter((key) => !units.has(key));
+      if (unknown.length > 0) throw new UsageError(`There is no unit ${unknown.join(', ')}`);
+      return write(context, (tx) => createClient(tx, args[0] ?? '', scopes, [...units.values()]));
     },
   ),
   command('clients revoke', 'Ends the access of an API client', 'clients revoke NAME', async (context, args) => {

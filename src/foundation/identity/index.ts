@@ -24,9 +24,10 @@ export {
   type MovedThings,
 } from './account-merge.ts';
 export { closeMergedAccount, mergeAccountFacts, reopenMergedAccount } from './merge-accounts.ts';
-export { resolveClient } from './api-clients.ts';
+export { clientActors, findServiceByName, resolveClient } from './api-clients.ts';
+export { isAllowedOrigin } from './oidc-app-queries.ts';
 export { demoAccounts, hasDemoAccounts, type DemoAccount } from './demo-accounts.ts';
-export { identityManage } from './identity-permissions.ts';
+export { appsManage, appsRequest, identityManage } from './identity-permissions.ts';
 export {
   identityNumberAgrees,
   normaliseEmail,

@@ -1,7 +1,9 @@
+import { definedScopes } from '../../platform/access.ts';
 import type { Config } from '../../platform/config.ts';
+import { formatDate } from '../../ui/format.ts';
+import { parseDay } from '../organisations/index.ts';
 import { outboundFault } from '../../platform/http/outbound.ts';
 import type { AccountKind } from './account.ts';
-import { SERVICE_SCOPES } from './oidc-configuration.ts';
 import type { AppDetails } from './oidc-app-queries.ts';
 import { claimNames, isRedirectAddress, sectorOf, type AppKind, type AuthMethod } from './relying-app.ts';
 
@@ -28,6 +30,11 @@ export type AppFault =
   | 'secretNeeded'
   | 'noAudience'
   | 'noScopes'
+  | 'noUnits'
+  | 'unknownUnit'
+  | 'foreignUnit'
+  | 'notDay'
+  | 'notOrigin'
   | 'needsBasis';
 export type AppFaults = Record<string, AppFault>;
 
@@ -115,9 +122,19 @@ export function readAppForm(config: Config, form: URLSearchParams): { app: AppDe
     jwks: authMethod === 'private_key_jwt' && keys !== null && typeof keys === 'object' ? keys : null,
     jwksUri: (authMethod === 'private_key_jwt' && !keyText && line(form, 'jwksUri', 500)) || null,
     isPairwise: form.get('isPairwise') === 'yes',
-    serviceScopes: isService ? among(form.getAll('serviceScopes'), SERVICE_SCOPES) : [],
+    serviceScopes: isService
+      ? among(
+          form.getAll('serviceScopes'),
+          definedScopes().map(({ name }) => name),
+        )
+      : [],
+    reachUnitIds: [],
+    validTo: parseDay(line(form, 'validTo', 20)),
+    allowedOrigins: isService ? lines(form, 'allowedOrigins').slice(0, 10) : [],
     claims,
   };
+  if (line(form, 'validTo', 20) && app.validTo === null) faults['validTo'] = 'notDay';
+  if (!app.allowedOrigins.every(isOrigin)) faults['allowedOrigins'] = 'notOrigin';
   for (const field of ['nameVi', 'purposeVi', 'homeUrl', 'contact'] as const) if (!app[field]) faults[field] = 'needed';
   if (!isService && app.audience.length === 0) faults['audience'] = 'noAudience';
   if (isService && app.serviceScopes.length === 0) faults['serviceScopes'] = 'noScopes';
@@ -133,8 +150,15 @@ export function readAppForm(config: Config, form: URLSearchParams): { app: AppDe
   return { app, faults };
 }
 
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && new URL(text).origin === text && text.startsWith('https://');
+
+/** Whether scopes of the form hold over units, which must then be named. */
+export const needsUnits = (app: Pick<AppDetails, 'serviceScopes'>): boolean =>
+  definedScopes().some((scope) => scope.needsUnits && app.serviceScopes.includes(scope.name));
+
 /** The form's fields of an application that is there. */
-export function appFormOf(app: AppDetails): URLSearchParams {
+export function appFormOf(app: AppDetails, unitNames: readonly string[] = []): URLSearchParams {
   const form = new URLSearchParams();
   for (const field of [
     'nameVi',
@@ -152,6 +176,9 @@ export function appFormOf(app: AppDetails): URLSearchParams {
   form.set('backchannelUri', app.backchannelUri ?? '');
   form.set('jwks', app.jwks ? JSON.stringify(app.jwks, null, 1) : '');
   form.set('jwksUri', app.jwksUri ?? '');
+  form.set('validTo', app.validTo === null ? '' : formatDate(app.validTo));
+  form.set('allowedOrigins', app.allowedOrigins.join('\n'));
+  form.set('reachUnits', unitNames.join('\n'));
   if (app.isPairwise) form.set('isPairwise', 'yes');
   for (const one of app.audience) form.append('audience', one);
   for (const one of app.serviceScopes) form.append('serviceScopes', one);

@@ -4,7 +4,8 @@ import type { AppClaim, AppKind, AppStatus, RelyingApp } from './relying-app.ts'
 const COLUMNS = `p.id, p.client_id as "clientId", p.unit_id as "unitId", p.name_vi as "nameVi", p.name_en as "nameEn", p.purpose_vi as "purposeVi",
   p.purpose_en as "purposeEn", p.home_url as "homeUrl", p.contact, p.kind, p.status, p.audience, p.redirect_uris as "redirectUris",
   p.post_logout_uris as "postLogoutUris", p.backchannel_uri as "backchannelUri", p.auth_method as "authMethod", p.jwks, p.jwks_uri as "jwksUri",
-  p.is_pairwise as "isPairwise", p.service_scopes as "serviceScopes", p.notice_version as "noticeVersion", p.secret_made_at as "secretMadeAt",
+  p.is_pairwise as "isPairwise", p.service_scopes as "serviceScopes", p.reach_unit_ids as "reachUnitIds", p.valid_to as "validTo", p.secret_expires_at as "secretExpiresAt",
+  p.allowed_origins as "allowedOrigins", p.notice_version as "noticeVersion", p.secret_made_at as "secretMadeAt",
   p.previous_secret_until as "previousSecretUntil", p.requested_by as "requestedBy", p.status_reason as "statusReason",
   p.last_used_at as "lastUsedAt", p.created_at as "createdAt", p.updated_at as "updatedAt", p.version,
   coalesce((select jsonb_agg(jsonb_build_object('claim', c.claim, 'purpose', c.purpose, 'legalBasis', c.legal_basis) order by c.claim)
@@ -13,7 +14,7 @@ const COLUMNS = `p.id, p.client_id as "clientId", p.unit_id as "unitId", p.name_
 const byId = statement('identity.find_relying_app', `select ${COLUMNS} from identity.relying_app p where p.id = $1`);
 const byClient = statement(
   'identity.find_relying_app_by_client',
-  `select ${COLUMNS} from identity.relying_app p where p.client_id = $1 and p.status = 'active'`,
+  `select ${COLUMNS} from identity.relying_app p where p.client_id = $1 and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date)`,
 );
 // Keyset over (id), newest first; a requester sees the units of the right only.
 const list = statement(
@@ -33,7 +34,7 @@ const waiting = statement(
 export async function findApp(reader: Reader, id: string): Promise<RelyingApp | undefined> {
   return (await reader.run<RelyingApp>(byId, [id]))[0];
 }
-/** The application that may sign people in under this client identifier now. */
+/** The application that may sign people in, or call, under this client identifier now. */
 export async function findActiveApp(reader: Reader, clientId: string): Promise<RelyingApp | undefined> {
   return (await reader.run<RelyingApp>(byClient, [clientId]))[0];
 }
@@ -56,14 +57,15 @@ export async function countRequestedApps(reader: Reader): Promise<number> {
 const insert = statement(
   'identity.insert_relying_app',
   `insert into identity.relying_app (id, client_id, unit_id, name_vi, name_en, purpose_vi, purpose_en, home_url, contact, kind, status, audience,
-     redirect_uris, post_logout_uris, backchannel_uri, auth_method, jwks, jwks_uri, is_pairwise, service_scopes, requested_by, created_at, updated_at)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $22)`,
+     redirect_uris, post_logout_uris, backchannel_uri, auth_method, jwks, jwks_uri, is_pairwise, service_scopes, reach_unit_ids, valid_to, allowed_origins, requested_by, created_at, updated_at)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $25)`,
 );
 const update = statement(
   'identity.update_relying_app',
   `update identity.relying_app set name_vi = $3, name_en = $4, purpose_vi = $5, purpose_en = $6, home_url = $7, contact = $8, kind = $9, status = $10,
      audience = $11, redirect_uris = $12, post_logout_uris = $13, backchannel_uri = $14, auth_method = $15, jwks = $16, jwks_uri = $17,
-     is_pairwise = $18, service_scopes = $19, notice_version = notice_version + $20::int, updated_at = $21, version = version + 1,
+     is_pairwise = $18, service_scopes = $19, reach_unit_ids = $20, valid_to = $21, allowed_origins = $22,
+     notice_version = notice_version + $23::int, updated_at = $24, version = version + 1,
      secret_hash = case when $15 in ('client_secret_basic', 'client_secret_post') then secret_hash end,
      secret_made_at = case when $15 in ('client_secret_basic', 'client_secret_post') then secret_made_at end
    where id = $1 and version = $2 returning id`,
@@ -83,11 +85,11 @@ const setStatus = statement(
 const setSecret = statement(
   'identity.set_relying_app_secret',
   `update identity.relying_app set previous_secret_hash = secret_hash, previous_secret_until = case when secret_hash is null then null else $4::timestamptz end,
-     secret_hash = $2, secret_made_at = $3, updated_at = $3, version = version + 1 where id = $1`,
+     secret_hash = $2, secret_made_at = $3, secret_expires_at = $5, updated_at = $3, version = version + 1 where id = $1`,
 );
 const secrets = statement(
   'identity.find_relying_app_secrets',
-  `select secret_hash as current, case when previous_secret_until > $2 then previous_secret_hash end as previous
+  `select case when secret_expires_at is null or secret_expires_at > $2 then secret_hash end as current, case when previous_secret_until > $2 then previous_secret_hash end as previous
    from identity.relying_app where client_id = $1 and status = 'active'`,
 );
 
@@ -99,6 +101,7 @@ export type AppDetails = Omit<
   | 'status'
   | 'noticeVersion'
   | 'secretMadeAt'
+  | 'secretExpiresAt'
   | 'previousSecretUntil'
   | 'requestedBy'
   | 'statusReason'
@@ -117,6 +120,9 @@ const detailValues = (d: AppDetails): unknown[] => [
   d.jwksUri,
   d.isPairwise,
   d.serviceScopes,
+  d.reachUnitIds,
+  d.validTo,
+  d.allowedOrigins,
 ];
 export interface NewApp extends AppDetails {
   id: string;
@@ -187,9 +193,42 @@ export async function updateAppStatus(
 ): Promise<boolean> {
   return (await tx.run(setStatus, [id, status, reason, tx.now, from])).length === 1;
 }
-export const updateAppSecret = (tx: Tx, id: string, hash: Buffer, previousUntil: Date) =>
-  tx.run(setSecret, [id, hash, tx.now, previousUntil]);
+export const updateAppSecret = (tx: Tx, id: string, hash: Buffer, previousUntil: Date, expiresAt: Date) =>
+  tx.run(setSecret, [id, hash, tx.now, previousUntil, expiresAt]);
 export async function listSecretHashes(reader: Reader, clientId: string, now: Date): Promise<Buffer[]> {
   const [row] = await reader.run<{ current: Buffer | null; previous: Buffer | null }>(secrets, [clientId, now]);
   return [row?.current, row?.previous].filter((hash) => hash != null);
 }
+
+const noteTokenUse = statement(
+  'identity.note_service_use',
+  `with used as (update identity.relying_app set last_used_at = $2 where id = $1 returning id)
+   insert into identity.api_client_use as u (client_id, day, tokens, last_at) select id, $3::date, 1, $2 from used
+   on conflict (client_id, day) do update set tokens = u.tokens + 1, last_at = excluded.last_at`,
+);
+/** Counts a token that a program took. */
+export const noteServiceUse = (tx: Tx, appId: string, day: string) => tx.run(noteTokenUse, [appId, tx.now, day]);
+
+const tokenDays = statement(
+  'identity.list_service_days',
+  `select day, tokens as "signIns" from identity.api_client_use where client_id = $1 and day > $2::date - 30 order by day desc`,
+);
+/** Tokens taken by a program, by day, of the last 30. */
+export const listServiceDays = (reader: Reader, appId: string, day: string) =>
+  reader.run<{ day: string; signIns: number }>(tokenDays, [appId, day]);
+
+const origins = statement(
+  'identity.find_allowed_origin',
+  `select 1 as found from identity.relying_app where $1 = any(allowed_origins) and status = 'active' limit 1`,
+);
+/** Whether some application in use named this web site. */
+export const isAllowedOrigin = async (reader: Reader, origin: string): Promise<boolean> =>
+  (await reader.run(origins, [origin])).length > 0;
+
+const servicesByName = statement(
+  'identity.list_services_by_name',
+  `select ${COLUMNS} from identity.relying_app p where p.kind = 'service' and p.status = 'active'
+     and (p.client_id = $1 or lower(p.name_vi) = lower($1) or lower(p.name_en) = lower($1)) order by p.id limit 2`,
+);
+/** Services in use with a name or client identifier. */
+export const listServicesByName = (reader: Reader, text: string) => reader.run<RelyingApp>(servicesByName, [text]);

@@ -33,6 +33,9 @@ import { asksForMore, type AppStatus, type RelyingApp } from './relying-app.ts';
 /** For so long the secret before is still let in, so that an agency can change it without a gap. */
 export const SECRET_OVERLAP_HOURS = 24;
 
+/** A secret lasts so many days; a new one is made before. */
+const SECRET_DAYS = 365;
+
 const subjectOf = (id: string) => ({ kind: 'relying-app', id });
 
 /** Whether the actor may look after this application: the province all, an agency its own. */
@@ -130,11 +133,15 @@ export async function makeSecret(tx: Tx, actor: Actor, id: string): Promise<stri
   if (app.status !== 'active' || !app.authMethod.startsWith('client_secret')) throw problem(forbidden);
   const secret = newSecret();
   const previousUntil = new Date(tx.now.getTime() + SECRET_OVERLAP_HOURS * 3_600_000);
-  await updateAppSecret(tx, id, hashToken(secret), previousUntil);
+  const expiresAt = new Date(tx.now.getTime() + SECRET_DAYS * 86_400_000);
+  await updateAppSecret(tx, id, hashToken(secret), previousUntil, expiresAt);
   publish(tx, appSecretMade, {
     subject: subjectOf(id),
     unitId: app.unitId,
-    payload: { previousUntil: app.secretMadeAt ? previousUntil.toISOString() : null },
+    payload: {
+      previousUntil: app.secretMadeAt ? previousUntil.toISOString() : null,
+      expiresAt: expiresAt.toISOString(),
+    },
   });
   return secret;
 }

@@ -13,8 +13,15 @@ import { paths } from '../../ui/paths.ts';
 import { namesOf, searchUnits } from '../organisations/index.ts';
 import { appsManage, appsRequest } from './identity-permissions.ts';
 import { appNotFound } from './identity-problems.ts';
-import { appFormOf, appKinds, readAppForm, type AppFaults } from './oidc-app-form.ts';
-import { findApp, listApps, type AppFilter, type AppLine } from './oidc-app-queries.ts';
+import { appFormOf, appKinds, needsUnits, readAppForm, type AppFaults } from './oidc-app-form.ts';
+import {
+  findApp,
+  listApps,
+  listServiceDays,
+  type AppDetails,
+  type AppFilter,
+  type AppLine,
+} from './oidc-app-queries.ts';
 import { changeApp, decideOnApp, makeSecret, mayKeep, registerApp, repeatFailedLogouts } from './oidc-app-register.ts';
 import { issuerOf } from './oidc-configuration.ts';
 import { appsExported } from './oidc-events.ts';
@@ -117,8 +124,8 @@ async function show(request: WebRequest, fault?: 'needReason'): Promise<Reply> {
   const app = await appOf(request);
   const { reader, now } = request;
   const [units, days, people, logouts, history] = await Promise.all([
-    unitNames(request, [app]),
-    listAppDays(reader, app.id, now),
+    namesOf(reader, [app.unitId, ...app.reachUnitIds], localDate(now)),
+    app.kind === 'service' ? listServiceDays(reader, app.id, localDate(now)) : listAppDays(reader, app.id, now),
     countAppPeople(reader, app.id),
     listLogouts(reader, app.id, 20),
     listEvents(reader, { subjectKind: 'relying-app', subjectId: app.id }, null, 30),
@@ -127,6 +134,7 @@ async function show(request: WebRequest, fault?: 'needReason'): Promise<Reply> {
     <AppPage
       app={app}
       unit={units.get(app.unitId)}
+      reach={app.reachUnitIds.flatMap((id) => units.get(id) ?? [])}
       issuer={issuerOf({ config: request.config })}
       days={days}
       people={people}
@@ -148,6 +156,32 @@ async function unitOf(request: WebRequest, form: URLSearchParams): Promise<strin
   const exact = found.filter((unit) => [unit.nameVi, unit.nameEn, unit.shortName].includes(text));
   const [only] = exact.length > 0 ? exact : found;
   return only && (exact.length === 1 || found.length === 1) ? only.id : null;
+}
+
+/** The units over which the scopes are to hold: one name a line. An agency names its own only. */
+async function readReach(
+  request: WebRequest,
+  form: URLSearchParams,
+  app: AppDetails,
+  faults: AppFaults,
+): Promise<void> {
+  if (!needsUnits(app)) return;
+  const names = [...new Set((form.get('reachUnits') ?? '').replaceAll('\u0000', '').split('\n'))]
+    .map((name) => name.trim())
+    .filter(Boolean)
+    .slice(0, 50);
+  const ids: string[] = [];
+  for (const name of names) {
+    const found = await searchUnits(request.reader, name, localDate(request.now), 20);
+    const exact = found.filter((unit) => [unit.nameVi, unit.nameEn, unit.shortName].includes(name));
+    const only = exact.length === 1 ? exact[0] : exact.length === 0 && found.length === 1 ? found[0] : undefined;
+    if (!only) faults['reachUnits'] = 'unknownUnit';
+    else if (!can(request.actor, appsManage) && !can(request.actor, appsRequest, { unitId: only.id }))
+      faults['reachUnits'] = 'foreignUnit';
+    else ids.push(only.id);
+  }
+  if (names.length === 0) faults['reachUnits'] = 'noUnits';
+  app.reachUnitIds = ids;
 }
 
 const formPage = (
@@ -174,6 +208,7 @@ async function create(request: WebRequest): Promise<Reply> {
   const { app, faults } = readAppForm(request.config, form);
   const unitId = await unitOf(request, form);
   if (unitId === null) faults['unit'] = 'needed';
+  await readReach(request, form, app, faults);
   if (unitId === null || Object.keys(faults).length > 0) return formPage(request, form, faults, null);
   const id = await request.command((tx) => registerApp(tx, request.actor, { ...app, unitId }));
   return seeOther(request.href(paths.adminApp({ id })));
@@ -183,6 +218,7 @@ async function change(request: WebRequest): Promise<Reply> {
   const before = await appOf(request);
   const form = await request.form();
   const { app, faults } = readAppForm(request.config, form);
+  await readReach(request, form, app, faults);
   if (Object.keys(faults).length > 0) return formPage(request, form, faults, before);
   try {
     await request.command((tx) => changeApp(tx, request.actor, before.id, Number(form.get('version')), app));
@@ -235,7 +271,16 @@ export function oidcAppRoutes(web: Web): void {
   web.get(paths.adminApp, { access, example: EXAMPLE }, (request) => show(request));
   web.get(paths.adminAppChange, { access, example: EXAMPLE }, async (request) => {
     const app = await appOf(request);
-    return formPage(request, appFormOf(app), null, app);
+    const names = await namesOf(request.reader, app.reachUnitIds, localDate(request.now));
+    return formPage(
+      request,
+      appFormOf(
+        app,
+        [...names.values()].map(({ nameVi }) => nameVi),
+      ),
+      null,
+      app,
+    );
   });
   web.post(paths.adminAppChange, { access, ...formLimit }, change);
   web.post(paths.adminAppAction, { access }, act);

@@ -2,6 +2,7 @@ import type { Configuration, Interaction, KoaContextWithOIDC } from 'oidc-provid
 import type { Config } from '../../platform/config.ts';
 import { cookieName } from '../../platform/http/cookies.ts';
 import { outbound } from '../../platform/http/outbound.ts';
+import { definedScopes } from '../../platform/access.ts';
 import { isId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
@@ -21,8 +22,6 @@ import { derive } from './seal.ts';
 /** The provider's session cookie; on every path, so that signing out can end it too. */
 export const PROVIDER_COOKIE = 'sen_op';
 const HOURS = 3_600;
-/** Scopes of the public API that a service of an agency may be given. */
-export const SERVICE_SCOPES = ['dossiers.submit', 'dossiers.submit-paper'] as const;
 
 export const issuerOf = (context: { config: Config }): string => `${context.config.publicUrl}${PROVIDER_PREFIX}`;
 /** The two clients of the house share no stored secret: each is derived from the program's. */
@@ -128,7 +127,7 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
       pairwiseSubject(context.config, (client['sectorIdentifier'] as string | undefined) ?? client.clientId, accountId),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    scopes: ['openid', ...claimScopes, ...SERVICE_SCOPES],
+    scopes: ['openid', ...claimScopes, ...definedScopes().map(({ name }) => name)],
     // `sso`: the provider's session, so that signing out anywhere ends what was opened everywhere.
     // `acr`, `amr`: how surely and by what the person proved who they are (`assurance.ts`); asked of everybody, hidden from nobody.
     claims: {
@@ -143,7 +142,8 @@ export function configurationOf(context: AppContext, keys: NonNullable<Configura
     features: {
       devInteractions: { enabled: false },
       revocation: { enabled: true },
-      introspection: { enabled: true },
+      // A program may ask about its own tokens only, whoever's it got hold of.
+      introspection: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
       clientCredentials: { enabled: true },
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: {

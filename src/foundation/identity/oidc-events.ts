@@ -18,10 +18,13 @@ export const appDecided = defineEvent<{ status: 'active' | 'refused' | 'suspende
   'identity.app-decided',
   { vi: 'Quyết định về ứng dụng kết nối đăng nhập', en: 'Decided on an application' },
 );
-export const appSecretMade = defineEvent<{ previousUntil: string | null }>('identity.app-secret-made', {
-  vi: 'Cấp khóa bí mật cho ứng dụng',
-  en: 'Made a secret for an application',
-});
+export const appSecretMade = defineEvent<{ previousUntil: string | null; expiresAt: string }>(
+  'identity.app-secret-made',
+  {
+    vi: 'Cấp khóa bí mật cho ứng dụng',
+    en: 'Made a secret for an application',
+  },
+);
 export const appsExported = defineEvent<{ filtered: boolean }>('identity.apps-exported', {
   vi: 'Xuất danh sách ứng dụng kết nối đăng nhập',
   en: 'Exported the list of applications',

@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Interaction, InteractionResults, KoaContextWithOIDC, Provider } from 'oidc-provider';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { findActiveApp } from './oidc-app-queries.ts';
+import { localDate } from '../../platform/clock.ts';
+import { findActiveApp, noteServiceUse } from './oidc-app-queries.ts';
 import { isSecretOf } from './oidc-app-client.ts';
 import { clientSecretOf, configurationOf, issuerOf, PROVIDER_COOKIE } from './oidc-configuration.ts';
 import { appUsed } from './oidc-events.ts';
@@ -79,8 +80,18 @@ function tellApplications(context: AppContext, provider: Provider): void {
   };
 }
 
+/** A program took a token: when it was last seen stands on the page of its registration. */
+async function noteToken(context: AppContext, clientId: string): Promise<void> {
+  const app = await findActiveApp(context.db.reader, clientId);
+  if (!app) return;
+  await inTransaction(context.db, { ...asSystem, clock: context.clock }, (tx) =>
+    noteServiceUse(tx, app.id, localDate(tx.now)),
+  );
+}
+
 async function noteSignIn(context: AppContext, ctx: KoaContextWithOIDC): Promise<void> {
   const { account, client, params } = ctx.oidc;
+  if (client && params?.['grant_type'] === 'client_credentials') return noteToken(context, client.clientId);
   if (!account || !client || params?.['grant_type'] !== 'authorization_code') return;
   if (client.clientId === 'portal' || client.clientId === 'workspace') return;
   const app = await findActiveApp(context.db.reader, client.clientId);

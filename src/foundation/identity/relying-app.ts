@@ -66,8 +66,15 @@ export interface RelyingApp {
   isPairwise: boolean;
   /** What a service may call of the public API. */
   serviceScopes: readonly string[];
+  /** The units, with all below them, over which its scopes hold. */
+  reachUnitIds: readonly string[];
+  /** Last day of the registration (`YYYY-MM-DD`); null: until further notice. */
+  validTo: string | null;
+  /** Web sites whose pages may call with its token (CORS). */
+  allowedOrigins: readonly string[];
   noticeVersion: number;
   secretMadeAt: Date | null;
+  secretExpiresAt: Date | null;
   previousSecretUntil: Date | null;
   requestedBy: string;
   statusReason: string | null;

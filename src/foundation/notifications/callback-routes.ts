@@ -3,6 +3,7 @@ import { text } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { malformedRequest, notFound, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { callbackDocs } from './callback-doc.ts';
 import { isCallbackToken } from './callback-token.ts';
 import { providersOf } from './provider-settings.ts';
 import { takeReceipts } from './receive-receipts.ts';
@@ -75,6 +76,6 @@ export function callbackRoutes(web: Web, context: AppContext): void {
     return text('ok');
   };
   const options = { access: 'public', machine: true, example: { provider: 'none', token: 'none' } } as const;
-  web.get(paths.apiMessageCallback, options, handle);
-  web.post(paths.apiMessageCallback, options, handle);
+  web.get(paths.apiMessageCallback, { ...options, api: callbackDocs.get }, handle);
+  web.post(paths.apiMessageCallback, { ...options, api: callbackDocs.post }, handle);
 }

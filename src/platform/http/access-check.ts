@@ -6,7 +6,7 @@ import type { Access } from './web.ts';
 export function checkAccess(access: Access, actor: Actor): void {
   if (access === 'public') return;
   if (actor.kind === 'anonymous') throw problem(signInRequired);
-  if (!isAllowed(access, actor)) throw problem(forbidden);
+  if (!isAllowed(access, actor)) throw problem(forbidden, scopeAsked(access));
 }
 
 function isAllowed(access: Exclude<Access, 'public'>, actor: Actor): boolean {
@@ -16,5 +16,14 @@ function isAllowed(access: Exclude<Access, 'public'>, actor: Actor): boolean {
   if (access === 'official') return actor.kind === 'official';
   if ('permission' in access) return can(actor, access.permission);
   if ('anyOf' in access) return access.anyOf.some((permission) => can(actor, permission));
-  return actor.kind === 'client' && actor.scopes.includes(access.scope);
+  const scopes = 'scope' in access ? [access.scope] : access.anyScope;
+  return actor.kind === 'client' && scopes.some((scope) => actor.scopes.includes(scope));
 }
+
+/** Which scope an API client lacks (RFC 6750 §3.1). */
+const scopeAsked = (access: Access): Record<string, unknown> =>
+  typeof access === 'object' && 'scope' in access
+    ? { scope: access.scope }
+    : typeof access === 'object' && 'anyScope' in access
+      ? { scope: access.anyScope.join(' ') }
+      : {};

@@ -136,7 +136,7 @@ export function useLocale(): Locale {
  */
 export function localisedPath(locale: Locale, path: string): string {
   if (locale === 'vi' || !path.startsWith('/') || path.startsWith('//')) return path;
-  if (/^\/(en|api|assets|health)(\/|\?|#|$)/.test(path)) return path;
+  if (/^\/(en|api\/v1|api\/openapi\.json|assets|health)(\/|\?|#|$)/.test(path)) return path;
   return path === '/' ? '/en' : `/en${path}`;
 }
 

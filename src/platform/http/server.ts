@@ -8,21 +8,15 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { anonymous } from '../access.ts';
-import { isDatabaseAway, isReadOnly } from '../database-failures.ts';
 import { cachedPages, httpDuration } from '../metrics.ts';
 import type { AppContext } from '../module.ts';
 import {
-  forbidden,
   internalError,
-  isProblem,
-  malformedRequest,
   notFound,
   problem,
   signInRequired,
   stepUpRequired,
-  tooLarge,
   tooManyRequests,
-  unavailable,
   type Problem,
 } from '../problems.ts';
 import { addressLimiter, withinLimit } from '../rate-limit.ts';
@@ -34,19 +28,22 @@ import {
   type ResolveSession,
   type SessionView,
 } from '../session.ts';
-import { demandSpace, isOutOfSpace, isWritingStopped, outOfSpace } from '../space.ts';
+import { demandSpace, isWritingStopped } from '../space.ts';
 import { inOneStatement, inTransaction, type TransactionContext } from '../transaction.ts';
 import { checkAccess } from './access-check.ts';
 import { clientAddressOf } from './client-address.ts';
 import { cookieName } from './cookies.ts';
+import { headersOfDeprecation } from './api-doc.ts';
+import { allowOrigins, type AllowsOrigin } from './cross-origin.ts';
 import { checkOrigin, checkToken, CSRF_FIELD } from './csrf.ts';
 import { displayIn } from './display.ts';
 import { adminServer, doorOf, guardDoors, originOf, pathFrom, type Place } from './doors.ts';
 import { createDrain } from './drain.ts';
 import { parseUrlEncoded, readMultipart } from './form-body.ts';
 import { createMicroCache, type MicroCache } from './micro-cache.ts';
+import { asProblem, MACHINE, problemJson, refuseAddress, wantsJson } from './problem-reply.ts';
 import { tellOperator } from './refusals.ts';
-import { json, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { headersForFrames, refuseMalformed, securityHeaders } from './security-headers.ts';
 import { validate } from './validate.ts';
 import type { Handler, Locale, RegisteredRoute, RouteOptions, Web, WebRequest } from './web.ts';
@@ -59,6 +56,8 @@ export interface HttpOptions {
   resolveSession: ResolveSession;
   /** Identifies API clients by their bearer token. */
   resolveClient?(token: string): Promise<import('../access.ts').Actor | null>;
+  /** Whether pages of a web site may call the public API. */
+  allowsOrigin?: AllowsOrigin;
   /** What the session still has to prove for this route, or null; details of the problem `step-up-required`. */
   missingProof?(request: WebRequest, route: RouteOptions): Promise<Record<string, unknown> | null>;
   /** Renders a page value to a whole HTML document. */
@@ -108,6 +107,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const cache = createMicroCache(SESSION_COOKIE, () => cachedPages.inc());
   const drain = createDrain();
   const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
+  const allowClient = addressLimiter(options.addressLimit ?? 3_000, 10_000);
   const trusts = context.config.trustedProxies.length > 0;
   const addressFrom = clientAddressOf(context.config.trustedProxies);
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -124,8 +124,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       listener = (request, response) => {
         drain.note(response);
         if (!allowAddress(addressFrom(request), Date.now())) {
-          response.writeHead(429, { ...headers, 'retry-after': '10', 'content-type': 'text/plain; charset=utf-8' });
-          return void response.end('Quá nhiều yêu cầu. Hãy đợi 10 giây. / Too many requests.');
+          refuseAddress(context.config, headers, request, response);
+          return;
         }
         const isKept = doorOf(context.config, request) !== 'admin' && cache.serve(request, response);
         if (!isKept) handler(request, response);
@@ -154,6 +154,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     for (const [name, value] of headerEntries) reply.raw.setHeader(name, value);
     done();
   });
+  if (options.allowsOrigin) allowOrigins(app, (url) => MACHINE.test(url), options.allowsOrigin);
   if (options.placeOf) guardDoors(app, context.config, options.placeOf);
   app.addHook('onResponse', (request, reply, done) => {
     const status = `${Math.floor(reply.statusCode / 100)}xx`;
@@ -182,6 +183,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     const state = stateOf(request);
     let failure = asProblem(error);
     if (failure.definition.status === 503) reply.header('retry-after', '20');
+    if (failure.definition.status === 429)
+      reply.header(
+        'retry-after',
+        failure.details['retryAfter'] === undefined ? 60 : Number(failure.details['retryAfter']),
+      );
     tellOperator(error, failure, request, state.web);
     if (wantsJson(request)) return sendReply(reply, state, problemJson(failure, state.web));
     try {
@@ -248,9 +254,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
         handler: async (request, reply) => {
           const state = stateOf(request);
           await prepare(options, state, request, routeOptions, method);
+          const { actor } = state.web;
+          if (actor.kind === 'client' && !allowClient(actor.id ?? '', Date.now()))
+            throw problem(tooManyRequests, { retryAfter: 10 });
           // The router lets `/ho-so//sua` be `/ho-so/:id/sua` with no id: no handler should have to think of that.
           if (required.some((name) => !state.web.params[name])) throw problem(notFound);
           const answer = await handler(state.web);
+          if (routeOptions.api?.deprecated) reply.headers(headersOfDeprecation(routeOptions.api.deprecated));
           if (routeOptions.framing) reply.headers(headersForFrames(headers, routeOptions.framing));
           if (state.session) void touchSession(context.db.reader, state.session, state.web.now).catch(() => {});
           return sendReply(reply, state, answer, routeOptions.cacheSeconds);
@@ -313,7 +323,10 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 function newRequestState(options: HttpOptions, request: FastifyRequest, generation: number): RequestState {
   const { context } = options;
   const rawUrl = request.originalUrl;
-  const locale: Locale = LANGUAGE.test(rawUrl) ? 'en' : 'vi';
+  const isEnglish = MACHINE.test(request.url)
+    ? /^en\b/i.test(request.headers['accept-language'] ?? '')
+    : LANGUAGE.test(rawUrl);
+  const locale: Locale = isEnglish ? 'en' : 'vi';
   const secure = context.config.publicUrl.startsWith('https://') ? '; Secure' : '';
   const url = request.url;
   const question = url.indexOf('?');
@@ -393,8 +406,9 @@ async function prepare(
   if (route.rateLimit) {
     const { name, limit, windowSeconds, by } = route.rateLimit;
     const who = by === 'account' ? (web.actor.accountId ?? web.actor.id ?? web.address) : web.address;
-    if (!(await withinLimit(context.db.reader, web.log, `${name}/${who}`, limit, windowSeconds, new Date())))
-      throw problem(tooManyRequests);
+    const isFree = by === 'stranger' && web.actor.kind === 'client';
+    if (!isFree && !(await withinLimit(context.db.reader, web.log, `${name}/${who}`, limit, windowSeconds, new Date())))
+      throw problem(tooManyRequests, { retryAfter: windowSeconds });
   }
   if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
   if (route.body) web.json = validate(route.body, request.body, 'body');
@@ -437,39 +451,6 @@ async function identifyClient(options: HttpOptions, web: Mutable<WebRequest>) {
   if (scheme?.toLowerCase() !== 'bearer' || !token || !options.resolveClient) return;
   web.actor = (await options.resolveClient(token)) ?? anonymous;
 }
-
-function asProblem(error: unknown): Problem {
-  if (isProblem(error)) return error;
-  const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
-  if (isOutOfSpace(error)) return problem(outOfSpace);
-  if (isReadOnly(error) || isDatabaseAway(error)) return problem(unavailable); // for a moment: a standby, or a move to another server
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
-  if (typeof code === 'string' && /^(57P|53)/.test(code)) return problem(unavailable); // PostgreSQL: shutting down, out of resources
-  if (code === '22P02' || code === '22021' || code === '22P05') return problem(notFound); // an id or text the database cannot hold
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-    return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);
-  return problem(internalError);
-}
-
-function problemJson(failure: Problem, request: WebRequest): Reply {
-  const { code, status, title, advice } = failure.definition;
-  const reply = json(
-    {
-      type: `urn:sen:problem:${code}`,
-      title: title[request.locale],
-      status,
-      ...(advice ? { detail: advice[request.locale] } : {}),
-      code,
-      reference: request.requestId,
-      ...(status < 500 ? failure.details : {}),
-    },
-    { status },
-  );
-  return { ...reply, type: 'application/problem+json; charset=utf-8' } as Reply;
-}
-
-const wantsJson = (request: FastifyRequest): boolean =>
-  request.url.startsWith('/api/') || (request.headers.accept ?? '').includes('application/json');
 
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|xml|javascript)|image\/svg)/;
 

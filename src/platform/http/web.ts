@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import type { Reader, Tx } from '../database.ts';
 import type { Logger } from '../log.ts';
 import type { SessionView } from '../session.ts';
+import type { ApiDoc } from './api-doc.ts';
 import type { Door } from './doors.ts';
 import type { Reply } from './reply.ts';
 
@@ -17,7 +18,7 @@ export type { Locale };
 /**
  * Who may call a route; there is no default. `person`: a citizen or business, `submitter`: the same, but not a member
  * of a business who may only see, `official`: anybody with a post,
- * `permission`: holders of it anywhere (the handler still asks `can` for the subject), `scope`: an API client.
+ * `permission`: holders of it anywhere (the handler still asks `can` for the subject), `scope`: an API client with it, `anyScope`: with one of them.
  */
 export type Access =
   | 'public'
@@ -27,7 +28,8 @@ export type Access =
   | 'official'
   | { permission: Permission }
   | { anyOf: readonly Permission[] }
-  | { scope: string };
+  | { scope: string }
+  | { anyScope: readonly string[] };
 
 export interface RouteOptions {
   access: Access;
@@ -36,13 +38,12 @@ export interface RouteOptions {
   /** JSON schemas of machine input; forms are checked by their handler, which answers 422 with the values kept. */
   body?: TSchema;
   query?: TSchema;
-  response?: TSchema;
   /** Puts the route into the public API's document. */
-  api?: { summary: string; description?: string; tag: string };
+  api?: ApiDoc;
   /** Largest request body in bytes (default 1 MiB; 64 MiB for multipart). */
   bodyLimitBytes?: number;
-  /** Shared limit over all processes. */
-  rateLimit?: { name: string; limit: number; windowSeconds: number; by: 'address' | 'account' };
+  /** Shared limit over all processes; `stranger`: by address, and none for programs that say who they are. */
+  rateLimit?: { name: string; limit: number; windowSeconds: number; by: 'address' | 'account' | 'stranger' };
   /** A machine calls without cookies: no form token asked, cookies ignored. */
   machine?: boolean;
   /** Our own pages may show this one in a frame (`framed`), or it shows one of them (`holds-frames`): a preview. Nobody else may. */

@@ -33,7 +33,8 @@ const client = (token: string): Actor => ({
   label: token,
   accountId: null,
   grants: new Map(),
-  scopes: token === 'reader' ? ['dossiers.read'] : ['dossiers.submit'],
+  scopes:
+    token === 'reader' ? ['dossiers.read'] : ['dossiers.submit', ...(token === 'follower' ? ['dossiers.read'] : [])],
   assurance: 0,
 });
 const config = readConfig({
@@ -72,7 +73,7 @@ const follow = (path: string, token?: string) =>
   http.app.inject({ url: `/api/v1/dossiers/${path}`, headers: token ? { authorization: `Bearer ${token}` } : {} });
 
 test('a partner submits with its papers and anybody with the secret follows it', async () => {
-  const answer = await submit(aBody());
+  const answer = await submit(aBody(), { token: 'follower' });
   expect(answer.statusCode).toBe(201);
   const { id, trackingSecret } = answer.json<{ id: string; trackingSecret: string }>();
   expect((await follow(`${id}?secret=${trackingSecret}`)).json()).toEqual({
@@ -86,7 +87,8 @@ test('a partner submits with its papers and anybody with the secret follows it',
   );
   expect(files).toEqual([{ owner_id: id }]);
   const { code } = await db.write((tx) => receiveDossier(tx, anOfficer('all'), { dossierId: id, version: null }));
-  expect((await follow(`${code}`, 'reader')).json()).toMatchObject({ id, code, state: 2, procedureCode });
+  expect((await follow(`${code}`, 'reader')).statusCode, 'what somebody else submitted').toBe(404);
+  expect((await follow(`${code}`, 'follower')).json()).toMatchObject({ id, code, state: 2, procedureCode });
   expect((await follow(`${code}`, 'partner')).statusCode).toBe(404);
   expect((await follow(`${code}`)).headers['content-type']).toContain('application/problem+json');
 });
@@ -147,7 +149,7 @@ test.each([
 });
 
 test.each(['short', 'x'.repeat(201)])('the key %j is refused', async (key) => {
-  expect((await submit(aBody(), { key })).json()).toMatchObject({ code: 'dossiers.idempotency-key-missing' });
+  expect((await submit(aBody(), { key })).json()).toMatchObject({ code: 'platform.idempotency-key-missing' });
 });
 
 test.each(['%00', "'%20or%201=1", 'x'.repeat(150), '..%2f..%2fetc', '%E1%BA%A0'])(

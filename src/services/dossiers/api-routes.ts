@@ -4,11 +4,13 @@ import { defaultPaperKinds, storeUpload, type StoredBlob } from '../../foundatio
 import type { Values } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader } from '../../platform/database.ts';
+import { said } from '../../platform/http/api-schema.ts';
+import { requestKey } from '../../platform/http/idempotency.ts';
 import { json } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
-import { defineProblem, problem } from '../../platform/problems.ts';
+import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import {
   findProcedure,
@@ -18,10 +20,12 @@ import {
   type Offer,
   type Procedure,
 } from '../procedures/index.ts';
+import { dossierDocs } from './api-doc.ts';
+import { contentNotBase64, unitNeeded } from './api-problems.ts';
 import { states } from './dossier.ts';
-import { readScope, submitPaperScope, submitScope } from './dossier-permissions.ts';
+import { readScope, submitPaperScope, submitScope, viewScope } from './dossier-permissions.ts';
 import { termsOf } from './procedure-terms.ts';
-import { getDossier, trackDossier } from './read-dossier.ts';
+import { openClientDossier, trackDossier } from './read-dossier.ts';
 import { submissionQueue } from './submit-dossier.ts';
 import { judgeAnswers, submitWithAnswers } from './submit-with-answers.ts';
 import type { SubmissionInput } from './submission.ts';
@@ -72,28 +76,6 @@ const SubmitBody = Type.Object(
 );
 type SubmitBody = Static<typeof SubmitBody>;
 
-const keyMissing = defineProblem({
-  code: 'dossiers.idempotency-key-missing',
-  status: 400,
-  title: {
-    vi: 'Thiếu tiêu đề Idempotency-Key (8 đến 200 ký tự)',
-    en: 'The Idempotency-Key header (8 to 200 characters) is missing',
-  },
-});
-const contentNotBase64 = defineProblem({
-  code: 'dossiers.content-not-base64',
-  status: 422,
-  title: { vi: 'Nội dung tệp không phải base64', en: 'The content of a paper is not base64' },
-});
-const unitNeeded = defineProblem({
-  code: 'dossiers.unit-needed',
-  status: 422,
-  title: {
-    vi: 'Nhiều cơ quan giải quyết thủ tục này, cần chọn một',
-    en: 'Several agencies offer this procedure: name one in unitId',
-  },
-});
-
 const MAX_PAPER_BYTES = 20 * 1024 * 1024;
 
 /** The public API: submit a dossier, follow it. */
@@ -108,16 +90,10 @@ export function apiRoutes(web: Web, context: AppContext): void {
       machine: true,
       body: SubmitBody,
       bodyLimitBytes: 64 * 1024 * 1024,
-      api: {
-        summary: 'Submit a dossier',
-        description:
-          'Needs the scope dossiers.submit and a header Idempotency-Key; the same key sent again gives the same acknowledgement. Where the procedure has an e-form, `answers` holds its values; each fault of 422 has a JSON pointer and a message in Vietnamese and English. Clients with the scope dossiers.submit-paper may leave them out. The code comes when the dossier is received.',
-        tag: 'dossiers',
-      },
+      api: dossierDocs.submit,
     },
     async (request) => {
-      const key = request.headers['idempotency-key'];
-      if (typeof key !== 'string' || key.length < 8 || key.length > 200) throw problem(keyMissing);
+      const key = requestKey(request);
       const body = request.json as SubmitBody;
       const { procedure, offer } = await offerOf(request.reader, body.procedureCode, body.unitId ?? null, request.now);
       const answers = await judgeAnswers(request.reader, procedure.formVersionId, body.answers as Values | undefined, {
@@ -153,20 +129,19 @@ export function apiRoutes(web: Web, context: AppContext): void {
     {
       access: 'public',
       machine: true,
+      query: Type.Object({
+        secret: Type.Optional(Type.String({ maxLength: 200, ...said('Mã tra cứu', 'Secret of the acknowledgement') })),
+      }),
       rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'address' },
-      api: {
-        summary: 'Follow a dossier',
-        description:
-          'By code (or the tracking number or the id of the acknowledgement) with `secret` in the query: state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
-        tag: 'dossiers',
-      },
+      api: dossierDocs.follow,
       example: { code: 'H41.12-20261122-0000001' },
     },
     async (request) => {
       const code = request.params['code'] ?? '';
-      const isClient = request.actor.kind === 'client' && request.actor.scopes.includes(readScope);
-      if (!isClient) return json(await trackDossier(request.reader, code, request.query.get('secret') ?? ''));
-      const dossier = await getDossier(request.reader, code);
+      const { actor } = request;
+      const reads = actor.kind === 'client' && [readScope, viewScope].some((scope) => actor.scopes.includes(scope));
+      if (!reads) return json(await trackDossier(request.reader, code, request.query.get('secret') ?? ''));
+      const dossier = await request.command((tx) => openClientDossier(tx, actor, code));
       return json({
         id: dossier.id,
         code: dossier.code,

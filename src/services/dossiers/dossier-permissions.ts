@@ -1,4 +1,4 @@
-import { definePermission } from '../../platform/access.ts';
+import { definePermission, defineScope, type Permission } from '../../platform/access.ts';
 import { defineAct } from '../../platform/assurance.ts';
 
 export const mayView = definePermission('dossiers.view', { vi: 'Xem hồ sơ', en: 'View dossiers' });
@@ -30,11 +30,28 @@ export const submitOnline = defineAct(
 );
 
 /** Scopes of API clients. */
-export const submitScope = 'dossiers.submit';
+export const submitScope = defineScope('dossiers.submit', {
+  vi: 'Nộp, bổ sung, rút hồ sơ thay khách hàng của mình',
+  en: 'Submit, supplement and withdraw dossiers',
+}).name;
 /** Besides `submitScope`: may submit papers without the answers of the e-form, as offices do that have only the sheets. */
-export const submitPaperScope = 'dossiers.submit-paper';
-export const readScope = 'dossiers.read';
+export const submitPaperScope = defineScope('dossiers.submit-paper', {
+  vi: 'Nộp hồ sơ giấy đã số hóa, không có nội dung biểu mẫu',
+  en: 'Submit papers without the answers of the e-form',
+}).name;
+export const readScope = defineScope('dossiers.read', {
+  vi: 'Theo dõi hồ sơ, tải kết quả của hồ sơ đã nộp',
+  en: 'Follow the dossiers submitted, and fetch their results',
+}).name;
 
+/** Scopes of agencies' systems: each stands for the right of the same name, over the units of the registration. */
+const agencyScope = (permission: Permission, vi: string, en: string): string =>
+  defineScope(permission.name, { vi, en }, { permission }).name;
+export const viewScope = agencyScope(
+  mayView,
+  'Xem danh sách, nội dung và số liệu hồ sơ của đơn vị',
+  'Worklist, dossiers and figures of the units',
+);
 export const dossierPermissions = [
   mayView,
   mayReceive,

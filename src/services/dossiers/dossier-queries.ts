@@ -119,6 +119,8 @@ const save = statement(
        received_at = k."receivedAt", due_at = k."dueAt", first_due_at = k."firstDueAt", step_due_at = k."stepDueAt",
        paused_at = k."pausedAt", finished_at = k."finishedAt", returned_at = k."returnedAt", is_on_time = k."isOnTime"
      from kept k where o.id = k.id returning o.id
+   ), told as (
+     update dossiers.client_dossier c set changed_at = $3 from kept k where c.dossier_id = k.id
    ), forgotten as (
      delete from dossiers.clock_entry c using kept k where c.dossier_id = k.id and c.number > jsonb_array_length(k.clock)
    ), ticked as (

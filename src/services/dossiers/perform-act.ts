@@ -1,11 +1,12 @@
 import { can, type Actor } from '../../platform/access.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { forbidden, problem, staleVersion } from '../../platform/problems.ts';
 import { mandateOver } from './mandate-over.ts';
 import { stateAfter, transitions, type Act, type Dossier } from './dossier.ts';
 import { eventOfAct, type DossierFacts } from './dossier-events.ts';
-import { dossierPermissions } from './dossier-permissions.ts';
+import { isClientDossier } from './client-queries.ts';
+import { dossierPermissions, submitScope } from './dossier-permissions.ts';
 import { dossierNotFound } from './dossier-problems.ts';
 import { findLastAct, lockDossier, saveDossier } from './dossier-queries.ts';
 
@@ -88,6 +89,21 @@ export const factsOf = (dossier: Dossier, remark: string | null): DossierFacts =
 export const isApplicant = (actor: Actor, dossier: Pick<Dossier, 'applicantAccountId'>): boolean =>
   actor.accountId !== null && actor.kind !== 'official' && actor.accountId === dossier.applicantAccountId;
 
+/** Officials, and systems of agencies that work for them: both hold rights over units. */
+const isStaff = (actor: Actor): boolean => actor.kind === 'official' || actor.kind === 'client';
+
+/** Whether the actor is the program that handed the dossier in for somebody, and may act on it. */
+export const isSubmittingClient = async (
+  reader: Reader,
+  actor: Actor,
+  dossier: Pick<Dossier, 'id'>,
+  scope: string,
+): Promise<boolean> =>
+  actor.kind === 'client' &&
+  actor.id !== null &&
+  actor.scopes.includes(scope) &&
+  (await isClientDossier(reader, dossier.id, actor.id));
+
 /** Whether the actor holds a right of this act over the unit whose turn it is, or over the place of receipt where that acts. */
 export function hasRight(
   actor: Actor,
@@ -97,7 +113,7 @@ export function hasRight(
   return transitions[act].by.some((right) => {
     if (right === 'applicant') return isApplicant(actor, dossier) && !actor.seesOnly;
     const permission = dossierPermissions.find((each) => each.name === right);
-    if (!permission || actor.kind !== 'official') return false;
+    if (!permission || !isStaff(actor)) return false;
     const atCounter = right === 'dossiers.receive' || right === 'dossiers.return';
     return (
       can(actor, permission, { unitId: dossier.handlingUnitId }) ||
@@ -112,7 +128,7 @@ export function mayKnow(
   dossier: Pick<Dossier, 'applicantAccountId' | 'handlingUnitId' | 'receivingUnitId' | 'competentUnitId'>,
 ): boolean {
   if (isApplicant(actor, dossier)) return true;
-  if (actor.kind !== 'official') return false;
+  if (!isStaff(actor)) return false;
   const unitIds = [dossier.handlingUnitId, dossier.receivingUnitId, dossier.competentUnitId];
   return dossierPermissions.some((permission) => unitIds.some((unitId) => can(actor, permission, { unitId })));
 }
@@ -120,6 +136,7 @@ export function mayKnow(
 async function demandRight(tx: Tx, actor: Actor, act: Act, dossier: Dossier): Promise<void> {
   if (hasRight(actor, act, dossier)) return;
   const isApplicants = transitions[act].by.some((right) => right === 'applicant');
+  if (isApplicants && (await isSubmittingClient(tx, actor, dossier, submitScope))) return;
   if (isApplicants && !actor.seesOnly && (await mandateOver(tx, actor, dossier, 'submit', tx.now))) return;
   throw mayKnow(actor, dossier) ? problem(forbidden, { act }) : problem(dossierNotFound);
 }

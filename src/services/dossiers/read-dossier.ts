@@ -9,7 +9,8 @@ import { dossierNotFound } from './dossier-problems.ts';
 import { findDossier, findDossierByCode, findDossierByTrackingNumber } from './dossier-queries.ts';
 import type { Mandate } from '../delegations/index.ts';
 import { mandateOver } from './mandate-over.ts';
-import { isApplicant, mayKnow } from './perform-act.ts';
+import { readScope } from './dossier-permissions.ts';
+import { isApplicant, isSubmittingClient, mayKnow } from './perform-act.ts';
 import { isTrackingSecret, readTrackingNumber } from './submission.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function openDossierFile(
   why: { work: ReadingWork; purpose: string } = { work: 'handling', purpose: 'Giải quyết hồ sơ' },
 ): Promise<DossierFile & { notes: Note[] }> {
   const dossier = isId(dossierId) ? await findDossier(tx, dossierId) : undefined;
-  if (!dossier || actor.kind !== 'official' || !mayKnow(actor, dossier)) throw problem(dossierNotFound);
+  if (!dossier || isApplicant(actor, dossier) || !mayKnow(actor, dossier)) throw problem(dossierNotFound);
   await recordReading(tx, actor, [readFileOf(dossier)], why);
   return { ...(await readDossierFile(tx, dossier)), notes: await listNotes(tx, dossierId) };
 }
@@ -78,11 +79,30 @@ export async function trackDossier(reader: Reader, codeOrId: string, secret: str
   return { code: dossier.code, state: dossier.state, completionPercent: completionPercent(dossier) };
 }
 
-/** A dossier for an API client that may read all, by code or id. @throws dossierNotFound */
+/** A dossier as a program sees it. */
+export interface ClientDossierFile extends DossierFile {
+  /** The program handed it in itself: what it says was sent by it. */
+  isOwn: boolean;
+}
+
+/** A dossier by code, number of the acknowledgement or id, for work that has asked for the right. @throws dossierNotFound */
 export async function getDossier(reader: Reader, codeOrId: string): Promise<Dossier> {
   const dossier = await findByEither(reader, codeOrId);
   if (!dossier) throw problem(dossierNotFound);
   return dossier;
+}
+
+/**
+ * A dossier for an API client: one that it submitted (scope dossiers.read), or one of the units that it is registered for. Reading the
+ * latter is recorded, as an official's is. @throws dossierNotFound for everything else
+ */
+export async function openClientDossier(tx: Tx, actor: Actor, codeOrId: string): Promise<ClientDossierFile> {
+  const dossier = await findByEither(tx, codeOrId);
+  if (!dossier || actor.kind !== 'client') throw problem(dossierNotFound);
+  if (await isSubmittingClient(tx, actor, dossier, readScope))
+    return { ...(await readDossierFile(tx, dossier)), isOwn: true };
+  const why = { work: 'handling', purpose: `Giải quyết hồ sơ qua phần mềm: ${actor.label}`.slice(0, 300) } as const;
+  return { ...(await openDossierFile(tx, actor, dossier.id, why)), isOwn: false };
 }
 
 async function findByEither(reader: Reader, codeOrId: string): Promise<Dossier | undefined> {

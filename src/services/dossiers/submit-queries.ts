@@ -64,6 +64,9 @@ const submit = statement(
        p.is_from_data_store, p.source_database
      from fresh f, jsonb_to_recordset(f.papers) as p (id uuid, position smallint, component_code text, name text, file_id uuid,
        originals smallint, copies smallint, is_electronic boolean, is_digitised boolean, is_from_data_store boolean, source_database text)
+   ), new_client_dossier as (
+     insert into dossiers.client_dossier (dossier_id, client_id, changed_at)
+     select f.id, f.actor->>'id', $2 from fresh f where f.actor->>'kind' = 'client' and f.actor->>'id' is not null
    ), new_event as (
      insert into platform.event (occurred_at, name, subject_kind, subject_id, unit_id, actor_kind, actor_id, actor_label, request_id, payload)
      select $2, 'dossiers.submitted', 'dossier', f.id::text, f.receiving_unit_id, f.actor->>'kind', f.actor->>'id',

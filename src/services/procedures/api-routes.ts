@@ -2,49 +2,71 @@ import { Type } from 'typebox';
 import { namesOf } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
 import { localDate } from '../../platform/clock.ts';
-import { json } from '../../platform/http/reply.ts';
+import { anId, pageQuery, said } from '../../platform/http/api-schema.ts';
+import { conditional } from '../../platform/http/conditional.ts';
+import { linksOf } from '../../platform/http/paging.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { invalidInput, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { procedureDocumentKind } from './index-procedure.ts';
 import { offersFor, offersOf, type Offer } from './offer-queries.ts';
+import { procedureDocs } from './api-doc.ts';
 import { procedureNotFound } from './procedure-problems.ts';
-import { findProcedure, listCurrentByCode, listProcedures, type ProcedureSummary } from './procedure-queries.ts';
+import {
+  findProcedure,
+  listCurrentByCode,
+  listProcedures,
+  listVersions,
+  type ProcedureSummary,
+} from './procedure-queries.ts';
 import { audiences, levels, type Procedure } from './procedure.ts';
 
-const limit = Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 20 }));
 const onDate = Type.Optional(
-  Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Day on which it holds; today when left out' }),
+  Type.String({
+    pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+    ...said('Vào ngày nào; bỏ trống là hôm nay', 'Day on which it holds; today when left out'),
+  }),
 );
-const id = Type.String({ pattern: '^[0-9a-f-]{36}$' });
+const id = anId('Mã đơn vị', 'A unit');
 
 const listQuery = Type.Object({
-  q: Type.Optional(Type.String({ maxLength: 300, description: 'Words or a code; marks may be left out' })),
-  field: Type.Optional(Type.String({ maxLength: 60 })),
-  level: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: [...levels] })),
-  audience: Type.Optional(Type.Unsafe<string>({ type: 'string', enum: [...audiences] })),
+  q: Type.Optional(
+    Type.String({
+      maxLength: 300,
+      ...said('Từ khóa hoặc mã, có thể không dấu', 'Words or a code; marks may be left out'),
+    }),
+  ),
+  field: Type.Optional(Type.String({ maxLength: 60, ...said('Mã lĩnh vực', 'Code of the field') })),
+  level: Type.Optional(
+    Type.Unsafe<string>({ type: 'string', enum: [...levels], ...said('Cấp giải quyết', 'Level of government') }),
+  ),
+  audience: Type.Optional(
+    Type.Unsafe<string>({ type: 'string', enum: [...audiences], ...said('Đối tượng thực hiện', 'Who may ask for it') }),
+  ),
   unit: Type.Optional(id),
-  offered: Type.Optional(Type.Boolean({ description: 'Only what a unit of the province offers' })),
+  offered: Type.Optional(
+    Type.Boolean({ ...said('Chỉ thủ tục có đơn vị tiếp nhận', 'Only what a unit of the province offers') }),
+  ),
   on: onDate,
-  limit,
-  cursor: Type.Optional(Type.String({ maxLength: 4000 })),
+  ...pageQuery(50, 20),
 });
 
 const offersQuery = Type.Object({
   unit: Type.Optional(id),
-  procedure: Type.Optional(Type.String({ maxLength: 40 })),
+  procedure: Type.Optional(Type.String({ maxLength: 40, ...said('Mã thủ tục', 'Code of the procedure') })),
   on: onDate,
 });
-
-const tag = 'procedures';
 
 /** The public API of procedures: search, one procedure with everything it says, who offers what. */
 export function apiRoutes(web: Web): void {
   web.get(
     paths.apiProcedures,
-    { access: 'public', machine: true, query: listQuery, api: { tag, summary: 'Search and list procedures' } },
-    async (request) => json(await listFor(request)),
+    { access: 'public', machine: true, query: listQuery, api: procedureDocs.list },
+    async (request) => {
+      const found = await listFor(request);
+      return conditional(request, found, { headers: linksOf(request, found.next) });
+    },
   );
   web.get(
     paths.apiProcedure,
@@ -52,10 +74,22 @@ export function apiRoutes(web: Web): void {
       access: 'public',
       machine: true,
       query: Type.Object({ on: onDate }),
-      api: { tag, summary: 'One procedure, as it holds on a day' },
+      api: procedureDocs.one,
       example: { code: '1.001193' },
     },
-    async (request) => json(procedureView(await getByCode(request))),
+    async (request) => conditional(request, procedureView(await getByCode(request))),
+  );
+  web.get(
+    paths.apiProcedureVersions,
+    { access: 'public', machine: true, api: procedureDocs.versions, example: { code: '1.001193' } },
+    async (request) => {
+      const versions = await listVersions(request.reader, request.params['code'] ?? '');
+      const items = versions.flatMap(({ number, status, validFrom, validTo, decisionNumber, publishedAt }) =>
+        status === 'draft' ? [] : [{ number, status, validFrom, validTo, decisionNumber, publishedAt }],
+      );
+      if (items.length === 0) throw problem(procedureNotFound);
+      return conditional(request, { items });
+    },
   );
   web.get(
     paths.apiProcedureOffers,
@@ -63,12 +97,14 @@ export function apiRoutes(web: Web): void {
       access: 'public',
       machine: true,
       query: Type.Object({ on: onDate }),
-      api: { tag, summary: 'Units that offer a procedure' },
+      api: procedureDocs.offers,
       example: { code: '1.001193' },
     },
     async (request) => {
       const procedure = await getByCode(request);
-      return json({ items: await offerViews(request, await offersFor(request.reader, procedure.id, dayOf(request))) });
+      return conditional(request, {
+        items: await offerViews(request, await offersFor(request.reader, procedure.id, dayOf(request))),
+      });
     },
   );
   web.get(
@@ -77,7 +113,7 @@ export function apiRoutes(web: Web): void {
       access: 'public',
       machine: true,
       query: offersQuery,
-      api: { tag, summary: 'Offers of a unit, or of a procedure' },
+      api: procedureDocs.allOffers,
     },
     async (request) => {
       const unit = request.query.get('unit');
@@ -87,13 +123,13 @@ export function apiRoutes(web: Web): void {
         const offers = (await offersOf(request.reader, unit, day)).filter(
           (offer) => code === null || offer.code === code,
         );
-        return json({ items: await offerViews(request, offers) });
+        return conditional(request, { items: await offerViews(request, offers) });
       }
       if (code === null)
         throw problem(invalidInput, { errors: [{ pointer: '/unit', message: 'unit or procedure is needed' }] });
       const procedure = await findProcedure(request.reader, code, day);
       const offers = procedure ? await offersFor(request.reader, procedure.id, day) : [];
-      return json({ items: await offerViews(request, offers) });
+      return conditional(request, { items: await offerViews(request, offers) });
     },
   );
 }

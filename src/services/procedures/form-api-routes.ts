@@ -1,9 +1,10 @@
 import { findCurrentForm, formNotFound, formView, getFormVersion } from '../../engines/forms/index.ts';
 import { localDate } from '../../platform/clock.ts';
-import { json } from '../../platform/http/reply.ts';
+import { conditional } from '../../platform/http/conditional.ts';
 import type { Web } from '../../platform/http/web.ts';
 import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { procedureDocs } from './api-doc.ts';
 import { procedureNotFound } from './procedure-problems.ts';
 import { findProcedure } from './procedure-queries.ts';
 
@@ -14,7 +15,7 @@ export function formApiRoutes(web: Web): void {
     {
       access: 'public',
       machine: true,
-      api: { tag: 'procedures', summary: 'The e-form of a procedure, as it is in force today' },
+      api: procedureDocs.form,
       example: { code: '1.001193' },
     },
     async (request) => {
@@ -23,7 +24,7 @@ export function formApiRoutes(web: Web): void {
       if (!procedure) throw problem(procedureNotFound);
       if (procedure.formVersionId === null) throw problem(formNotFound);
       const pinned = await getFormVersion(request.reader, procedure.formVersionId);
-      return json(formView((await findCurrentForm(request.reader, pinned.code, today)) ?? pinned));
+      return conditional(request, formView((await findCurrentForm(request.reader, pinned.code, today)) ?? pinned));
     },
   );
 }

@@ -1,4 +1,5 @@
-import { usePage } from '../../../platform/http/page-context.ts';
+import { definedScopes } from '../../../platform/access.ts';
+import { useLocale, usePage } from '../../../platform/http/page-context.ts';
 import { Form } from '../../../ui/form.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
@@ -69,14 +70,22 @@ const words = localWords({
     claimPurpose: 'Dùng để làm gì',
     claimBasis: 'Căn cứ pháp lý',
     scopes: 'Được gọi',
-    scopeNames: {
-      'dossiers.submit': 'Gửi hồ sơ có tờ khai điện tử',
-      'dossiers.submit-paper': 'Gửi hồ sơ giấy đã số hóa',
-    },
+    reachUnits: 'Với hồ sơ của đơn vị nào',
+    reachHint:
+      'Mỗi dòng tên một đơn vị; quyền có hiệu lực với đơn vị đó và mọi đơn vị trực thuộc. Chỉ cần khi chọn quyền của phần mềm cơ quan giải quyết.',
+    validTo: 'Dùng đến hết ngày (nếu có hạn)',
+    validToHint: 'Ví dụ 31/12/2027',
+    allowedOrigins: 'Trang web được gọi trực tiếp từ trình duyệt (nếu có)',
+    originsHint: 'Mỗi dòng một địa chỉ gốc, ví dụ https://tra-cuu.example.vn',
     save: 'Lưu',
     send: 'Gửi đề nghị',
     faults: {
       needed: 'Hãy điền ô này; cơ quan phải đúng một đơn vị có thật',
+      noUnits: 'Quyền đã chọn chỉ có hiệu lực với một số đơn vị: hãy ghi ít nhất một đơn vị',
+      unknownUnit: 'Có dòng không khớp đúng một đơn vị; hãy ghi tên đầy đủ',
+      foreignUnit: 'Có đơn vị không thuộc phạm vi của bạn',
+      notDay: 'Ngày chưa đúng; ví dụ 31/12/2027',
+      notOrigin: 'Mỗi dòng là https:// và tên máy chủ, không có gì phía sau',
       notAddress: 'Có địa chỉ chưa đúng: phải đầy đủ, bắt đầu bằng https://, không có dấu # và dấu *',
       noAddresses: 'Hãy ghi ít nhất một địa chỉ',
       tooMany: 'Nhiều nhất mười địa chỉ',
@@ -146,14 +155,22 @@ const words = localWords({
     claimPurpose: 'What it is for',
     claimBasis: 'Legal basis',
     scopes: 'May call',
-    scopeNames: {
-      'dossiers.submit': 'Submit dossiers with an e-form',
-      'dossiers.submit-paper': 'Submit scanned dossiers',
-    },
+    reachUnits: 'Over the dossiers of which units',
+    reachHint:
+      'One unit a line; rights hold over it and everything below it. Needed only for the scopes of agencies’ systems.',
+    validTo: 'Until the end of (if it ends)',
+    validToHint: 'For example 31/12/2027',
+    allowedOrigins: 'Web sites that may call from the browser (if any)',
+    originsHint: 'One origin a line, such as https://look-up.example.vn',
     save: 'Save',
     send: 'Send the request',
     faults: {
       needed: 'Fill this in; the agency must be exactly one that exists',
+      noUnits: 'The scopes chosen hold over units: name one at least',
+      unknownUnit: 'A line fits none or several units; give the whole name',
+      foreignUnit: 'A unit is not among yours',
+      notDay: 'That is no date; for example 31/12/2027',
+      notOrigin: 'Each line is https:// and a host, with nothing behind',
       notAddress: 'An address is not valid: it must be whole, start with https:// and have no # and no *',
       noAddresses: 'Give at least one address',
       tooMany: 'Ten addresses at most',
@@ -209,6 +226,7 @@ function Lines(props: Part & { name: string; label: string; hint?: string; rows?
 
 function Technical(props: Part) {
   const { w, values } = props;
+  const locale = useLocale();
   return (
     <>
       <h2 class="govuk-heading-m">{w.technical}</h2>
@@ -243,8 +261,11 @@ function Technical(props: Part) {
         values={values.getAll('serviceScopes')}
         errorMessage={faultOf(props, 'serviceScopes')}
         fieldset={{ legend: { text: `${w.scopes} (${w.kinds.service.text})`, classes: 'govuk-fieldset__legend--s' } }}
-        items={Object.entries(w.scopeNames).map(([value, text]) => ({ value, text }))}
+        items={definedScopes().map(({ name, title }) => ({ value: name, text: title[locale], hint: { text: name } }))}
       />
+      <Lines {...props} name="reachUnits" label={w.reachUnits} hint={w.reachHint} />
+      <Line {...props} name="validTo" label={w.validTo} hint={w.validToHint} />
+      <Lines {...props} name="allowedOrigins" label={w.allowedOrigins} hint={w.originsHint} rows={2} />
     </>
   );
 }

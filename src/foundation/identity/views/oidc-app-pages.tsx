@@ -1,4 +1,5 @@
 import type { LoggedEvent } from '../../../platform/event-log.ts';
+import { definedScopes } from '../../../platform/access.ts';
 import { usePage } from '../../../platform/http/page-context.ts';
 import { DataTable } from '../../../ui/components/data-table.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
@@ -128,7 +129,7 @@ const Addresses = (props: { uris: readonly string[] }) => (
   </>
 );
 
-function Facts(props: { app: RelyingApp; unit: string; issuer: string }) {
+function Facts(props: { app: RelyingApp; unit: string; reach: readonly UnitName[]; issuer: string }) {
   const w = words.use();
   const { locale } = usePage();
   const { app } = props;
@@ -150,6 +151,30 @@ function Facts(props: { app: RelyingApp; unit: string; issuer: string }) {
         app.kind !== 'service' && {
           key: { text: w.redirectUris },
           value: { html: <Addresses uris={app.redirectUris} /> },
+        },
+        app.kind === 'service' && {
+          key: { text: w.serviceScopes },
+          value: {
+            html: (
+              <ul class="govuk-list">
+                {definedScopes()
+                  .filter(({ name }) => app.serviceScopes.includes(name))
+                  .map(({ title, name }) => (
+                    <li>
+                      {title[locale]} <code>{name}</code>
+                    </li>
+                  ))}
+              </ul>
+            ),
+          },
+        },
+        props.reach.length > 0 &&
+          text(w.reach, props.reach.map((unit) => (locale === 'vi' ? unit.nameVi : unit.nameEn)).join('; ')),
+        app.validTo !== null && text(w.validTo, formatDate(app.validTo)),
+        app.secretExpiresAt !== null && text(w.secretExpires, at(app.secretExpiresAt)),
+        app.allowedOrigins.length > 0 && {
+          key: { text: w.allowedOrigins },
+          value: { html: <Addresses uris={app.allowedOrigins} /> },
         },
         app.postLogoutUris.length > 0 && {
           key: { text: w.postLogoutUris },
@@ -267,6 +292,7 @@ function Logouts(props: { app: RelyingApp; logouts: readonly LogoutLine[] }) {
 export function AppPage(props: {
   app: RelyingApp;
   unit: UnitName | undefined;
+  reach: readonly UnitName[];
   issuer: string;
   days: readonly { day: string; signIns: number }[];
   people: number;
@@ -292,7 +318,12 @@ export function AppPage(props: {
       {app.status === 'active' && app.authMethod.startsWith('client_secret') && !app.secretMadeAt && (
         <WarningText text={w.makeSecret} />
       )}
-      <Facts app={app} unit={props.unit?.[locale === 'vi' ? 'nameVi' : 'nameEn'] ?? ''} issuer={props.issuer} />
+      <Facts
+        app={app}
+        unit={props.unit?.[locale === 'vi' ? 'nameVi' : 'nameEn'] ?? ''}
+        reach={props.reach}
+        issuer={props.issuer}
+      />
       <p class="govuk-hint">{w.guide}</p>
       <Claims app={app} />
       <div class="sen-actform">
@@ -302,14 +333,14 @@ export function AppPage(props: {
       <StatTiles
         label={w.figures}
         tiles={[
-          { value: props.people, label: w.people },
-          { value: total, label: w.signIns },
+          ...(app.kind === 'service' ? [] : [{ value: props.people, label: w.people }]),
+          { value: total, label: app.kind === 'service' ? w.tokens : w.signIns },
           { value: app.lastUsedAt ? formatDateTime(app.lastUsedAt, locale) : w.never, label: w.lastUsed },
         ]}
       />
       {props.days.length > 0 && (
         <Table
-          head={[{ text: w.day }, { text: w.daily }]}
+          head={[{ text: w.day }, { text: app.kind === 'service' ? w.tokens : w.daily }]}
           rows={props.days.map(({ day, signIns }) => [{ text: formatDate(day) }, { text: String(signIns) }])}
         />
       )}
