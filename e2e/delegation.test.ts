@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { demoAccounts } from '../src/foundation/identity/index.ts';
 import { paperPdf } from '../src/insight/demo/paper-pdf.ts';
 import { birthAnswers } from '../src/services/portal/testing.ts';
-import { errorsOf, fill, fillPage, mainText, newPerson, phone, press, signIn } from './harness/journey.ts';
+import { tick, errorsOf, fill, fillPage, mainText, newPerson, phone, press, signIn } from './harness/journey.ts';
 import { startJourney } from './harness/journey-start.ts';
 
 /* A father lets his daughter do his paperwork, and sees what she did: through the built product, in a real browser. The steps follow each other. */
@@ -67,7 +67,7 @@ describe.skipIf(browser === null)('a daughter hands in for her father', () => {
       expect(await isNarrow(page)).toBe(true);
       await fill(page, { thay: mandate });
       const offers = page.locator('input[type=radio][name=offer]');
-      if ((await offers.count()) > 0) await offers.first().check({ force: true });
+      if ((await offers.count()) > 0) await tick(offers.first());
       await press(page, 'form[method=post]:has([name=offer]) button');
       for (const [name, answers] of Object.entries(birthAnswers)) {
         await page.waitForURL(new RegExp(`/${name}$`));

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { birthAnswers } from '../src/services/portal/testing.ts';
 import { paperPdf } from '../src/insight/demo/paper-pdf.ts';
 import {
+  tick,
   errorsOf,
   fill,
   fillPage,
@@ -47,7 +48,7 @@ async function reachPapers(page: Page): Promise<void> {
   await page.locator('input[name=noi]').fill(await demoCommune());
   await press(page, 'form:has(input[name=noi]) button');
   const offers = page.locator('input[type=radio][name=offer]');
-  if ((await offers.count()) > 0) await offers.first().check({ force: true });
+  if ((await offers.count()) > 0) await tick(offers.first());
   await press(page, 'form[method=post]:has([name=offer]) button');
   await fillForm(page);
   await page.waitForURL(/giay-to$/);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { mainText, newPerson, press, signIn, withoutScript } from './harness/journey.ts';
+import { tick, mainText, newPerson, press, signIn, withoutScript } from './harness/journey.ts';
 import { startJourney } from './harness/journey-start.ts';
 
 /* An administrator previews, runs and undoes a merger of two communes that are at work, without a script; another one checks it. */
@@ -67,7 +67,7 @@ describe.skipIf(browser === null)('a merger', () => {
       await signIn(drafter, 'administrator', '/quan-tri/sap-xep-don-vi');
       await look(drafter, 'list');
       await press(drafter, 'main a[href$="/sap-xep-don-vi/moi"]');
-      await drafter.locator('input[name=loai][value=merge]').check({ force: true });
+      await tick(drafter.locator('input[name=loai][value=merge]'));
       await look(drafter, 'kind');
       await press(drafter, 'main form button');
       await drafter.locator('input[name=title]').fill('Nhập hai xã');
