@@ -58,6 +58,7 @@ export async function generateDossiers(
   if (place.facts.services.length === 0) return 0;
   const blobs = await sampleBlobs(context);
   const targets = before === 0 ? demoTargets(total) : [];
+  let writing = Promise.resolve(); // one batch is written while the next is thought out
   for (let from = before; from < total; from += BATCH) {
     const to = Math.min(total, from + BATCH);
     const plans: Planned[] = [];
@@ -75,9 +76,11 @@ export async function generateDossiers(
             ),
       );
     }
-    await writeBatch(context, place, plans, blobs, to);
-    tell_(to);
+    await writing;
+    writing = writeBatch(context, place, plans, blobs, to).then(() => tell_(to));
+    writing.catch(() => {}); // thrown where it is waited for
   }
+  await writing;
   return total - before;
 }
 
