@@ -1,11 +1,4 @@
-import {
-  getFormVersion,
-  loadOptionBook,
-  getSubmission,
-  type Books,
-  type FormDefinition,
-  type Values,
-} from '../../engines/forms/index.ts';
+import { getFormVersion, loadOptionBook, getSubmission } from '../../engines/forms/index.ts';
 import {
   countPages,
   getFile,
@@ -52,21 +45,12 @@ import { identityShown } from './desk-events.ts';
 import { unitsInReach } from './actor-reach.ts';
 import { holdersOfPosts } from './desk-lookups.ts';
 import { withNames } from './list-worklist.ts';
-import { DossierPage } from './views/dossier-page.tsx';
+import { DossierPage, type ShownAnswers } from './views/dossier-page.tsx';
 import { FilePagesPage } from './views/file-pages-page.tsx';
 import { SearchPage } from './views/search-page.tsx';
 
 const access = { permission: mayView };
 type OpenFile = DossierFile & { notes: Note[] };
-
-/** Answers of the e-form: the latest, and those before a supplement when it changed them. */
-export interface ShownAnswers {
-  definition: FormDefinition;
-  values: Values;
-  before: Values | null;
-  day: string;
-  books: Books;
-}
 
 async function answersOf(
   reader: Reader,

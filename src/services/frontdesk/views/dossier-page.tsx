@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { renderSubmission } from '../../../engines/forms/index.ts';
+import { renderSubmission, type Books, type FormDefinition, type Values } from '../../../engines/forms/index.ts';
 import type { FileRow, ScanMarkKind } from '../../../foundation/files/index.ts';
 import type { UnitName } from '../../../foundation/organisations/index.ts';
 import { useLocale } from '../../../platform/http/page-context.ts';
@@ -19,13 +19,21 @@ import type { ReadingLine } from '../../../foundation/readings/index.ts';
 import type { Act, DossierFile, DossierMove, Note, SlipKind } from '../../dossiers/index.ts';
 import type { DeskAct } from '../act-forms.ts';
 import { pathOfAct } from '../act-paths.ts';
-import type { ShownAnswers } from '../dossier-routes.tsx';
 import { deskWords, said, unitText } from './desk-words.ts';
 import { DoneMessage } from './done-message.tsx';
 import { dossierWords } from './dossier-words.ts';
 import { Fees, MessagesSent, Results, Steps, Supplements, type SentMessage } from './dossier-parts.tsx';
 import { PaperChecks } from './paper-checks.tsx';
 import { DueCell, StateTag } from './worklist-page.tsx';
+
+/** Answers of the e-form: the latest, and those before a supplement when it changed them. */
+export interface ShownAnswers {
+  definition: FormDefinition;
+  values: Values;
+  before: Values | null;
+  day: string;
+  books: Books;
+}
 
 export interface DossierPageProps {
   file: DossierFile & { notes: Note[] };

@@ -4,7 +4,7 @@ import type { CrossCheck, Field, Signer } from '../../definition.ts';
 import { Act, Choice, Section, TextPair } from './controls.tsx';
 import { readablesAt, withValue } from './design-state.ts';
 import { ConditionEditor } from './logic-editors.tsx';
-import type { SettingsProps } from './settings.tsx';
+import type { SettingsProps } from './settings-props.ts';
 import { designerWords } from './words.ts';
 
 /** Settings of the whole form: its title, who confirms it, rules over several questions. */

@@ -30,17 +30,8 @@ import { CalculationEditor } from './calculation-editor.tsx';
 import { ConditionEditor } from './logic-editors.tsx';
 import { FormSettings } from './form-settings.tsx';
 import { TypeSettings } from './type-settings.tsx';
+import type { Change, PartProps, SettingsProps } from './settings-props.ts';
 import { designerWords } from './words.ts';
-
-/** Gives a changed form; `key` joins typing into one box to one step of undo. */
-export type Change = (form: FormDefinition, key: string | null) => void;
-export type SettingsProps = {
-  form: FormDefinition;
-  pointer: Pointer;
-  change: Change;
-  select: (pointer: Pointer) => void;
-  keepGroup: (group: Group) => void;
-};
 
 /** Settings of what is chosen. */
 export function Settings(props: SettingsProps) {
@@ -353,8 +344,6 @@ function withType(form: FormDefinition, pointer: Pointer, field: AnswerField, ty
   const clean = Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
   return withValue(withNarrowing(form, pointer, {}), pointer, clean);
 }
-
-export type PartProps = SettingsProps & { field: AnswerField; set: (name: string, value: unknown) => void };
 
 function Requirement(props: PartProps & { readables: ReturnType<typeof readablesAt> }) {
   const own = designerWords.use();

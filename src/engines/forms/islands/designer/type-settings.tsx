@@ -4,7 +4,7 @@ import { fileKinds, type AnswerField, type FieldSchema, type Option } from '../.
 import { typeTitles } from '../../form-titles.ts';
 import { Act, NumberBox, Section, TextBox, TextPair, Tick } from './controls.tsx';
 import { narrowingOf, newColumn, withMoved, withNarrowing, withRemoved, withValue } from './design-state.ts';
-import type { PartProps } from './settings.tsx';
+import type { PartProps } from './settings-props.ts';
 import { designerWords } from './words.ts';
 
 /** What belongs to one type of question alone. */
