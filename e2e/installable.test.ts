@@ -7,7 +7,7 @@ const { browser, product } = await startJourney('The installed app');
 test.skipIf(!browser)(
   'the portal can be installed, says when there is no connection, and keeps nobody’s pages',
   async () => {
-    const page = await newPerson(browser!, product, phone);
+    const page = await newPerson(browser!, product, { ...phone, serviceWorkers: 'allow' });
     await page.goto('/');
     await page.evaluate(() => navigator.serviceWorker.ready);
     const session = await page.context().newCDPSession(page);

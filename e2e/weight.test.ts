@@ -6,7 +6,7 @@ const { browser, product } = await startJourney('The weight of the first page');
 
 /** Bytes that come over the wire for a first visit: the page and everything it loads, compressed as it is sent. */
 async function bytesOf(path: string): Promise<{ total: number; heaviest: string[] }> {
-  const page = await newPerson(browser!, product, { ...phone, serviceWorkers: 'block' });
+  const page = await newPerson(browser!, product, phone);
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });

@@ -15,6 +15,7 @@ export async function newPerson(
     baseURL: product.url,
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
+    serviceWorkers: 'block', // requests of a journey are seen and held up by it alone; e2e/installable.test.ts has the worker
     ...options,
   });
   context.setDefaultTimeout(15_000);
