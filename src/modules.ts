@@ -17,6 +17,7 @@ import dossiers from './services/dossiers/module.ts';
 import portal from './services/portal/module.ts';
 import frontdesk from './services/frontdesk/module.ts';
 import procedures from './services/procedures/module.ts';
+import webhooks from './services/webhooks/module.ts';
 import type { Module } from './platform/module.ts';
 
 /** Every module of the house, from the lowest floor up: the only place that imports manifests. */
@@ -39,5 +40,6 @@ export const modules: readonly Module[] = [
   portal,
   people,
   frontdesk,
+  webhooks,
   demo,
 ];

@@ -144,6 +144,16 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
       'id',
       () => id(`select account_id as id from identity.login where value = 'chuyenvien'`),
     ],
+    [
+      /^\/quan-tri\/gui-thong-bao/,
+      'id',
+      () =>
+        id(
+          `insert into webhooks.subscription (id, client_id, client_name, unit_id, url, kinds, status, created_at, created_by, updated_at)
+           select '01900000-0000-7000-8000-00000000f201', id, name_vi, unit_id, 'https://phan-mem.example.vn/thong-bao', '{dossier.received}', 'active', now(), 'Trình diễn', now()
+           from identity.relying_app order by id limit 1 on conflict (id) do update set status = 'active' returning id`,
+        ),
+    ],
     [/^\/quan-tri\/ung-dung/, 'id', () => id('select id from identity.relying_app order by id limit 1')],
     [/^\/quan-tri\/vai-tro/, 'id', () => id('select id from organisations.role order by key limit 1')],
     [/^\/quan-tri\/mau-tin/, 'key', () => 'frontdesk.received'],
@@ -164,6 +174,8 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/:topic/, 'topic', () => 'nop-ho-so'],
     [/^\/api\/docs/, 'operation', () => 'submitDossier'],
     [/^\/api\/problems/, 'code', () => 'platform.invalid-input'],
+    [/^\/api\/v1\/dossiers.*files/, 'fileId', () => fileOf(ownDossier)],
+    [/^\/api\/v1\/dossiers.*slips/, 'slip', () => 'receipt'],
     [/^\/api\/v1\/dossiers/, 'code', () => sample?.code ?? ''],
   ];
   return {

@@ -14,6 +14,23 @@ export const releases: readonly Release[] = [
     on: '2026-11-28',
     changes: [
       {
+        vi: 'Danh sách hồ sơ đã nộp theo thời điểm thay đổi, bổ sung, rút hồ sơ, tải giấy tờ, kết quả và các phiếu; tải tệp lên từng phần.',
+        en: 'The list of dossiers submitted by the time of their last change, supplements, withdrawal, download of papers, results and slips; uploads in pieces.',
+      },
+      {
+        vi: 'Phần mềm của cơ quan: danh sách việc, tiếp nhận, xử lý, nhập và trả kết quả, đẩy trạng thái, số liệu; quyền gắn với đơn vị.',
+        en: 'Systems of agencies: worklist, receipt, steps, results, pushing states, figures; scopes are tied to units.',
+      },
+      {
+        vi: 'Đơn vị vào một ngày, phiên bản thủ tục, tính ngày hẹn trả.',
+        en: 'Units as of a day, versions of procedures, due dates.',
+      },
+      { vi: 'Nhận thông báo tự động, ký theo Standard Webhooks.', en: 'Webhooks, signed as Standard Webhooks has it.' },
+      {
+        vi: 'dossiers.read chỉ còn xem được hồ sơ do chính ứng dụng nộp; hồ sơ của đơn vị cần dossiers.view. Vị trí trang (cursor) sai bị từ chối thay vì bắt đầu lại.',
+        en: 'dossiers.read shows only what the client submitted itself; dossiers of units need dossiers.view. A wrong cursor is refused, no longer taken for none.',
+      },
+      {
         vi: 'Có trang riêng cho từng lệnh và từng loại lỗi; type của lỗi là địa chỉ trang giải thích, thay cho urn:sen:problem.',
         en: 'A page for every operation and every kind of problem; `type` of a problem is the address of its page, no longer urn:sen:problem.',
       },

@@ -84,14 +84,16 @@ export function ApiDocsPage(props: { routes: readonly ApiRoute[]; publicUrl: str
       <h2 class="govuk-heading-m">{own.operations}</h2>
       {Object.keys(apiTags).map((tag) => byTag.has(tag) && <Operations tag={tag} routes={byTag.get(tag) ?? []} />)}
       <h2 class="govuk-heading-m">{own.scopes}</h2>
-      <Table
-        firstCellIsHeader
-        head={[{ text: own.scope }, { text: own.meaning }]}
-        rows={definedScopes().map(({ name, title, needsUnits }) => [
-          { html: <code>{name}</code> },
-          { text: needsUnits ? `${title[locale]}. ${own.ofUnits}.` : title[locale] },
-        ])}
-      />
+      <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.scopes}>
+        <Table
+          firstCellIsHeader
+          head={[{ text: own.scope }, { text: own.meaning }]}
+          rows={definedScopes().map(({ name, title, needsUnits }) => [
+            { html: <code>{name}</code> },
+            { text: needsUnits ? `${title[locale]}. ${own.ofUnits}.` : title[locale] },
+          ])}
+        />
+      </div>
     </PublicLayout>
   );
 }

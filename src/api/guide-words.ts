@@ -20,7 +20,7 @@ export const guideWords = localWords({
       'Mỗi yêu cầu có tác dụng mang một khóa do bạn đặt (tiêu đề Idempotency-Key). Mất mạng giữa chừng thì gửi lại với cùng khóa: nhận lại đúng câu trả lời cũ. Khóa được nhớ 7 ngày.',
     pages: 'Danh sách dài',
     pagesText:
-      'Danh sách trả từng trang kèm vị trí của trang sau (trường next). Gửi lại vị trí đó trong tham số cursor để xem tiếp, đến khi không còn. Địa chỉ đầy đủ của trang sau cũng có trong tiêu đề của câu trả lời.',
+      'Danh sách trả từng trang kèm vị trí của trang sau. Gửi lại vị trí đó để xem tiếp, đến khi không còn. Địa chỉ đầy đủ của trang sau cũng có trong tiêu đề của câu trả lời.',
     versions: 'Không ghi đè nhầm',
     versionsText:
       'Câu trả lời về một hồ sơ có tiêu đề ETag. Khi thay đổi hồ sơ, gửi lại giá trị đó trong If-Match: nếu có người vừa sửa trước, yêu cầu bị từ chối với mã 412 và không có gì thay đổi.',

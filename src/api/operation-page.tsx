@@ -143,14 +143,16 @@ export function OperationPage(props: { route: ApiRoute; parameters: readonly Sho
         </>
       ))}
       <h2 class="govuk-heading-m">{own.failures}</h2>
-      <Table
-        head={[{ text: own.status }, { text: own.code }, { text: own.about }]}
-        rows={problemsOf(route).map(({ status, code, title }) => [
-          { text: String(status) },
-          { html: <Link to={paths.apiProblem({ code })}>{code}</Link> },
-          { text: title[locale] },
-        ])}
-      />
+      <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.failures}>
+        <Table
+          head={[{ text: own.status }, { text: own.code }, { text: own.about }]}
+          rows={problemsOf(route).map(({ status, code, title }) => [
+            { text: String(status) },
+            { html: <Link to={paths.apiProblem({ code })}>{code}</Link> },
+            { text: title[locale] },
+          ])}
+        />
+      </div>
       <p class="govuk-body">
         <Link to={paths.apiDocs()}>{own.back}</Link>, <OtherLanguage path={paths.apiOperation({ operation: api.id })} />
       </p>

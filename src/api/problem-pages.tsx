@@ -22,14 +22,16 @@ export function ProblemsPage(props: { problems: readonly ProblemDefinition[] }) 
     >
       <h1 class="govuk-heading-l">{own.problems}</h1>
       <p class="govuk-body">{own.problemIntro}</p>
-      <Table
-        head={[{ text: own.status }, { text: own.code }, { text: own.about }]}
-        rows={props.problems.map(({ code, status, title }) => [
-          { text: String(status) },
-          { html: <Link to={paths.apiProblem({ code })}>{code}</Link> },
-          { text: title[locale] },
-        ])}
-      />
+      <div class="sen-scroll" tabIndex={0} role="region" aria-label={own.problems}>
+        <Table
+          head={[{ text: own.status }, { text: own.code }, { text: own.about }]}
+          rows={props.problems.map(({ code, status, title }) => [
+            { text: String(status) },
+            { html: <Link to={paths.apiProblem({ code })}>{code}</Link> },
+            { text: title[locale] },
+          ])}
+        />
+      </div>
       <p class="govuk-body">
         <OtherLanguage path={paths.apiProblems()} />
       </p>

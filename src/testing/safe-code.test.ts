@@ -168,7 +168,7 @@ describe('in the browser', () => {
 describe('HTTP', () => {
   test('addresses do not carry passwords or tokens of sessions', () => {
     // The secret of tracking tells the state of one dossier and names nobody; a slip's square has to carry it.
-    const tracking = ['src/services/dossiers/api-routes.ts'];
+    const tracking = ['src/services/dossiers/api/own-routes.ts'];
     expect(found(/query\.get\('(password|mat-khau|token|secret|session|access_token)'\)/, tracking)).toEqual([]);
   });
   test('comparisons are strict', () => {

@@ -26,3 +26,5 @@ export { demandRoom, readPolicy, type FilePolicy } from './file-policy.ts';
 export { eraseOwnFile } from './erase-file.ts';
 export { provideInfectionNotice, type Infection } from './scan-files.ts';
 export { manageFiles } from './file-permissions.ts';
+export { fileProblems } from './upload-doc.ts';
+export { uploadApiRoutes } from './upload-routes.ts';

@@ -1,8 +1,10 @@
 import { isProblem, problem } from '../../platform/problems.ts';
 import type { Reply } from '../../platform/http/reply.ts';
-import type { RouteOptions, Web, WebRequest } from '../../platform/http/web.ts';
+import type { Access, Web, WebRequest } from '../../platform/http/web.ts';
 import { paths } from '../../ui/paths.ts';
 import { appendToUpload, beginUpload, cancelUpload, findOwnUpload } from './resume-upload.ts';
+import { uploadDocs } from './upload-doc.ts';
+import { grantUpload, type UploadGrant } from './upload-grant.ts';
 import { uploadMalformed, uploadTypeWrong, uploadVersionWrong } from './upload-problems.ts';
 import type { UploadRow } from './upload-queries.ts';
 import type { PieceChecksum } from './upload-spool.ts';
@@ -71,13 +73,20 @@ function checksumOf(header: string | string[] | undefined): PieceChecksum | null
   return { algorithm, digest: Buffer.from(digest, 'base64') };
 }
 
-async function create(request: WebRequest): Promise<Reply> {
+/** Where uploads live, and what may come: by the grant that a page gave, or by what `grantOf` says of the caller. */
+interface TusPlace {
+  item: (params: { uploadId: string }) => string;
+  grantOf?: (request: WebRequest) => UploadGrant;
+}
+
+async function create(request: WebRequest, place: TusPlace): Promise<Reply> {
   const sizeBytes = numberOf(request.headers['upload-length']);
   const metadata = metadataOf(request.headers['upload-metadata']);
-  const input = { grant: metadata.get('grant') ?? '', fileName: metadata.get('filename') ?? '', sizeBytes };
+  const given = place.grantOf && grantUpload(request.config, request.actor, place.grantOf(request), request.now);
+  const input = { grant: given ?? metadata.get('grant') ?? '', fileName: metadata.get('filename') ?? '', sizeBytes };
   if (sizeBytes === 0) throw problem(uploadMalformed);
   const upload = await request.command((tx) => beginUpload(tx, request.config, request.actor, input));
-  return reply(201, { ...stateOf(upload), location: request.href(paths.upload({ uploadId: upload.id })) });
+  return reply(201, { ...stateOf(upload), location: request.href(place.item({ uploadId: upload.id })) });
 }
 
 async function append(request: WebRequest): Promise<Reply> {
@@ -101,25 +110,61 @@ async function cancel(request: WebRequest): Promise<Reply> {
   return reply(204);
 }
 
+const able = (): Reply =>
+  reply(204, {
+    'tus-version': VERSION,
+    'tus-extension': 'creation,checksum,termination,expiration',
+    'tus-max-size': String(MAX_BYTES),
+    'tus-checksum-algorithm': ALGORITHMS.join(','),
+  });
+const limited = (name: string, limit: number) =>
+  ({ rateLimit: { name: `files.${name}`, limit, windowSeconds: 600, by: 'account' } }) as const;
+const example = { uploadId: '00000000-0000-7000-8000-000000000000' };
+
 /** Uploads in pieces for whoever is signed in; what may come is in the grant that the owning module's page gave. */
 export function uploadRoutes(web: Web): void {
-  const limited = (name: string, limit: number): RouteOptions => ({
-    access: 'signed-in',
-    rateLimit: { name: `files.${name}`, limit, windowSeconds: 600, by: 'account' },
-  });
-  const able = (): Reply => ({
-    ...reply(204, {
-      'tus-version': VERSION,
-      'tus-extension': 'creation,checksum,termination,expiration',
-      'tus-max-size': String(MAX_BYTES),
-      'tus-checksum-algorithm': ALGORITHMS.join(','),
-    }),
-  });
+  const access = 'signed-in';
   web.options(paths.uploads, { access: 'public' }, able);
-  web.post(paths.uploads, limited('upload', 300), answering(create));
-  const example = { uploadId: '00000000-0000-7000-8000-000000000000' };
+  const place = { item: paths.upload };
+  web.post(
+    paths.uploads,
+    { access, ...limited('upload', 300) },
+    answering((request) => create(request, place)),
+  );
   // HEAD comes with GET: the same headers, no body.
-  web.get(paths.upload, { access: 'signed-in', example }, answering(tell));
-  web.patch(paths.upload, limited('piece', 6_000), answering(append));
-  web.delete(paths.upload, limited('cancel', 300), answering(cancel));
+  web.get(paths.upload, { access, example }, answering(tell));
+  web.patch(paths.upload, { access, ...limited('piece', 6_000) }, answering(append));
+  web.delete(paths.upload, { access, ...limited('cancel', 300) }, answering(cancel));
+}
+
+/** The same for programs: failures are problems, and `grantOf` says what the caller may send. */
+export function uploadApiRoutes(
+  web: Web,
+  options: { access: Access; grantOf: (request: WebRequest) => UploadGrant },
+): void {
+  const common = { access: options.access, machine: true } as const;
+  const place = { item: paths.apiUpload, grantOf: options.grantOf };
+  const speaking =
+    (handle: (request: WebRequest) => Promise<Reply>) =>
+    (request: WebRequest): Promise<Reply> => {
+      if (request.headers['tus-resumable'] === VERSION) return handle(request);
+      request.stream?.resume();
+      throw problem(uploadVersionWrong);
+    };
+  web.post(
+    paths.apiUploads,
+    { ...common, ...limited('upload', 3_000), api: uploadDocs.create },
+    speaking((request) => create(request, place)),
+  );
+  web.get(paths.apiUpload, { ...common, api: uploadDocs.tell, example }, speaking(tell));
+  web.patch(
+    paths.apiUpload,
+    { ...common, ...limited('piece', 60_000), api: uploadDocs.append, example },
+    speaking(append),
+  );
+  web.delete(
+    paths.apiUpload,
+    { ...common, ...limited('cancel', 3_000), api: uploadDocs.cancel, example },
+    speaking(cancel),
+  );
 }

@@ -4,6 +4,7 @@ import { loadReorganisations } from './load-reorganisations.ts';
 import { loadProvinceUnits } from './load-province-units.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { runOperationJob, startDueOperations } from './operation-jobs.ts';
+import { unitApiRoutes } from './api-routes.ts';
 import { importRoutes } from './import-routes.tsx';
 import { operationFormRoutes } from './operation-form-routes.tsx';
 import { operationListRoutes } from './operation-list-routes.tsx';
@@ -33,6 +34,7 @@ export default defineModule({
   schedules: [startDueOperations],
   routes(web) {
     unitRoutes(web);
+    unitApiRoutes(web);
     peopleRoutes(web);
     importRoutes(web);
     roleRoutes(web);

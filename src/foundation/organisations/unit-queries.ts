@@ -143,3 +143,32 @@ export async function unitIdsByKey(reader: Reader, keys: readonly string[]): Pro
   const rows = await reader.run<{ id: string; key: string }>(ids, [keys]);
   return new Map(rows.map((row) => [row.key, row.id]));
 }
+
+// Keyset over the id: a walk that neither skips nor repeats while units are made.
+const pageOf = statement(
+  'organisations.page_of_units',
+  `select ${COLUMNS} ${FROM}
+   where ${ON('$1')} and u.id > $2 and ($3::text is null or v.search_text like '%' || platform.fold($3) || '%')
+     and ($4::uuid is null or v.parent_id = $4) and ($5::text is null or v.kind = $5)
+   order by u.id limit $6`,
+);
+/** Units of a day by id, a page at a time. */
+export const pageOfUnits = (
+  reader: Reader,
+  asked: {
+    on: string;
+    text: string | null;
+    parentId: string | null;
+    kind: string | null;
+    after: string | null;
+    limit: number;
+  },
+): Promise<Unit[]> =>
+  reader.run<Unit>(pageOf, [
+    asked.on,
+    asked.after ?? '00000000-0000-0000-0000-000000000000',
+    asked.text?.replaceAll(/[\\%_]/g, String.raw`\$&`) ?? null,
+    asked.parentId,
+    asked.kind,
+    asked.limit,
+  ]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { defineProblem } from '../problems.ts';
+import { defineProblem, problem } from '../problems.ts';
 import { json, type Reply } from './reply.ts';
 import type { WebRequest } from './web.ts';
 
@@ -24,7 +24,7 @@ const known = (request: WebRequest): string[] =>
   (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
 
 /** The ETag of a version of something that is changed over the API. */
-const etagOf = (version: number): string => `"${version}"`;
+export const etagOf = (version: number): string => `"${version}"`;
 
 /**
  * JSON with an ETag; 304 without a body when the caller has it already (RFC 9110 §13.1.2). The tag is the version where there is
@@ -50,4 +50,17 @@ export function conditional(
   if (tags.includes(etag) || tags.includes('*'))
     return { kind: 'data', status: 304, body: '', type: 'application/json; charset=utf-8', headers };
   return { ...answer, headers };
+}
+
+/**
+ * The version that the caller saw, from `If-Match`; null for `*`, which takes whatever stands.
+ * @throws preconditionMissing, preconditionFailed for a tag that was never ours
+ */
+export function versionSeen(request: WebRequest): number | null {
+  const tag = request.headers['if-match']?.trim();
+  if (!tag) throw problem(preconditionMissing);
+  if (tag === '*') return null;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(tag)?.[1];
+  if (version === undefined) throw problem(preconditionFailed);
+  return Number(version);
 }

@@ -24,6 +24,14 @@ export function linksOf(request: WebRequest, next: string | null): Record<string
   return { link: links.join(', ') };
 }
 
+/** The rows asked for, `standard` unless said. */
+export const limitOf = (request: WebRequest, standard: number): number =>
+  Number(request.query.get('limit') ?? standard);
+
+/** The key of the last row of a page as a text for addresses. */
+export const writeCursor = (key: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url');
+
 /** The key again, of so many parts; null where none was sent. @throws cursorWrong */
 export function cursorOf(request: WebRequest, parts: number): string[] | null {
   const text = request.query.get('cursor');
@@ -41,4 +49,15 @@ function readKey(text: string): string[] | null {
   } catch {
     return null;
   }
+}
+
+/** Cuts a read of `size + 1` rows to a page, and makes the cursor from the key of its last row. */
+export function cut<Row>(
+  rows: readonly Row[],
+  size: number,
+  keyOf: (row: Row) => readonly (string | number)[],
+): { rows: readonly Row[]; next: string | null } {
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return { rows: shown, next: rows.length > size && last ? writeCursor(keyOf(last)) : null };
 }

@@ -45,7 +45,7 @@ import { asProblem, MACHINE, problemJson, refuseAddress, wantsJson } from './pro
 import { tellOperator } from './refusals.ts';
 import type { Reply } from './reply.ts';
 import { headersForFrames, refuseMalformed, securityHeaders } from './security-headers.ts';
-import { validate } from './validate.ts';
+import { validate, validateQuery } from './validate.ts';
 import type { Handler, Locale, RegisteredRoute, RouteOptions, Web, WebRequest } from './web.ts';
 
 const compressBrotli = promisify(brotliCompress);
@@ -410,7 +410,7 @@ async function prepare(
     if (!isFree && !(await withinLimit(context.db.reader, web.log, `${name}/${who}`, limit, windowSeconds, new Date())))
       throw problem(tooManyRequests, { retryAfter: windowSeconds });
   }
-  if (route.query) validate(route.query, Object.fromEntries(web.query), 'query');
+  if (route.query) validateQuery(route.query, web.query);
   if (route.body) web.json = validate(route.body, request.body, 'body');
   if (method !== 'GET' && method !== 'OPTIONS' && !route.machine) bindForm(options, state, request);
   // Who is signing in may do so also then: an administrator has to look.

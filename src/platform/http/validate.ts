@@ -22,3 +22,13 @@ export function validate(schema: TSchema, value: unknown, mode: 'body' | 'query'
     .map((e) => ({ pointer: e.instancePath || '/', message: e.message ?? e.keyword }));
   throw problem(invalidInput, { errors });
 }
+
+/** Holds a query to its schema, and keeps out the one character that the database cannot hold. @throws invalidInput */
+export function validateQuery(schema: TSchema, query: URLSearchParams): void {
+  const values = Object.fromEntries(query);
+  const errors = Object.keys(values)
+    .filter((name) => values[name]?.includes('\0'))
+    .map((name) => ({ pointer: `/${name}`, message: 'must not hold U+0000' }));
+  if (errors.length > 0) throw problem(invalidInput, { errors });
+  validate(schema, values, 'query');
+}

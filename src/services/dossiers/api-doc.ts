@@ -1,29 +1,15 @@
 import { Type } from 'typebox';
 import type { ApiDoc } from '../../platform/http/api-doc.ts';
-import { anId, anInstant, maybe, oneOf, said } from '../../platform/http/api-schema.ts';
+import { anId, anInstant, said } from '../../platform/http/api-schema.ts';
 import { offerNotFound, procedureNotFound } from '../procedures/index.ts';
 import { keyMissing } from '../../platform/http/idempotency.ts';
-import { dossierNotFound, keyUsedForOther, submitBusy } from './dossier-problems.ts';
-import { readScope } from './dossier-permissions.ts';
+import { fileProblems } from '../../foundation/files/index.ts';
+import { State } from './api/schemas.ts';
+import { keyUsedForOther, submitBusy } from './dossier-problems.ts';
 import { answersWrong } from './submit-with-answers.ts';
-import { contentNotBase64, unitNeeded } from './api-problems.ts';
+import { contentNotBase64, unitNeeded, uploadUnknown } from './api-problems.ts';
 
 const tag = 'dossiers';
-const State = oneOf(
-  [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
-  said(
-    'Trạng thái: 1 mới nộp, 2 đã tiếp nhận, 3 từ chối, 4 đang giải quyết, 5 chờ bổ sung, 6 chờ nộp phí, 7 đã rút, 8 dừng, 9 có kết quả, 10 đã trả',
-    'State of the national exchange: 1 submitted, 2 received, 3 refused, 4 in process, 5 supplement, 6 payment, 7 withdrawn, 8 stopped, 9 decided, 10 returned',
-  ),
-);
-const code = {
-  description: {
-    vi: 'Mã hồ sơ, số tra cứu hoặc mã định danh (id)',
-    en: 'Code of the dossier, number of the acknowledgement, or id',
-  },
-  example: 'H41.12-20261122-0000001',
-};
-
 const Acknowledgement = Type.Object(
   {
     id: anId('Mã định danh', 'The dossier'),
@@ -35,25 +21,7 @@ const Acknowledgement = Type.Object(
   },
   { title: 'Acknowledgement' },
 );
-const Tracked = Type.Object({
-  code: maybe(Type.String()),
-  state: State,
-  completionPercent: Type.Integer({ minimum: 0, maximum: 100 }),
-});
-const Followed = Type.Object({
-  id: anId('Mã định danh', 'The dossier'),
-  code: maybe(Type.String()),
-  state: State,
-  procedureCode: Type.String(),
-  submittedAt: anInstant('Lúc nộp', 'Submitted'),
-  receivedAt: maybe(anInstant('Lúc tiếp nhận', 'Received')),
-  dueAt: maybe(anInstant('Hẹn trả', 'Due')),
-  finishedAt: maybe(anInstant('Lúc có kết quả', 'Finished')),
-  returnedAt: maybe(anInstant('Lúc trả', 'Returned')),
-  isOnTime: maybe(Type.Boolean()),
-});
-
-/** What the document says of submitting and following. */
+/** What the document says of submitting. */
 export const dossierDocs = {
   submit: {
     id: 'submitDossier',
@@ -86,21 +54,8 @@ export const dossierDocs = {
       contentNotBase64,
       answersWrong,
       submitBusy,
+      uploadUnknown,
+      ...fileProblems,
     ],
-  },
-  follow: {
-    id: 'getDossier',
-    tag,
-    summary: { vi: 'Theo dõi một hồ sơ', en: 'Follow a dossier' },
-    description: {
-      vi: 'Có mã tra cứu (secret) thì ai cũng xem được trạng thái và mức độ hoàn thành. Ứng dụng có quyền dossiers.read xem được các mốc thời gian, không cần secret.',
-      en: 'With `secret` anybody sees state and degree of completion. Clients with the scope dossiers.read get the dates and leave the secret out.',
-    },
-    params: { code },
-    moreWith: [readScope],
-    answers: {
-      200: { description: { vi: 'Hồ sơ', en: 'The dossier' }, schema: Type.Union([Followed, Tracked]) },
-    },
-    problems: [dossierNotFound],
   },
 } as const satisfies Record<string, ApiDoc>;

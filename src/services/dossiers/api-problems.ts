@@ -13,3 +13,8 @@ export const unitNeeded = defineProblem({
     en: 'Several agencies offer this procedure: name one in unitId',
   },
 });
+export const uploadUnknown = defineProblem({
+  code: 'dossiers.upload-unknown',
+  status: 422,
+  title: { vi: 'Tệp đã tải lên không có hoặc chưa tải xong', en: 'The upload is not there, or not complete' },
+});

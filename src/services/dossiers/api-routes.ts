@@ -1,85 +1,93 @@
-import { Readable } from 'node:stream';
-import { Type, type Static } from 'typebox';
-import { defaultPaperKinds, storeUpload, type StoredBlob } from '../../foundation/files/index.ts';
+import { Type } from 'typebox';
+import type { StoredBlob } from '../../foundation/files/index.ts';
 import type { Values } from '../../engines/forms/index.ts';
-import { localDate } from '../../platform/clock.ts';
-import type { Reader } from '../../platform/database.ts';
-import { said } from '../../platform/http/api-schema.ts';
+import { anId, oneOf, said } from '../../platform/http/api-schema.ts';
 import { requestKey } from '../../platform/http/idempotency.ts';
 import { json } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
-import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
-import {
-  findProcedure,
-  offerNotFound,
-  offersFor,
-  procedureNotFound,
-  type Offer,
-  type Procedure,
-} from '../procedures/index.ts';
+import type { Offer, Procedure } from '../procedures/index.ts';
+import { agencyApiRoutes } from './api/agency-routes.ts';
+import { dueDateRoutes } from './api/due-date-routes.ts';
+import { ownApiRoutes } from './api/own-routes.ts';
+import { storeSent, uploadPaperRoutes, withUploads } from './api/papers.ts';
+import { PaperBody, text } from './api/schemas.ts';
 import { dossierDocs } from './api-doc.ts';
-import { contentNotBase64, unitNeeded } from './api-problems.ts';
 import { states } from './dossier.ts';
-import { readScope, submitPaperScope, submitScope, viewScope } from './dossier-permissions.ts';
+import { submitPaperScope, submitScope } from './dossier-permissions.ts';
+import { offerCache } from './find-offered.ts';
 import { termsOf } from './procedure-terms.ts';
-import { openClientDossier, trackDossier } from './read-dossier.ts';
 import { submissionQueue } from './submit-dossier.ts';
 import { judgeAnswers, submitWithAnswers } from './submit-with-answers.ts';
 import type { SubmissionInput } from './submission.ts';
 
 const closed = { additionalProperties: false };
-/** Something to read: no control characters, not only blanks. */
-const text = (maxLength: number) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f]*$' });
-const maybe = (maxLength: number) => Type.Optional(Type.Union([Type.Null(), text(maxLength)]));
-const channel = Type.Union([Type.Literal('counter'), Type.Literal('online'), Type.Literal('post')]);
+const maybe = (maxLength: number, vi: string, en: string) =>
+  Type.Optional(Type.Union([Type.Null(), text(maxLength, vi, en)]));
+const channel = oneOf(['counter', 'online', 'post'], said('Cách nhận kết quả', 'How the result is to be handed over'));
 
 const SubmitBody = Type.Object(
   {
-    procedureCode: text(40),
-    /** The competent unit; may be left out where one unit alone offers the procedure. */
-    unitId: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}$' })),
+    procedureCode: text(40, 'Mã thủ tục', 'Code of the procedure'),
+    unitId: Type.Optional(
+      anId(
+        'Cơ quan giải quyết; bỏ trống nếu chỉ có một cơ quan',
+        'The competent unit; may be left out where one unit alone offers the procedure',
+      ),
+    ),
     applicant: Type.Object(
       {
-        kind: Type.Union([Type.Literal('citizen'), Type.Literal('business'), Type.Literal('household')]),
-        name: text(300),
-        identity: maybe(20),
-        phone: maybe(20),
-        email: maybe(254),
-        address: maybe(500),
-        submitterName: maybe(300),
+        kind: oneOf(['citizen', 'business', 'household'], said('Người nộp là', 'Who asks')),
+        name: text(300, 'Họ tên, tên doanh nghiệp', 'Name'),
+        identity: maybe(20, 'Số định danh, mã số thuế', 'Identity number or tax code'),
+        phone: maybe(20, 'Điện thoại', 'Phone'),
+        email: maybe(254, 'Thư điện tử', 'E-mail'),
+        address: maybe(500, 'Địa chỉ', 'Address'),
+        submitterName: maybe(300, 'Người nộp thay', 'Who hands it in for the applicant'),
       },
-      closed,
+      { ...closed, title: 'ApplicantInput' },
     ),
     delivery: Type.Optional(channel),
-    deliveryAddress: maybe(500),
-    /** The values of the procedure's e-form by the names of its fields, as its JSON Schema describes them. */
-    answers: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), { maxProperties: 500 })),
-    papers: Type.Array(
-      Type.Object(
-        {
-          componentCode: maybe(60),
-          name: text(500),
-          fileName: Type.Optional(text(255)),
-          // No maxLength: counting the letters of megabytes costs more than reading them, and the body and the file have limits.
-          contentBase64: Type.Optional(Type.String()),
-        },
-        closed,
-      ),
-      { maxItems: 40 },
+    deliveryAddress: maybe(500, 'Nơi nhận qua bưu chính', 'Where the post brings it'),
+    answers: Type.Optional(
+      Type.Record(Type.String({ maxLength: 100 }), Type.Unknown(), {
+        maxProperties: 500,
+        ...said(
+          'Nội dung biểu mẫu điện tử, theo tên trường',
+          'The values of the procedure’s e-form by the names of its fields, as its JSON Schema describes them',
+        ),
+      }),
     ),
+    papers: Type.Array(PaperBody, { maxItems: 40, ...said('Thành phần hồ sơ', 'The checklist') }),
   },
   closed,
 );
-type SubmitBody = Static<typeof SubmitBody>;
+interface SubmitBody {
+  procedureCode: string;
+  unitId?: string;
+  applicant: {
+    kind: 'citizen' | 'business' | 'household';
+    name: string;
+    identity?: string | null;
+    phone?: string | null;
+    email?: string | null;
+    address?: string | null;
+    submitterName?: string | null;
+  };
+  delivery?: 'counter' | 'online' | 'post';
+  deliveryAddress?: string | null;
+  answers?: Record<string, unknown>;
+  papers: PaperBody[];
+}
 
-const MAX_PAPER_BYTES = 20 * 1024 * 1024;
-
-/** The public API: submit a dossier, follow it. */
+/** The public API of dossiers: submit, follow, go on with; work on those of an agency; due dates. */
 export function apiRoutes(web: Web, context: AppContext): void {
+  ownApiRoutes(web);
+  agencyApiRoutes(web);
+  uploadPaperRoutes(web);
+  dueDateRoutes(web);
   const submit = submissionQueue(context.db, context.clock, context.config.secret);
   const offerOf = offerCache();
 
@@ -100,7 +108,7 @@ export function apiRoutes(web: Web, context: AppContext): void {
         paperOnly: request.actor.scopes.includes(submitPaperScope),
         now: request.now,
       });
-      const stored = await storePapers(context.config.filesFolder, body);
+      const stored = await withUploads(request, body.papers, await storeSent(request, body.papers));
       const input = await submissionOf(request, key, body, procedure, offer, stored);
       const files = stored.flatMap((blob, index) => (blob ? [{ id: input.papers[index]!.fileId!, blob }] : []));
       const { secret } = context.config;
@@ -123,62 +131,6 @@ export function apiRoutes(web: Web, context: AppContext): void {
       );
     },
   );
-
-  web.get(
-    paths.apiDossier,
-    {
-      access: 'public',
-      machine: true,
-      query: Type.Object({
-        secret: Type.Optional(Type.String({ maxLength: 200, ...said('Mã tra cứu', 'Secret of the acknowledgement') })),
-      }),
-      rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'address' },
-      api: dossierDocs.follow,
-      example: { code: 'H41.12-20261122-0000001' },
-    },
-    async (request) => {
-      const code = request.params['code'] ?? '';
-      const { actor } = request;
-      const reads = actor.kind === 'client' && [readScope, viewScope].some((scope) => actor.scopes.includes(scope));
-      if (!reads) return json(await trackDossier(request.reader, code, request.query.get('secret') ?? ''));
-      const dossier = await request.command((tx) => openClientDossier(tx, actor, code));
-      return json({
-        id: dossier.id,
-        code: dossier.code,
-        state: dossier.state,
-        procedureCode: dossier.terms.procedureCode,
-        submittedAt: dossier.submittedAt,
-        receivedAt: dossier.receivedAt,
-        dueAt: dossier.dueAt,
-        finishedAt: dossier.finishedAt,
-        returnedAt: dossier.returnedAt,
-        isOnTime: dossier.isOnTime,
-      });
-    },
-  );
-}
-
-/** Writes the papers' bytes to the store before anything else: what the transaction names is on disk. @throws contentNotBase64 */
-function storePapers(folder: string, body: SubmitBody): Promise<(StoredBlob | null)[]> {
-  const contents = body.papers.map(({ contentBase64 }) =>
-    contentBase64 === undefined ? null : bytesOf(contentBase64),
-  );
-  return Promise.all(
-    body.papers.map(({ name, fileName }, index) => {
-      const bytes = contents[index];
-      if (!bytes) return Promise.resolve(null);
-      const upload = { fileName: fileName ?? name, stream: Readable.from([bytes]) };
-      return storeUpload(folder, upload, { maxBytes: MAX_PAPER_BYTES, kinds: defaultPaperKinds });
-    }),
-  );
-}
-
-/** Decodes base64. Node skips what is no base64, so a wrong letter shows in the length: no second walk over megabytes. */
-function bytesOf(text: string): Buffer {
-  const bytes = Buffer.from(text, 'base64');
-  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  if (text.length % 4 !== 0 || bytes.length !== (text.length / 4) * 3 - padding) throw problem(contentNotBase64);
-  return bytes;
 }
 
 async function submissionOf(
@@ -227,28 +179,4 @@ async function submissionOf(
       papers: body.papers.map((paper, i) => ({ ...paper, contentBase64: stored[i]?.sha256.toString('hex') })),
     }),
   };
-}
-
-/** Procedure and offer of a code, remembered for seconds: they change once a month and are asked for at every submission. */
-function offerCache(keepMs = 5_000) {
-  const kept = new Map<string, { until: number; found: Promise<{ procedure: Procedure; offer: Offer }> }>();
-  return (reader: Reader, code: string, unitId: string | null, now: Date) => {
-    const name = `${code}/${unitId ?? ''}/${localDate(now)}`;
-    const known = kept.get(name);
-    if (known && known.until > Date.now()) return known.found;
-    if (kept.size > 5_000) kept.clear();
-    const found = findOffered(reader, code, unitId, localDate(now));
-    kept.set(name, { until: Date.now() + keepMs, found });
-    found.catch(() => kept.delete(name));
-    return found;
-  };
-}
-
-async function findOffered(reader: Reader, code: string, unitId: string | null, day: string) {
-  const procedure = await findProcedure(reader, code, day);
-  if (!procedure) throw problem(procedureNotFound);
-  const offers = await offersFor(reader, procedure.id, day);
-  const offer = unitId === null && offers.length === 1 ? offers[0] : offers.find((each) => each.unitId === unitId);
-  if (!offer) throw problem(unitId === null && offers.length > 1 ? unitNeeded : offerNotFound);
-  return { procedure, offer };
 }

@@ -52,6 +52,25 @@ export const viewScope = agencyScope(
   'Xem danh sách, nội dung và số liệu hồ sơ của đơn vị',
   'Worklist, dossiers and figures of the units',
 );
+export const receiveScope = agencyScope(
+  mayReceive,
+  'Tiếp nhận, từ chối, yêu cầu bổ sung, thu phí',
+  'Receive, refuse, ask for supplements and fees',
+);
+export const processScope = agencyScope(
+  mayProcess,
+  'Cập nhật các bước giải quyết, nhập kết quả',
+  'Work through the steps, enter results',
+);
+export const approveScope = agencyScope(mayApprove, 'Ghi nhận việc phê duyệt', 'Record approvals');
+export const returnScope = agencyScope(mayReturn, 'Trả kết quả', 'Hand results over');
+export const stopScope = agencyScope(mayStop, 'Dừng giải quyết hồ sơ', 'Stop dossiers');
+/** Besides `viewScope`: names, numbers and addresses of applicants, and their papers. */
+export const personalScope = defineScope('dossiers.personal-data', {
+  vi: 'Xem thông tin cá nhân và giấy tờ của người nộp (với hồ sơ của đơn vị)',
+  en: 'See applicants’ personal data and papers (of dossiers of the units)',
+}).name;
+
 export const dossierPermissions = [
   mayView,
   mayReceive,

@@ -35,6 +35,7 @@ export { previewAppointment } from './preview-appointment.ts';
 export { publicStateInWords } from './public-state.ts';
 export {
   getDossier,
+  mayFollow,
   openDossierFile,
   openOwnDossier,
   readFileOf,
@@ -116,6 +117,8 @@ export {
   mayReturn,
   mayStop,
   mayView,
+  readScope,
+  viewScope,
 } from './dossier-permissions.ts';
 export {
   actTakenBack,

@@ -1,5 +1,5 @@
 import { recordReading, type ReadFile, type ReadingWork } from '../../foundation/readings/index.ts';
-import type { Actor } from '../../platform/access.ts';
+import { can, type Actor } from '../../platform/access.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
@@ -9,7 +9,7 @@ import { dossierNotFound } from './dossier-problems.ts';
 import { findDossier, findDossierByCode, findDossierByTrackingNumber } from './dossier-queries.ts';
 import type { Mandate } from '../delegations/index.ts';
 import { mandateOver } from './mandate-over.ts';
-import { readScope } from './dossier-permissions.ts';
+import { mayView, readScope } from './dossier-permissions.ts';
 import { isApplicant, isSubmittingClient, mayKnow } from './perform-act.ts';
 import { isTrackingSecret, readTrackingNumber } from './submission.ts';
 
@@ -103,6 +103,15 @@ export async function openClientDossier(tx: Tx, actor: Actor, codeOrId: string):
     return { ...(await readDossierFile(tx, dossier)), isOwn: true };
   const why = { work: 'handling', purpose: `Giải quyết hồ sơ qua phần mềm: ${actor.label}`.slice(0, 300) } as const;
   return { ...(await openDossierFile(tx, actor, dossier.id, why)), isOwn: false };
+}
+
+/** Whether a program may follow a dossier: it submitted it (scope dossiers.read), or it is of the units that it views. */
+export async function mayFollow(reader: Reader, actor: Actor, dossierId: string): Promise<boolean> {
+  const dossier = await findDossier(reader, dossierId);
+  if (!dossier || actor.kind !== 'client') return false;
+  if (await isSubmittingClient(reader, actor, dossier, readScope)) return true;
+  const units = [dossier.handlingUnitId, dossier.receivingUnitId, dossier.competentUnitId];
+  return units.some((unitId) => can(actor, mayView, { unitId }));
 }
 
 async function findByEither(reader: Reader, codeOrId: string): Promise<Dossier | undefined> {

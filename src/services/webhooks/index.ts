@@ -1,0 +1,1 @@
+export { webhookKinds } from './webhook-kinds.ts';
