@@ -63,6 +63,8 @@ export const messageWords = localWords({
       link: 'Đường dẫn',
       file: 'Tên tệp',
       signature: 'Mã độc được tìm thấy',
+      paper: 'Tên giấy tờ',
+      search: 'Tên tìm kiếm đã lưu',
     } as Record<string, string>,
   },
   en: {
@@ -125,6 +127,8 @@ export const messageWords = localWords({
       link: 'Link',
       file: 'Name of the file',
       signature: 'What was found',
+      paper: 'Name of the paper',
+      search: 'Name of the saved search',
     } as Record<string, string>,
   },
 });
@@ -134,6 +138,8 @@ export const sampleValues: Readonly<Record<string, string>> = {
   name: 'Nguyễn Thị Minh Châu',
   code: '000.00.16.H41-261123-0001',
   procedure: 'Đăng ký khai sinh',
+  paper: 'Căn cước',
+  search: 'Thủ tục đất đai',
   agency: 'UBND phường Thành Vinh',
   handler: 'Lê Văn Hùng',
   at: '08:30 ngày 23/11/2026',
