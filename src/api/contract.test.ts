@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { newId } from '../platform/ids.ts';
 import { testApp } from '../testing/app.ts';
-import { contractCaller, operationsOf, type Operation } from './testing/contract-caller.ts';
-import { contractCases, ONLY_FAILURES } from './testing/contract-cases.ts';
-import { contractWorld, type Given } from './testing/contract-world.ts';
+import { contractCaller, operationsOf, type Operation } from '../testing/contract/contract-caller.ts';
+import { contractCases, ONLY_FAILURES } from '../testing/contract/contract-cases.ts';
+import { contractWorld, type Given } from '../testing/contract/contract-world.ts';
 
 /* Every operation as the document describes it: whoever programs against the document gets what it says, and nothing else. */
 

@@ -8,7 +8,7 @@ import { signedInOfficial } from '../testing/people.ts';
 import { newId } from '../platform/ids.ts';
 import { signedHeaders, secretOf } from '../services/webhooks/signature.ts';
 import { testApp } from '../testing/app.ts';
-import { contractWorld } from './testing/contract-world.ts';
+import { contractWorld } from '../testing/contract/contract-world.ts';
 
 /* The guide for integrators does what it says: its commands run, its program works. */
 

@@ -1,5 +1,5 @@
 import { newId } from '../../platform/ids.ts';
-import type { TestApp } from '../../testing/app.ts';
+import type { TestApp } from '../app.ts';
 import type { Given, World } from './contract-world.ts';
 
 /* What the examples of the document cannot know: ids of things that are there, and the state they have to be in. */

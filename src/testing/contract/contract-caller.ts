@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormatsModule from 'ajv-formats';
 import { expect } from 'vitest';
 import { newId } from '../../platform/ids.ts';
-import type { TestApp } from '../../testing/app.ts';
+import type { TestApp } from '../app.ts';
 import type { Given, World } from './contract-world.ts';
 
 const addFormats = addFormatsModule as unknown as typeof addFormatsModule.default;

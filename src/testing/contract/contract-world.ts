@@ -17,7 +17,7 @@ import { aDossier, anOfficer, insertPlace, type TestPlace } from '../../services
 import { definedScopes } from '../../platform/access.ts';
 import type { Actor } from '../../platform/access.ts';
 import { newId } from '../../platform/ids.ts';
-import type { TestApp } from '../../testing/app.ts';
+import type { TestApp } from '../app.ts';
 
 /* What the contract tests stand on: a place, a procedure with a form, programs, and dossiers in every state. */
 
