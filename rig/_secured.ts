@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database, type Tx } from '../src/platform/database.ts';
@@ -32,14 +33,57 @@ async function emptyDatabase(url: string): Promise<void> {
   await client.end();
 }
 
-/** Empties the rig's database, lets the product load its demonstration, and builds the town into it. The product is stopped then. */
+/** Work on the server of a database, from beside it. */
+async function onServer<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
+  const client = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The name of a database: of letters, digits and lines, so that it can stand in a statement. */
+const nameOf = (url: string): string => new URL(url).pathname.slice(1).replaceAll(/\W/g, '');
+
+/** The loaded demonstration is kept as a database of its own for each state of migrations and province, and copied: loading takes long. */
+function templateName(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(['db/migrations/*.sql', 'province/**/*.json', 'src/insight/demo/*.ts']).sort())
+    hash.update(file).update(readFileSync(file));
+  return `rig_town_${hash.digest('hex').slice(0, 12)}`;
+}
+
+async function demonstrationInto(url: string, files: string, port: number): Promise<void> {
+  const template = templateName();
+  const kept = resolve(`.sen/${template}-files`);
+  const own = nameOf(url);
+  const isThere = await onServer(url, async (client) => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [template]);
+    if (rowCount !== 1 || !existsSync(kept)) return false;
+    await client.query(`drop database if exists "${own}" with (force)`);
+    await client.query(`create database "${own}" template "${template}"`);
+    return true;
+  });
+  rmSync(files, { recursive: true, force: true });
+  if (isThere) return cpSync(kept, files, { recursive: true });
+  process.stdout.write('loading the demonstration …\n');
+  await emptyDatabase(url);
+  await stopProduct(await startProduct({ url, files, port }));
+  rmSync(kept, { recursive: true, force: true });
+  cpSync(files, kept, { recursive: true });
+  await onServer(url, async (client) => {
+    await client.query(`drop database if exists "${template}" with (force)`);
+    await client.query(`create database "${template}" template "${own}"`);
+  });
+}
+
+/** Gives the rig's database the demonstration and builds the town into it. The product is stopped then. */
 export async function openTown(name: string, port: number): Promise<Site> {
   const url = process.env['DATABASE_URL'] ?? '';
   const files = resolve(`.sen/rig-${name}-files`);
-  await emptyDatabase(url);
-  rmSync(files, { recursive: true, force: true });
-  process.stdout.write('loading the demonstration …\n');
-  await stopProduct(await startProduct({ url, files, port }));
+  await demonstrationInto(url, files, port);
   const db = openDatabase(url, { max: 4, applicationName: 'rig' });
   const read = <Row extends object>(sql: string, values?: readonly unknown[]) => db.reader.raw<Row>(sql, values);
   // Production refuses accounts of the demonstration; the rig needs its dossiers, not its accounts.
