@@ -42,7 +42,7 @@ export async function startProduct(place: Place): Promise<ChildProcess> {
   closeSync(log);
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2_000)));
-  for (let tries = 0; tries < 2_400; tries++) {
+  for (let tries = 0; tries < 12_000; tries++) {
     if (child.exitCode !== null) throw new Error(`The program ended at start: ${said}`);
     if ((await ask(place.port, '/health/ready')).status === 200) {
       child.once('exit', (code, signal) => {
@@ -53,7 +53,7 @@ export async function startProduct(place: Place): Promise<ChildProcess> {
     }
     await sleep(50);
   }
-  throw new Error('The program did not become ready in two minutes');
+  throw new Error('The program did not become ready in ten minutes');
 }
 
 /** Asks the product to end and waits for it. */

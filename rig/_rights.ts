@@ -67,7 +67,11 @@ const table: readonly (readonly [address: RegExp, read: Rule, write?: Rule])[] =
   [/^\/quan-tri\/(don-vi|sap-xep-don-vi|vi-tri|can-bo|vai-tro)/, any('organisations.manage')],
   [/^\/quan-tri\/tai-khoan/, any('identity.manage')],
   [/^\/quan-tri\/ung-dung/, any('identity.apps-manage', 'identity.apps-request')],
-  [/^\/quan-tri\/thu-tuc/, any('procedures.manage')],
+  [
+    /^\/quan-tri\/thu-tuc\/(:code\/(soan|so-sanh|lich-su)|ban-soan|moi|van-ban|loi)/,
+    any('procedures.manage', 'procedures.edit', 'procedures.review'),
+  ],
+  [/^\/quan-tri\/thu-tuc/, any('procedures.manage', 'procedures.edit', 'procedures.review'), any('procedures.manage')],
   [/^\/quan-tri\/danh-muc\/(:code\/)?de-nghi/, any('catalogues.manage', 'catalogues.propose')],
   [/^\/quan-tri\/danh-muc/, any('catalogues.manage', 'catalogues.propose'), any('catalogues.manage')],
   [/^\/quan-tri\/bieu-mau/, any('forms.manage')],
@@ -81,6 +85,7 @@ const table: readonly (readonly [address: RegExp, read: Rule, write?: Rule])[] =
   [/^\/quan-tri\/nhat-ky/, any('events.view')],
   [/^\/quan-tri\/(tac-vu|sao-luu)/, any('operations.view'), any('operations.manage')],
   [/^\/quan-tri\/bao-tri/, any('operations.manage')],
+  [/^\/quan-tri/, isOfficial], // a section that is new here: at least nobody else
   // A person's own.
   [
     /^\/tai-khoan\/ho-so\/:id\/(bo-sung|rut)/,
@@ -97,12 +102,16 @@ const table: readonly (readonly [address: RegExp, read: Rule, write?: Rule])[] =
     /^\/tai-khoan\/(thong-bao|bao-mat)\/.*:id/,
     (visitor, house) => (house === null ? isSignedIn(visitor, house) : owns(visitor, house)),
   ],
-  [/^\/tai-khoan\/(ban-nhap|du-lieu|dong|lien-he|xac-minh-lien-he|lich-su-truy-cap)/, owns, ownsAndActs],
+  [
+    /^\/tai-khoan\/(ban-nhap|du-lieu|dong|lien-he|xac-minh-lien-he|lich-su-truy-cap|giay-to|tim-kiem-da-luu)/,
+    owns,
+    ownsAndActs,
+  ],
   [/^\/tai-khoan\/(tu-cach|thanh-vien|loi-moi)/, isPerson],
   [/^\/tai-khoan/, isSignedIn],
   [/^\/nop-ho-so/, owns, ownsAndActs],
   [/^\/thu-tuc-hanh-chinh\/:code\/nop/, isPerson, ownsAndActs],
-  [/^\/(dang-ky\/doanh-nghiep|lam-tiep|xac-nhan)/, isPerson],
+  [/^\/(dang-ky\/doanh-nghiep|lam-tiep|xac-nhan|trang-cua-toi)/, isPerson],
   [/^\/tai-len\/:/, (visitor, house) => (house === null ? isSignedIn(visitor, house) : owns(visitor, house))],
   [/^\/tai-len/, isSignedIn],
   [/^\/(xac-minh-lai|phien-lam-viec|doi-vi-tri)/, isSignedIn],
