@@ -8,6 +8,8 @@ export interface KnownRoute {
   /** Addresses with which it answers something. */
   addresses: string[];
   machine: boolean;
+  /** Fields of the forms on its own page; empty when it has none. */
+  fields: [name: string, value: string][];
 }
 
 /** Somebody whose requests are made: with a session, a token, or nothing. */
@@ -66,18 +68,19 @@ function addressOf(dice: Dice, route: KnownRoute, world: FuzzWorld): string {
   return many < 12 ? `/en${path}` : path;
 }
 
-function queryOf(dice: Dice, world: FuzzWorld): string {
+function queryOf(dice: Dice, route: KnownRoute, world: FuzzWorld): string {
   const length = dice.chance(50) ? 0 : dice.chance(3) ? 200 : 1 + dice.roll(5);
   if (length === 0) return '';
   const parts = Array.from({ length }, () => {
-    const [name, value] = fieldOf(dice, world);
+    const [name, value] = fieldOf(dice, world, route);
     return `${encode(dice, name)}${dice.chance(95) ? '=' : ''}${encode(dice, value)}`;
   });
   return `?${parts.join(dice.chance(97) ? '&' : dice.pick([';', '&&', '?', '&amp;']))}`;
 }
 
-function fieldOf(dice: Dice, world: FuzzWorld): [string, string] {
-  const [name, value] = dice.pick(world.fields);
+function fieldOf(dice: Dice, world: FuzzWorld, route?: KnownRoute): [string, string] {
+  const own = route && route.fields.length > 0 && dice.chance(70) ? route.fields : world.fields;
+  const [name, value] = dice.pick(own);
   const many = dice.roll(20);
   const spelled =
     many === 0
@@ -122,11 +125,11 @@ const MAGIC = [
   '<?xml version="1.0"?>',
 ];
 
-function multipartOf(dice: Dice, sender: Sender, world: FuzzWorld, boundary: string): Buffer {
+function multipartOf(dice: Dice, route: KnownRoute, sender: Sender, world: FuzzWorld, boundary: string): Buffer {
   const parts = [`--${boundary}\r\ncontent-disposition: form-data; name="_csrf"\r\n\r\n${sender.csrf}\r\n`];
   const length = dice.chance(2) ? 60 : dice.roll(6);
   for (let i = 0; i < length; i++) {
-    const [name, value] = fieldOf(dice, world);
+    const [name, value] = fieldOf(dice, world, route);
     const isFile = dice.chance(35);
     const fileName = isFile
       ? `; filename${dice.chance(10) ? "*=UTF-8''%ff" : `="${dice.pick(['a.pdf', 'a.png', '../../a.pdf', 'a.pdf\u0000.exe', 'con', '', '.htaccess', 'ế.docx', 'a'.repeat(400)])}"`}`
@@ -160,7 +163,7 @@ function bodyOf(
   }
   if (many < 30) {
     const boundary = dice.chance(97) ? 'x7' : dice.pick(['', '-', 'a b', '"', 'x'.repeat(200)]);
-    return { type: `multipart/form-data; boundary=${boundary}`, bytes: multipartOf(dice, sender, world, 'x7') };
+    return { type: `multipart/form-data; boundary=${boundary}`, bytes: multipartOf(dice, route, sender, world, 'x7') };
   }
   if (many < 36)
     return {
@@ -178,7 +181,7 @@ function bodyOf(
       bytes: Buffer.from(nastyWord(dice)),
     };
   const length = dice.chance(2) ? 2_100 : dice.roll(9);
-  const fields = Array.from({ length }, () => fieldOf(dice, world)).map(
+  const fields = Array.from({ length }, () => fieldOf(dice, world, route)).map(
     ([name, value]) => `${encode(dice, name)}=${encode(dice, value)}`,
   );
   if (dice.chance(94)) fields.unshift(`_csrf=${encodeURIComponent(sender.csrf)}`);
@@ -258,7 +261,7 @@ function pageShot(dice: Dice, world: FuzzWorld): Shot {
   const method = dice.chance(94) ? route.method : dice.pick(METHODS);
   const endsSession = ENDS_SESSION.test(route.pattern) && method !== 'GET';
   const sender = endsSession ? { headers: {}, csrf: '' } : dice.pick(world.senders);
-  const path = addressOf(dice, route, world) + queryOf(dice, world);
+  const path = addressOf(dice, route, world) + queryOf(dice, route, world);
   const hasBody = method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS' ? dice.chance(97) : dice.chance(1);
   const body = hasBody ? bodyOf(dice, route, sender, world) : null;
   const extra = Array.from({ length: dice.chance(60) ? 0 : 1 + dice.roll(3) }, () => oddHeader(dice, world));

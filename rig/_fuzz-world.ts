@@ -42,9 +42,10 @@ export async function learnWorld(site: Site): Promise<FuzzWorld> {
   const fields = new Map<string, [string, string]>([['thang', ['thang', '2026-11']]]);
   const ids = new Set<string>(houses.flatMap((house) => Object.values(site.things[house])));
   const routes: KnownRoute[] = [];
+  const ownFields = new Map<string, [string, string][]>();
   for (const { method, pattern, options } of await registeredRoutes()) {
     const addresses = addressesOf(pattern, options.example, site);
-    routes.push({ method, pattern, addresses, machine: options.machine === true });
+    routes.push({ method, pattern, addresses, machine: options.machine === true, fields: [] });
     if (method !== 'GET' || /\/xuat\/|tai-ve|\.pdf/.test(pattern)) continue;
     const reader = senders.find((sender) => mayDo(sender, 'GET', pattern, null) && (sender.kind !== 'nobody' || true));
     const best = senders.find((sender) => sender.kind !== 'nobody' && mayDo(sender, 'GET', pattern, null)) ?? reader;
@@ -59,12 +60,19 @@ export async function learnWorld(site: Site): Promise<FuzzWorld> {
         ...best?.headers,
       },
     });
+    ownFields.set(
+      pattern,
+      fieldsIn(text)
+        .filter(([name]) => name !== '_csrf')
+        .slice(0, 60),
+    );
     for (const [name, value] of fieldsIn(text))
       if (name !== '_csrf') fields.set(`${name}=${value}`.slice(0, 80), [name, value]);
     for (const [id] of text.matchAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g))
       if (ids.size < 3_000) ids.add(id);
   }
   agent.destroy();
+  for (const route of routes) route.fields = ownFields.get(route.pattern) ?? [];
   return {
     routes,
     senders: senders.map(asSender),

@@ -156,6 +156,7 @@ async function runSqlmap(targets: readonly Target[], number: number): Promise<Sq
       '-l',
       file,
       '--batch',
+      '--ignore-stdin',
       '--disable-coloring',
       '--dbms=PostgreSQL',
       '--technique=BEST',
