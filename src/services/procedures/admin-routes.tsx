@@ -16,6 +16,7 @@ import { legalWarnings } from './editor/editor-routes.tsx';
 import { notReviewed } from './editor/revision-problems.ts';
 import { findOpenRevision } from './editor/revision-queries.ts';
 import type { Revision } from './editor/revision.ts';
+import { countOpenOf } from './defects/defect-queries.ts';
 import { exportDefects } from './defects/export-import.ts';
 import { dropUpload, keepUpload, maxUploadBytes, startImport } from './import-job.ts';
 import { countDefects, findImport, listDefects, listImports } from './import-queries.ts';
@@ -201,6 +202,7 @@ async function procedurePage(request: WebRequest, form: FormState, formVersionId
       formVersionId={formVersionId}
       revision={revision}
       warnings={await legalWarnings(request, current)}
+      defects={await countOpenOf(request.reader, code)}
       mayManage={can(request.actor, manageProcedures)}
       mayEdit={can(request.actor, editProcedures)}
     />,

@@ -72,6 +72,14 @@ export const listOpenOf = (
   code: string,
 ): Promise<{ id: string; kind: string; source: string | null }[]> => reader.run(ofCode, [code]);
 
+const countOf = statement(
+  'procedures.count_open_defects_of',
+  `select count(*)::int as count from procedures.defect where procedure_code = $1 and state in ('open', 'assigned')`,
+);
+/** How many defects of a procedure wait to be fixed. */
+export const countOpenOf = async (reader: Reader, code: string): Promise<number> =>
+  (await reader.run<{ count: number }>(countOf, [code]))[0]?.count ?? 0;
+
 const fixed = statement(
   'procedures.fix_defects_by_version',
   `update procedures.defect set state = 'fixed', fixed_by = 'version', fixed_version_id = $2, changed_at = $3, changed_by = $4

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await loadProvinceProcedures(app.context);
   author = await signedInOfficial(app, ['procedures.edit', 'procedures.review'], { name: 'Lê Thị Soạn' });
   second = await signedInOfficial(app, ['procedures.edit'], { name: 'Trần Văn Cùng' });
-  reviewer = await signedInOfficial(app, ['procedures.review'], { name: 'Phạm Thị Duyệt' });
+  reviewer = await signedInOfficial(app, ['procedures.review'], { name: 'Phạm Thị Duyệt', unitId: author.unitId });
   admin = await signedInOfficial(app, ['procedures.manage'], { name: 'Võ Văn Quản' });
 });
 
@@ -136,6 +136,9 @@ describe('a procedure is written by one person and approved by another', () => {
     expect((await save(author, 'ket-qua', await fieldsOf('ket-qua'))).statusCode).toBe(409);
     expect((await state(author, 'approve')).statusCode).toBe(403);
     expect((await state(second, 'approve')).statusCode).toBe(403);
+    await app.drain();
+    expect((await reviewer.get('/lam-viec/thong-bao')).body).toContain(`Thủ tục ${code} chờ duyệt`);
+    expect((await author.get('/lam-viec/thong-bao')).body).not.toContain('chờ duyệt');
     const page = await reviewer.get(`${at}/soan`);
     expect(page.body).toContain('Trả lại để sửa');
     expect((await reviewer.post(`${at}/soan/gop-y`, { section: 'channels', body: '' })).statusCode).toBe(422);
@@ -144,6 +147,7 @@ describe('a procedure is written by one person and approved by another', () => {
     expect((await state(reviewer, 'return')).statusCode).toBe(422);
     expect((await state(reviewer, 'return', { note: 'Xem góp ý' })).statusCode).toBe(303);
     expect((await draft()).state).toBe('sent-back');
+    expect((await author.get('/lam-viec/thong-bao')).body).toContain(`Bản soạn ${code} bị trả lại`);
     const remarks = (await author.get(`${at}/soan/phan/cach-thuc`)).body;
     const id = /name="settle" value="([^"]+)"/.exec(remarks)![1]!;
     await author.post(`${at}/soan/gop-y`, { section: 'channels', settle: id });

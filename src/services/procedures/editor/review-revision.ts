@@ -16,6 +16,7 @@ import {
   remarkSettled,
 } from './revision-events.ts';
 import { draftMissing, draftShut, ownDraft } from './revision-problems.ts';
+import { tellAuthor, tellReviewers } from './review-messages.ts';
 import { insertComment, lockRevision, settleComment, updateRevisionState } from './revision-queries.ts';
 import { isWritable, mayDecide, type Revision } from './revision.ts';
 import { tell } from './write-revision.ts';
@@ -35,6 +36,7 @@ export async function sendForReview(tx: Tx, actor: Actor, versionId: string): Pr
   const missing = missingParts(version);
   if (missing.length > 0) throw problem(notPublishable, { missing });
   await updateRevisionState(tx, versionId, 'in-review');
+  await tellReviewers(tx, revision);
   tell(tx, draftSent, version, {});
 }
 
@@ -61,6 +63,7 @@ export async function decideReview(
   if (revision.state !== 'in-review') throw problem(draftShut);
   if (!mayDecide(revision, actor.id)) throw problem(ownDraft);
   await updateRevisionState(tx, input.versionId, input.isApproved ? 'approved' : 'sent-back', input.note || null);
+  await tellAuthor(tx, revision, input.isApproved, input.note);
   tell(tx, input.isApproved ? draftApproved : draftSentBack, version, { reason: input.note });
 }
 

@@ -61,7 +61,8 @@ async function packed(request: WebRequest, codes: readonly string[]) {
 
 async function pack(request: WebRequest) {
   const form = await request.form();
-  const typed = (form.get('codes') ?? '').slice(0, 5_000);
+  // Typed, or ticked in the list of procedures.
+  const typed = [form.get('codes') ?? '', ...form.getAll('id')].join(' ').trim().slice(0, 5_000);
   const codes = typed.split(/[\s,;]+/).filter((code) => /^\d{1,2}\.\d{4,8}$/.test(code));
   try {
     return await packed(request, codes);

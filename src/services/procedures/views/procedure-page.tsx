@@ -39,6 +39,8 @@ export function ProcedurePage(props: {
   formVersionId: string | null;
   revision: { state: string } | null;
   warnings: readonly string[];
+  /** Defects of the national catalogue that wait to be put right. */
+  defects: number;
   mayManage: boolean;
   mayEdit: boolean;
 }) {
@@ -89,6 +91,11 @@ export function ProcedurePage(props: {
       <ErrorSummaryFor form={props.form} />
       {props.warnings.length > 0 && (
         <WarningText text={`${own.lostForce} ${props.warnings.join(' ')}`} iconFallbackText="!" />
+      )}
+      {props.defects > 0 && (
+        <p class="govuk-body">
+          <Link to={paths.adminDefects({ ma: code })}>{own.openDefects(props.defects)}</Link>
+        </p>
       )}
       {props.versions.map((shown) => (
         <section aria-labelledby={`v${shown.procedure.number}`}>

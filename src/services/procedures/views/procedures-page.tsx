@@ -98,6 +98,17 @@ export function ProceduresPage(props: {
           text: format.toUpperCase(),
           path: paths.adminProceduresExport({ format }, kept),
         }))}
+        bulk={
+          props.mayManage
+            ? {
+                action: paths.adminPackagesExport(),
+                labelOf: (row) => `${row.code} ${row.name}`,
+                buttons: [
+                  { text: own.pack, classes: 'govuk-button--secondary', attributes: { 'data-turbo': 'false' } },
+                ],
+              }
+            : undefined
+        }
         empty={<EmptyState heading={own.empty} text={own.emptyHint} />}
         columns={[
           { heading: own.code, cell: (row) => row.code, sortKey: 'ma', isTight: true },
