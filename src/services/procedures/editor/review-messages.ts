@@ -21,10 +21,14 @@ const approvedMessage = defineMessage<'code' | 'name'>('procedures.review-approv
   vi: { subject: 'Bản soạn {code} đã được duyệt', body: 'Bản soạn “{name}” ({code}) đã được duyệt và có thể công bố.' },
   en: { subject: 'Draft {code} was approved', body: 'The draft “{name}” ({code}) was approved and may be published.' },
 });
-const sentBackMessage = defineMessage<'code' | 'name' | 'note'>('procedures.review-sent-back', {
-  vi: { subject: 'Bản soạn {code} bị trả lại', body: 'Bản soạn “{name}” ({code}) bị trả lại để sửa: {note}' },
-  en: { subject: 'Draft {code} was sent back', body: 'The draft “{name}” ({code}) was sent back: {note}' },
-});
+const sentBackMessage = defineMessage<'code' | 'name' | 'note'>(
+  'procedures.review-sent-back',
+  {
+    vi: { subject: 'Bản soạn {code} bị trả lại', body: 'Bản soạn “{name}” ({code}) bị trả lại để sửa: {note}' },
+    en: { subject: 'Draft {code} was sent back', body: 'The draft “{name}” ({code}) was sent back: {note}' },
+  },
+  { kind: 'work' },
+);
 
 const NO_UNIT = '00000000-0000-0000-0000-000000000000';
 const MOST = 50;

@@ -4,7 +4,7 @@ import { unitsOn, listUnitsByIds, type Unit } from '../../../foundation/organisa
 import { findCurrentForm, publishForm } from '../../../engines/forms/index.ts';
 import { demand, type Actor } from '../../../platform/access.ts';
 import type { Tx } from '../../../platform/database.ts';
-import { defineEvent, publish } from '../../../platform/events.ts';
+import { publish } from '../../../platform/events.ts';
 import { newId } from '../../../platform/ids.ts';
 import { insertDraft, withServiceLevel } from '../editor/write-revision.ts';
 import { hashOf } from '../import-catalogue.ts';
@@ -17,15 +17,11 @@ import type { ProcedureContent } from '../procedure.ts';
 import { missingParts, publishProcedure } from '../publish-procedure.ts';
 import { centresOf } from '../receiving-units.ts';
 import { insertVersions, latestHashes, type VersionFacts } from '../version-queries.ts';
+import { packageTaken } from './package-events.ts';
 import { putTemplate } from './package-queries.ts';
 import type { PackedProcedure } from './package-schema.ts';
 import type { Plan } from './plan-package.ts';
 import { sha256Of, type Package } from './read-package.ts';
-
-const packageTaken = defineEvent<{ sha256: string; province: string; procedures: string[]; mode: string }>(
-  'procedures.package-taken',
-  { vi: 'Nhập gói thủ tục của tỉnh khác', en: "Another province's package of procedures taken over" },
-);
 
 export type PackageOutcome = 'published' | 'drafted' | 'unchanged' | 'left-out' | 'incomplete';
 export interface PackageResult {

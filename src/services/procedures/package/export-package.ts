@@ -4,27 +4,15 @@ import { listUnitsByIds, provinceOf } from '../../../foundation/organisations/in
 import { cataloguesOf, getFormVersion } from '../../../engines/forms/index.ts';
 import type { Config } from '../../../platform/config.ts';
 import type { Reader } from '../../../platform/database.ts';
-import { defineProblem, problem } from '../../../platform/problems.ts';
+import { problem } from '../../../platform/problems.ts';
 import { findDocument } from '../legal/legal-queries.ts';
 import { offersFor } from '../offer-queries.ts';
 import { findProcedure, listFields, listVersions } from '../procedure-queries.ts';
 import type { Procedure } from '../procedure.ts';
+import { notPackable, nothingToPack } from './package-problems.ts';
 import { faultsOf, type Manifest, type PackedLegal, type PackedProcedure } from './package-schema.ts';
 import { sha256Of } from './read-package.ts';
 import { templateBytes } from './template-store.ts';
-
-export const nothingToPack = defineProblem({
-  code: 'procedures.nothing-to-pack',
-  status: 422,
-  title: { vi: 'Không có thủ tục nào để đóng gói', en: 'There is no procedure to pack' },
-  advice: { vi: 'Chọn ít nhất một thủ tục có trong danh sách.', en: 'Choose at least one procedure of the list.' },
-});
-export const notPackable = defineProblem({
-  code: 'procedures.not-packable',
-  status: 422,
-  title: { vi: 'Thủ tục có nội dung không đóng gói được', en: 'A procedure says something that cannot be packed' },
-  advice: { vi: 'Sửa nội dung dài bất thường rồi đóng gói lại.', en: 'Shorten what is too long, then pack again.' },
-});
 
 /** The same moment in every file: the bytes depend on nothing but the content. */
 const NO_TIME = new Date(1980, 0, 1, 0, 0, 0);

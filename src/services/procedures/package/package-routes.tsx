@@ -6,7 +6,7 @@ import { localDate } from '../../../platform/clock.ts';
 import { download, page, seeOther } from '../../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId, newId } from '../../../platform/ids.ts';
-import { defineProblem, isProblem, notFound, problem } from '../../../platform/problems.ts';
+import { isProblem, notFound, problem } from '../../../platform/problems.ts';
 import { freshForm, type FormState } from '../../../ui/components/form-state.ts';
 import { formatDate } from '../../../ui/format.ts';
 import { paths } from '../../../ui/paths.ts';
@@ -15,7 +15,8 @@ import { procedureNotFound } from '../procedure-problems.ts';
 import { listFields, listVersions } from '../procedure-queries.ts';
 import { stepRoles, type StepRole } from '../procedure.ts';
 import { applyPackage, storeTemplates } from './apply-package.ts';
-import { exportPackage, nothingToPack } from './export-package.ts';
+import { exportPackage } from './export-package.ts';
+import { nothingToPack, packageDecided } from './package-problems.ts';
 import {
   endPackage,
   findPackage,
@@ -30,12 +31,6 @@ import { PackagePage, PackagesPage } from './views/package-pages.tsx';
 import { packageWords } from './views/package-words.ts';
 
 const access = { permission: manageProcedures };
-
-const packageDecided = defineProblem({
-  code: 'procedures.package-decided',
-  status: 409,
-  title: { vi: 'Gói này đã được nhập hoặc đã bỏ', en: 'This package has been taken over or put away already' },
-});
 
 /** Procedures as packages: packed here, taken over from elsewhere after a look. */
 export function packageRoutes(web: Web): void {

@@ -1,9 +1,9 @@
 import { analyseForm, getFormVersion } from '../../../engines/forms/index.ts';
 import { demand, type Actor } from '../../../platform/access.ts';
 import type { Reader, Tx } from '../../../platform/database.ts';
-import { defineEvent, publish } from '../../../platform/events.ts';
+import { publish } from '../../../platform/events.ts';
 import { newId } from '../../../platform/ids.ts';
-import { defineProblem, problem } from '../../../platform/problems.ts';
+import { problem } from '../../../platform/problems.ts';
 import { hashOf } from '../import-catalogue.ts';
 import { findOpenRevision } from '../editor/revision-queries.ts';
 import { factsOfVersion, insertDraft, withServiceLevel } from '../editor/write-revision.ts';
@@ -16,30 +16,13 @@ import type { Procedure } from '../procedure.ts';
 import { publishProcedure, refreshIndex } from '../publish-procedure.ts';
 import { insertVersions, lockProcedure, undoPublished } from '../version-queries.ts';
 import { deleteDraft } from '../editor/revision-queries.ts';
+import { upgradesRun, upgradeTakenBack } from './upgrade-events.ts';
+import { upgradeMissing, upgradeUndone } from './upgrade-problems.ts';
 import { checkReadiness, verdictOf, type RuleFinding, type TargetScope, type Verdict } from './readiness.ts';
 import { countOffersOf, insertLines, insertUpgrade, listLines, lockUpgrade, markUndone, setOutcome, type NewLine } from './upgrade-queries.ts'; // prettier-ignore
 
 /** Most procedures of one operation. */
 export const MOST_PROCEDURES = 500;
-
-export const upgradeMissing = defineProblem({
-  code: 'procedures.upgrade-missing',
-  status: 404,
-  title: { vi: 'Không có đợt nâng mức này', en: 'There is no such operation' },
-});
-export const upgradeUndone = defineProblem({
-  code: 'procedures.upgrade-undone',
-  status: 409,
-  title: { vi: 'Đợt nâng mức này đã được hoàn tác', en: 'This operation has been undone already' },
-});
-const upgradesRun = defineEvent<{ upgradeId: string; scope: string; mode: string; upgraded: number; refused: number; reason: string }>(
-  'procedures.upgraded',
-  { vi: 'Nâng mức dịch vụ công trực tuyến hàng loạt', en: 'Levels of online service raised' },
-); // prettier-ignore
-const upgradeTakenBack = defineEvent<{ upgradeId: string; undone: number; kept: number; reason: string }>(
-  'procedures.upgrade-undone',
-  { vi: 'Hoàn tác đợt nâng mức dịch vụ công trực tuyến', en: 'Raised levels of online service taken back' },
-);
 
 export interface Readiness {
   procedure: Procedure;

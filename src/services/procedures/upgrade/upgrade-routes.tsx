@@ -11,14 +11,8 @@ import { formatDate } from '../../../ui/format.ts';
 import { paths } from '../../../ui/paths.ts';
 import { manageProcedures } from '../procedure-permissions.ts';
 import { listFields, listVersionsByIds } from '../procedure-queries.ts';
-import {
-  MOST_PROCEDURES,
-  readinessOf,
-  runUpgrade,
-  undoUpgrade,
-  upgradeMissing,
-  type Readiness,
-} from './run-upgrade.ts';
+import { MOST_PROCEDURES, readinessOf, runUpgrade, undoUpgrade, type Readiness } from './run-upgrade.ts';
+import { upgradeMissing } from './upgrade-problems.ts';
 import { findUpgrade, listLines, listUpgradable, listUpgrades, type UpgradeFilter } from './upgrade-queries.ts';
 import { ChooseUpgradePage, PreviewUpgradePage, UpgradePage, UpgradesPage } from './views/upgrade-pages.tsx';
 import { upgradeWords, whatIsInTheWay } from './views/upgrade-words.ts';
