@@ -7,20 +7,34 @@ import { paths } from '../../../ui/paths.ts';
 import { reviewProcedures } from '../procedure-permissions.ts';
 import type { Revision } from './revision.ts';
 
-const waitsMessage = defineMessage<'code' | 'name' | 'author'>('procedures.review-waits', {
-  vi: {
-    subject: 'Thủ tục {code} chờ duyệt',
-    body: '{author} gửi duyệt bản soạn “{name}” ({code}). Mở bản soạn để xem, góp ý và quyết định.',
+const waitsMessage = defineMessage<'code' | 'name' | 'author'>(
+  'procedures.review-waits',
+  {
+    vi: {
+      subject: 'Thủ tục {code} chờ duyệt',
+      body: '{author} gửi duyệt bản soạn “{name}” ({code}). Mở bản soạn để xem, góp ý và quyết định.',
+    },
+    en: {
+      subject: 'Procedure {code} waits for a review',
+      body: '{author} has sent the draft “{name}” ({code}) for review. Open it to read, remark and decide.',
+    },
   },
-  en: {
-    subject: 'Procedure {code} waits for a review',
-    body: '{author} has sent the draft “{name}” ({code}) for review. Open it to read, remark and decide.',
+  { kind: 'work' },
+);
+const approvedMessage = defineMessage<'code' | 'name'>(
+  'procedures.review-approved',
+  {
+    vi: {
+      subject: 'Bản soạn {code} đã được duyệt',
+      body: 'Bản soạn “{name}” ({code}) đã được duyệt và có thể công bố.',
+    },
+    en: {
+      subject: 'Draft {code} was approved',
+      body: 'The draft “{name}” ({code}) was approved and may be published.',
+    },
   },
-});
-const approvedMessage = defineMessage<'code' | 'name'>('procedures.review-approved', {
-  vi: { subject: 'Bản soạn {code} đã được duyệt', body: 'Bản soạn “{name}” ({code}) đã được duyệt và có thể công bố.' },
-  en: { subject: 'Draft {code} was approved', body: 'The draft “{name}” ({code}) was approved and may be published.' },
-});
+  { kind: 'work' },
+);
 const sentBackMessage = defineMessage<'code' | 'name' | 'note'>(
   'procedures.review-sent-back',
   {
