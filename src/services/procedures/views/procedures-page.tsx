@@ -102,7 +102,7 @@ export function ProceduresPage(props: {
           props.mayManage
             ? {
                 action: paths.adminPackagesExport(),
-                labelOf: (row) => `${row.code} ${row.name}`,
+                labelOf: (row) => row.code,
                 buttons: [
                   { text: own.pack, classes: 'govuk-button--secondary', attributes: { 'data-turbo': 'false' } },
                 ],
