@@ -192,5 +192,5 @@ describe('from one province to another', () => {
     const zip = await admin.post(`${at}/xuat`, { codes: `${code}, 1.001612` });
     expect(zip.rawPayload.subarray(0, 2).toString()).toBe('PK');
     expect((await admin.get(`/quan-tri/thu-tuc/${code}/goi.zip`)).statusCode).toBe(200);
-  });
+  }, 60_000);
 });
