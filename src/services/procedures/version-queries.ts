@@ -57,6 +57,23 @@ const insertAll = statement(
    returning id, procedure_id, number`,
 );
 
+/** What a version says as the columns that hold it, apart from whose it is and when it is valid. */
+export const columnsOf = (facts: VersionFacts) => ({
+  name_vi: facts.name.vi,
+  name_en: facts.name.en ?? null,
+  field_code: facts.fieldCode,
+  national_field: facts.nationalField,
+  levels: facts.levels,
+  audiences: facts.audiences,
+  service_level: facts.serviceLevel,
+  online_scope: facts.onlineScope,
+  partial_reason: facts.partialReason,
+  intake_channel: facts.intakeChannel,
+  decision_number: facts.decisionNumber,
+  form_version_id: facts.formVersionId,
+  content: facts.content,
+});
+
 /** Writes new versions, and procedures whose code is new. Each code at most once a call. */
 export async function insertVersions(
   tx: Tx,
@@ -70,21 +87,9 @@ export async function insertVersions(
     code: facts.code,
     own_code: facts.ownCode,
     source: facts.source,
-    name_vi: facts.name.vi,
-    name_en: facts.name.en ?? null,
-    field_code: facts.fieldCode,
-    national_field: facts.nationalField,
-    levels: facts.levels,
-    audiences: facts.audiences,
-    service_level: facts.serviceLevel,
-    online_scope: facts.onlineScope,
-    partial_reason: facts.partialReason,
-    intake_channel: facts.intakeChannel,
-    decision_number: facts.decisionNumber,
+    ...columnsOf(facts),
     valid_from: facts.validFrom,
     valid_to: facts.validTo,
-    form_version_id: facts.formVersionId,
-    content: facts.content,
   }));
   return tx.run(insertAll, [JSON.stringify(rows), tx.now, tx.actor.label]);
 }

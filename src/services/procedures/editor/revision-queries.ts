@@ -1,5 +1,5 @@
 import { statement, type Reader, type Tx } from '../../../platform/database.ts';
-import type { VersionFacts } from '../version-queries.ts';
+import { columnsOf, type VersionFacts } from '../version-queries.ts';
 import type { ReviewComment, Revision, RevisionState } from './revision.ts';
 
 const SELECT = `select r.version_id as "versionId", r.procedure_id as "procedureId", p.code, v.name_vi as name, r.base_version_id as "baseVersionId",
@@ -132,19 +132,7 @@ export async function updateDraft(
   rowVersion: number,
 ): Promise<boolean> {
   const row = {
-    name_vi: facts.name.vi,
-    name_en: facts.name.en ?? null,
-    field_code: facts.fieldCode,
-    national_field: facts.nationalField,
-    levels: facts.levels,
-    audiences: facts.audiences,
-    service_level: facts.serviceLevel,
-    online_scope: facts.onlineScope,
-    partial_reason: facts.partialReason,
-    intake_channel: facts.intakeChannel,
-    decision_number: facts.decisionNumber,
-    form_version_id: facts.formVersionId,
-    content: facts.content,
+    ...columnsOf(facts),
     content_hash: contentHash,
   };
   return (await tx.run(save, [versionId, JSON.stringify(row), rowVersion])).length === 1;
