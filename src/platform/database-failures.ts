@@ -55,6 +55,10 @@ export const isNotReached = (error: unknown): boolean => codesOf(error).some((co
 /** True when the server takes no writes: a standby, or a primary that is frozen for a move. Nothing was done. */
 export const isReadOnly = (error: unknown): boolean => codesOf(error).includes('25006');
 
+/** True when a connection broke while it was at work: the server went away, or the work itself brought it down. */
+export const isBroken = (error: unknown): boolean =>
+  isDatabaseAway(error) && !isNotReached(error) && !codesOf(error).some((code) => code.startsWith('SEN_'));
+
 /** The error of a connection that is given up because the primary is another server now. */
 export const movedAway = (): Error =>
   Object.assign(new Error('The primary of the database is another server now'), { code: 'SEN_MOVED' });

@@ -169,7 +169,7 @@ describe('a commit', () => {
       isProblem(error, outcomeUnknown),
     );
     // That connection is not used again.
-    expect(await readerOver(admin).raw('select 1 from pg_stat_activity where pid = $1', [pid])).toEqual([]);
+    await expect.poll(() => readerOver(admin).raw('select 1 from pg_stat_activity where pid = $1', [pid])).toEqual([]);
     await inTransaction(one, context, (tx) => tx.run(insert, ['confirmed']));
     await admin.end();
   });

@@ -1,7 +1,15 @@
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isDatabaseAway, isNotReached, isReadOnly, isStandby, isTooSlow, movedAway } from './database-failures.ts';
+import {
+  isBroken,
+  isDatabaseAway,
+  isNotReached,
+  isReadOnly,
+  isStandby,
+  isTooSlow,
+  movedAway,
+} from './database-failures.ts';
 import { databaseHosts, watchPrimary, type DatabaseHost } from './database-hosts.ts';
 import { problemOfConstraint } from './problems.ts';
 
@@ -65,8 +73,11 @@ export interface Database {
    * @throws the driver's error after that
    */
   connect(): Promise<pg.PoolClient>;
-  /** Waits a moment before work that failed with `error` may be tried again; false when it has lasted too long. */
-  mayTryAgain(error: unknown): Promise<boolean>;
+  /**
+   * The patience of one piece of work: called with what it failed with, it waits a moment and says whether to try again. False when the database has
+   * been away too long, or when the same work broke its connection so often that it may be what brings the server down.
+   */
+  patience(): (error: unknown) => Promise<boolean>;
   /** True when the commit that this connection has just made was not confirmed by the standby that had to. */
   isUnconfirmed(client: pg.PoolClient): boolean;
   /** True when the primary answers at once: for health checks; never waits for it. */
@@ -109,6 +120,8 @@ const QUERY_TIMEOUT_MS = 40_000;
 const COMMIT_TIMEOUT_MS = 15_000;
 const PATIENCE_MS = 8_000;
 const PAUSE_MS = 150;
+/** How often one piece of work may break its connection. */
+const MAX_BREAKS = 5;
 const READY_MS = 2_000;
 
 /**
@@ -160,9 +173,9 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
       if ((notice as { routine?: unknown }).routine === 'SyncRepWaitForLSN') unconfirmed.add(client);
     });
   });
-  const { mayTryAgain, isBack } = outage(options.patienceMs ?? PATIENCE_MS);
+  const { patience, isBack } = outage(options.patienceMs ?? PATIENCE_MS);
   const query = async (config: pg.QueryConfig): Promise<object[]> => {
-    for (;;) {
+    for (const mayTryAgain = patience(); ;) {
       try {
         const { rows } = await pool.query(config);
         isBack();
@@ -178,7 +191,7 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
     reader: readerThrough(query),
     commitTimeoutMs: options.commitTimeoutMs ?? COMMIT_TIMEOUT_MS,
     async connect() {
-      for (;;) {
+      for (const mayTryAgain = patience(); ;) {
         try {
           const client = await pool.connect();
           isBack();
@@ -188,7 +201,7 @@ export function openDatabase(connectionString: string, options: DatabaseOptions 
         }
       }
     },
-    mayTryAgain,
+    patience,
     isUnconfirmed: (client) => unconfirmed.delete(client),
     async isReady() {
       const ping = { text: 'select 1', query_timeout: READY_MS };
@@ -217,16 +230,20 @@ async function refuseStandby(client: pg.ClientBase): Promise<void> {
  * How long requests wait for a database that has gone: some seconds from when it went, not each from when it came, so that they do not pile
  * up while it stays away.
  */
-function outage(patienceMs: number): { mayTryAgain: (error: unknown) => Promise<boolean>; isBack: () => void } {
+function outage(patienceMs: number): { patience: Database['patience']; isBack: () => void } {
   let since: number | null = null;
+  const mayTryAgain = async (error: unknown): Promise<boolean> => {
+    if (isTooSlow(error) || (!isReadOnly(error) && !isDatabaseAway(error))) return false;
+    since ??= Date.now();
+    if (Date.now() - since > patienceMs) return false;
+    await sleep(PAUSE_MS);
+    return true;
+  };
   return {
     isBack: () => void (since = null),
-    async mayTryAgain(error) {
-      if (isTooSlow(error) || (!isReadOnly(error) && !isDatabaseAway(error))) return false;
-      since ??= Date.now();
-      if (Date.now() - since > patienceMs) return false;
-      await sleep(PAUSE_MS);
-      return true;
+    patience() {
+      let breaks = 0;
+      return async (error) => (!isBroken(error) || ++breaks <= MAX_BREAKS) && mayTryAgain(error);
     },
   };
 }

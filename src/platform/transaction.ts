@@ -99,10 +99,15 @@ const RETRIED = new Set(['40001', '40P01']);
 const MAX_TRIES = 4;
 
 /** Whether work that failed with this error, and surely left nothing behind, is tried again. */
-async function isTriedAgain(db: Database, error: unknown, attempt: number): Promise<boolean> {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && RETRIED.has(code)) return attempt < MAX_TRIES;
-  return db.mayTryAgain(error);
+function triesOf(db: Database): (error: unknown) => Promise<boolean> {
+  const mayTryAgain = db.patience();
+  let attempt = 0;
+  return async (error) => {
+    attempt += 1;
+    const code = (error as { code?: unknown } | null)?.code;
+    if (typeof code === 'string' && RETRIED.has(code)) return attempt < MAX_TRIES;
+    return mayTryAgain(error);
+  };
 }
 
 /** The commit was sent, and nothing or no certain answer came. */
@@ -119,11 +124,11 @@ export async function inTransaction<R>(
   context: TransactionContext,
   work: (tx: Tx) => Promise<R>,
 ): Promise<R> {
-  for (let attempt = 1; ; attempt++) {
+  for (const isTriedAgain = triesOf(db); ;) {
     try {
       return await attemptTransaction(db, context, work);
     } catch (error) {
-      if (!(await isTriedAgain(db, error, attempt))) throw error;
+      if (!(await isTriedAgain(error))) throw error;
     }
   }
 }
@@ -138,11 +143,11 @@ export async function inOneStatement<R>(
   context: TransactionContext,
   work: (tx: Tx) => Promise<R>,
 ): Promise<R> {
-  for (let attempt = 1; ; attempt++) {
+  for (const isTriedAgain = triesOf(db); ;) {
     try {
       return await attemptStatement(db, context, work);
     } catch (error) {
-      if (!(await isTriedAgain(db, error, attempt))) throw error;
+      if (!(await isTriedAgain(error))) throw error;
     }
   }
 }

@@ -78,11 +78,11 @@ export function submissionQueue(db: Database, clock: Clock, installationSecret: 
 
 /** Sends again what nobody knows the outcome of, while the database may come back: each row has its key, so none is written twice. */
 async function untilKnown<R>(db: Database, write: () => Promise<R>): Promise<R> {
-  for (;;) {
+  for (const mayTryAgain = db.patience(); ;) {
     try {
       return await write();
     } catch (error) {
-      if (!isProblem(error, outcomeUnknown) || !(await db.mayTryAgain(error.cause))) throw error;
+      if (!isProblem(error, outcomeUnknown) || !(await mayTryAgain(error.cause))) throw error;
     }
   }
 }
