@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts', 'bin/**/*.test.mjs'],
     globalSetup: process.env['SEN_TEST_PURE'] ? [] : ['src/testing/global-setup.ts'],
-    maxWorkers: 3, // two cores: a third works while the others wait for PostgreSQL or a browser
+    maxWorkers: 2,
     isolate: false,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -81,5 +81,5 @@ describe.skipIf(browser === null).each(pages)('$name', ({ route, address }) => {
     const wide = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(wide, 'pixels wider than 360').toBeLessThanOrEqual(0);
-  }, 30_000);
+  }, 60_000);
 });

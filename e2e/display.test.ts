@@ -96,6 +96,6 @@ describe.skipIf(browser === null).each(Object.entries(CHOICES))('%s', (_name, ch
       await page.emulateMedia({ media: null });
       expect(paper, 'on paper').toBe('rgb(255, 255, 255)');
     },
-    30_000,
+    60_000,
   );
 });

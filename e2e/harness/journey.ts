@@ -18,7 +18,7 @@ export async function newPerson(
     serviceWorkers: 'block', // requests of a journey are seen and held up by it alone; e2e/installable.test.ts has the worker
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return context.newPage();
 }
 
