@@ -139,7 +139,7 @@ const partsArb = fc
     })),
     cutOffs: [{ validFrom: '2000-01-01', validTo: null, minute: r.cutOff, source: 'test' }],
   }));
-const runs = (numRuns: number) => ({ numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false });
+const runs = (most: number) => ({ numRuns: most / 2, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: false });
 
 describe('the engine against a minute-by-minute oracle', () => {
   test('a minute is worked, and the next worked minute is, as the oracle says', () => {
