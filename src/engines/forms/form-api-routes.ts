@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { loadAddressBook } from '../../foundation/organisations/index.ts';
-import { localDate } from '../../platform/clock.ts';
+import { askedDay } from '../../platform/http/asked-day.ts';
 import { said } from '../../platform/http/api-schema.ts';
 import { conditional } from '../../platform/http/conditional.ts';
 import { json } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
-import { invalidInput, problem } from '../../platform/problems.ts';
+import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { contractOf } from './contract.ts';
 import { formLimits, type Values } from './definition.ts';
@@ -61,12 +61,7 @@ export function formApiRoutes(web: Web): void {
   );
 }
 
-function dayOf(request: WebRequest): string {
-  const text = request.query.get('on');
-  if (text === null) return localDate(request.now);
-  if (!isDay(text)) throw problem(invalidInput, { errors: [{ pointer: '/on', message: 'is no day of the calendar' }] });
-  return text;
-}
+const dayOf = (request: WebRequest): string => askedDay(request, isDay);
 
 async function currentOf(request: WebRequest): Promise<FormVersion> {
   const found = await findCurrentForm(request.reader, request.params['code'] ?? '', dayOf(request));

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
-import { localDate } from '../../platform/clock.ts';
+import { askedDay } from '../../platform/http/asked-day.ts';
 import { conditional } from '../../platform/http/conditional.ts';
 import { linksOf, cursorOf } from '../../platform/http/paging.ts';
 import { pageQuery, said } from '../../platform/http/api-schema.ts';
 import type { Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
-import { invalidInput, problem } from '../../platform/problems.ts';
+import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { catalogueDocs } from './api-doc.ts';
 import { catalogueMissing, itemMissing } from './catalogue-problems.ts';
@@ -134,13 +134,7 @@ export function apiRoutes(web: Web): void {
   );
 }
 
-function dayOf(request: WebRequest): string {
-  const text = request.query.get('on');
-  if (text === null) return localDate(request.now);
-  if (!isDate(text))
-    throw problem(invalidInput, { errors: [{ pointer: '/on', message: 'is no day of the calendar' }] });
-  return text;
-}
+const dayOf = (request: WebRequest): string => askedDay(request, isDate);
 
 async function catalogueOf(request: WebRequest, name = 'code'): Promise<Catalogue> {
   const catalogue = await findCatalogue(request.reader, request.params[name] ?? '');

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { localDate } from '../../platform/clock.ts';
+import { askedDay } from '../../platform/http/asked-day.ts';
 import { aDay, anId, pageQuery, said } from '../../platform/http/api-schema.ts';
 import { conditional } from '../../platform/http/conditional.ts';
 import { cursorOf, cursorWrong, cut, limitOf, linksOf } from '../../platform/http/paging.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
-import { invalidInput, problem } from '../../platform/problems.ts';
+import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
 import { unitDocs } from './api-doc.ts';
 import { findUnit } from './get-unit.ts';
@@ -17,13 +18,7 @@ import type { Unit } from './unit.ts';
 
 const on = Type.Optional(aDay('Vào ngày nào; bỏ trống là hôm nay', 'Day on which it holds; today when left out'));
 
-function dayOf(request: WebRequest): string {
-  const text = request.query.get('on');
-  if (text === null) return localDate(request.now);
-  if (!isDate(text))
-    throw problem(invalidInput, { errors: [{ pointer: '/on', message: 'is no day of the calendar' }] });
-  return text;
-}
+const dayOf = (request: WebRequest): string => askedDay(request, isDate);
 
 const unitView = (unit: Unit, agencyCode: string | undefined) => ({
   id: unit.id,

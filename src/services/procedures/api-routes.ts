@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { namesOf } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
-import { localDate } from '../../platform/clock.ts';
+import { askedDay } from '../../platform/http/asked-day.ts';
 import { anId, pageQuery, said } from '../../platform/http/api-schema.ts';
 import { conditional } from '../../platform/http/conditional.ts';
 import { linksOf } from '../../platform/http/paging.ts';
@@ -134,14 +134,11 @@ export function apiRoutes(web: Web): void {
   );
 }
 
-function dayOf(request: WebRequest): string {
-  const text = request.query.get('on');
-  if (text === null) return localDate(request.now);
+const isDay = (text: string): boolean => {
   const day = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(text))
-    throw problem(invalidInput, { errors: [{ pointer: '/on', message: 'is no day of the calendar' }] });
-  return text;
-}
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+};
+const dayOf = (request: WebRequest): string => askedDay(request, isDay);
 
 async function getByCode(request: WebRequest): Promise<Procedure> {
   const procedure = await findProcedure(request.reader, request.params['code'] ?? '', dayOf(request));
