@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildApp } from '../src/app.tsx';
 import { insertFactor } from '../src/foundation/identity/factor-queries.ts';
-import { derive } from '../src/foundation/identity/seal.ts';
+import { derive } from '../src/platform/seal.ts';
 import { insertCitizen } from '../src/foundation/identity/testing.ts';
 import { softwarePasskey, type SoftwarePasskey } from '../src/foundation/identity/testing/software-passkey.ts';
 import { modules } from '../src/modules.ts';

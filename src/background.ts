@@ -7,4 +7,5 @@ export const backgroundWork = (modules: readonly Module[]): BackgroundWork => ({
   jobs: modules.flatMap((module) => module.jobs ?? []),
   subscriptions: modules.flatMap((module) => module.subscriptions ?? []),
   schedules: [...platformSchedules, ...modules.flatMap((module) => module.schedules ?? [])],
+  loops: modules.flatMap((module) => module.loops ?? []),
 });

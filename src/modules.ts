@@ -2,6 +2,7 @@ import organisations from './foundation/organisations/module.ts';
 import identity from './foundation/identity/module.ts';
 import readings from './foundation/readings/module.ts';
 import catalogues from './foundation/catalogues/module.ts';
+import ledger from './foundation/ledger/module.ts';
 import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   organisations,
   notifications,
   readings,
+  ledger,
   identity,
   files,
   catalogues,

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { basename, dirname, join } from 'node:path';
 import { ConfigError, settingOf as value, type Environment } from './environment.ts';
 import { isAllowance } from './http/outbound-address.ts';
 
@@ -28,6 +29,8 @@ export interface Config {
   provinceNetworks: string[];
   provinceFolder: string;
   filesFolder: string;
+  /** Folder in which this machine keeps the last checkpoint of the ledger, outside of the database. */
+  ledgerFolder: string;
   /** Folder of automatic back-ups; null: none are made. */
   backupsFolder: string | null;
   /** How many days back a restore reaches. */
@@ -125,6 +128,7 @@ export function readConfig(env: Environment = process.env): Config {
     provinceNetworks: networksOf(env, 'SEN_PROVINCE_NETWORKS'),
     provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
     filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
+    ledgerFolder: value(env, 'SEN_LEDGER') ?? ledgerBeside(value(env, 'SEN_FILES') ?? '.sen/files'),
     backupsFolder: value(env, 'SEN_BACKUPS') ?? null,
     backupDays: numberOf(env, 'SEN_BACKUP_DAYS', 14, 1, 3_650),
     backupCopy: value(env, 'SEN_BACKUP_COPY') ?? null,
@@ -232,6 +236,12 @@ function nationalOf(env: Environment, mode: Config['mode']): NationalSettings | 
     compulsoryFrom: from === 'never' ? null : from,
   };
 }
+
+/** `/var/lib/sen/ledger` beside `/var/lib/sen/files`; beside a folder of another name one that shows whose it is. */
+const ledgerBeside = (filesFolder: string): string =>
+  basename(filesFolder) === 'files'
+    ? join(dirname(filesFolder), 'ledger')
+    : `${filesFolder.replace(/\/+$/, '')}-ledger`;
 
 const listOf = (text: string): string[] =>
   text

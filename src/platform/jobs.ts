@@ -36,6 +36,17 @@ export interface Schedule {
   run(context: JobContext): Promise<void>;
 }
 
+/**
+ * Work that a process with background work does over and over, from start to stop; it sees to it itself that two processes do not get in each
+ * other's way. What it throws is logged, and it runs again.
+ */
+export interface Loop {
+  name: string;
+  /** Pause between the end of one run and the next, in milliseconds. */
+  everyMs: number;
+  run(context: JobContext): Promise<void>;
+}
+
 /** Queues a job with the transaction: it runs only if that commits. `key` replaces a waiting job of the same key. */
 export function enqueue<Payload extends object>(
   tx: Tx,

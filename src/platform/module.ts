@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database.ts';
 import type { Subscription } from './events.ts';
-import type { JobType, Schedule } from './jobs.ts';
+import type { JobType, Loop, Schedule } from './jobs.ts';
 import type { Logger } from './log.ts';
 import type { LocalText } from './problems.ts';
 import type { Web } from './http/web.ts';
@@ -54,6 +54,7 @@ export interface Module {
   jobs?: readonly JobType<never>[];
   subscriptions?: readonly Subscription[];
   schedules?: readonly Schedule[];
+  loops?: readonly Loop[];
   permissions?: readonly Permission[];
   menu?: readonly MenuEntry[];
   commands?: readonly CliCommand[];

@@ -12,13 +12,14 @@ import {
 import { statement, type Database } from './database.ts';
 import { dispatchEvents, isDispatchBehind, subscriberTask } from './dispatcher.ts';
 import type { RecordedEvent, Subscription } from './events.ts';
-import type { JobContext, JobType, Schedule } from './jobs.ts';
+import type { JobContext, JobType, Loop, Schedule } from './jobs.ts';
 import { jobsFinished } from './metrics.ts';
 
 export interface BackgroundWork {
   jobs: readonly JobType<never>[];
   subscriptions: readonly Subscription[];
   schedules: readonly Schedule[];
+  loops?: readonly Loop[];
 }
 type Base = Omit<JobContext, 'attempt' | 'requestId'>;
 
@@ -111,9 +112,14 @@ export async function startWorker(work: BackgroundWork, base: Base): Promise<{ s
   const stopDispatching = every(DISPATCH_IDLE_MS, base, async () => {
     while ((await dispatchEvents(base.db, work.subscriptions)) > 0);
   });
+  const stopLoops = (work.loops ?? []).map((loop) =>
+    every(loop.everyMs, base, () =>
+      loop.run({ ...base, log: base.log.child({ loop: loop.name }), attempt: 1, requestId: `loop-${loop.name}` }),
+    ),
+  );
   return {
     async stop() {
-      await Promise.all([stopBeating(), stopDispatching()]);
+      await Promise.all([stopBeating(), stopDispatching(), ...stopLoops.map((stop) => stop())]);
       await runner.stop();
       stopForgiving();
     },

@@ -395,6 +395,8 @@ export const paths = {
   demoOutbox: route('/hop-thu-trinh-dien'),
 
   // Machines
+  ledgerCheckpoint: route('/ledger/checkpoint'),
+  ledgerTiles: route('/ledger/tile'),
   api: route('/api/v1'),
   apiDocs: route('/api/docs'),
   apiOperation: route('/api/docs/:operation'),

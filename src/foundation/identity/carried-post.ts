@@ -2,7 +2,7 @@ import { originOf } from '../../platform/http/doors.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
 import { isProblem, tooLarge } from '../../platform/problems.ts';
 import { safeReturnAddress } from './relying-party.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 
 /** What a person sent while the screen was locked: kept sealed in the unlock page, and sent again when they say so. */
 export interface CarriedPost {

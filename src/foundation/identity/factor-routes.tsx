@@ -15,7 +15,7 @@ import { readPasskeyAnswer } from './passkey-answer.ts';
 import { addPasskey, passkeyCreationOptions } from './passkeys.ts';
 import { safeReturnAddress } from './relying-party.ts';
 import { addApp, makeRecoveryCodes, removeFactor } from './second-factor.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 import { holderOf } from './step-up-routes.tsx';
 import { insertChallenge, takeChallenge } from './step-queries.ts';
 import { matchingStep, newTotpSecret, toBase32, totpAddress } from './totp.ts';

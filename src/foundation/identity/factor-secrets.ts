@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Config } from '../../platform/config.ts';
-import { derive, seal, unseal } from './seal.ts';
+import { derive, seal, unseal } from '../../platform/seal.ts';
 
 type Secrets = Pick<Config, 'secret' | 'formerSecrets'>;
 const PURPOSE = 'totp';

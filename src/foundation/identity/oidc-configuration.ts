@@ -17,7 +17,7 @@ import { providerPage } from './oidc-page.ts';
 import { PROVIDER_PREFIX } from './oidc-prefix.ts';
 import { pairwiseSubject } from './oidc-subject.ts';
 import { claimScopes, claimsOfScope, scopesOf } from './relying-app.ts';
-import { derive } from './seal.ts';
+import { derive } from '../../platform/seal.ts';
 
 /** The provider's session cookie; on every path, so that signing out can end it too. */
 export const PROVIDER_COOKIE = 'sen_op';

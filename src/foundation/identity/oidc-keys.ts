@@ -5,7 +5,7 @@ import type { Config } from '../../platform/config.ts';
 import type { Database } from '../../platform/database.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { insertKey, listKeys, lockKeys } from './oidc-queries.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 
 const generate = promisify(generateKeyPair);
 const PURPOSE = 'oidc-key';

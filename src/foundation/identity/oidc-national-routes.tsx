@@ -22,7 +22,7 @@ import {
 } from './oidc-national-link.ts';
 import { onward } from './oidc-notice-routes.tsx';
 import { finishStep, findStep } from './oidc-provider.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 import { isCompulsory } from './oidc-national-policy.ts';
 import {
   NationalEndPage,

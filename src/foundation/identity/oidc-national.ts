@@ -5,7 +5,7 @@ import { outbound } from '../../platform/http/outbound.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { readNationalClaims, type NationalPerson } from './oidc-national-claims.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 
 /** What the browser carries while the person is at the national provider, sealed in a cookie. */
 interface NationalFlow {

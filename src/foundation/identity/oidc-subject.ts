@@ -1,5 +1,5 @@
 import type { Config } from '../../platform/config.ts';
-import { derive } from './seal.ts';
+import { derive } from '../../platform/seal.ts';
 import { sectorOf, type RelyingApp } from './relying-app.ts';
 
 /** A person's identifier for one sector (OpenID Connect Core 8.1): the same each time, and of no use to compare with another's. */

@@ -6,7 +6,7 @@ import type { AssuranceLevel } from '../../platform/assurance.ts';
 import type { ClientId } from './account.ts';
 import { levelOfAcr } from './assurance.ts';
 import { clientSecretOf, issuerOf, serveProvider } from './oidc-provider.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 
 /** What the browser carries between leaving for the provider and coming back, sealed in a cookie. */
 interface Flow {

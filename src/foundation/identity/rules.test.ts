@@ -14,7 +14,7 @@ import { hashPassword, verifyPassword } from './password-hash.ts';
 import { passwordFault } from './password-rules.ts';
 import { dateOf } from './registration-form.ts';
 import { safeReturnAddress } from './relying-party.ts';
-import { seal, unseal } from './seal.ts';
+import { seal, unseal } from '../../platform/seal.ts';
 
 const SECRET = 's'.repeat(40);
 

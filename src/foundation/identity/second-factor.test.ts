@@ -66,7 +66,7 @@ async function withPasskey(browser: Browser) {
 
 // Pages of tests have no built islands: the question is what the server would put there.
 async function questionOfStep(step: string): Promise<Record<string, unknown>> {
-  const { derive } = await import('./seal.ts');
+  const { derive } = await import('../../platform/seal.ts');
   const uid = /xac-thuc\/([\w-]+)/.exec(step)?.[1] ?? '';
   return { challenge: derive(t.context.config.secret, 'passkey-sign-in', uid).toString('base64url') };
 }

@@ -16,7 +16,7 @@ import { finishStep, findStep } from './oidc-provider.ts';
 import { readPasskeyAnswer } from './passkey-answer.ts';
 import { notePasskeyUse, passkeyRequestOptions, verifyPasskey } from './passkeys.ts';
 import { proveCodeOfFactor } from './second-factor.ts';
-import { derive } from './seal.ts';
+import { derive } from '../../platform/seal.ts';
 import { endSignInStep, findSignInStep, saveSignInStep } from './step-queries.ts';
 import { LostDevicePage, SecondStepPage, secondStepWords, type FactorChoice } from './views/second-step-page.tsx';
 import { SignInPage } from './views/sign-in-page.tsx';

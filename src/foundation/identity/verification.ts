@@ -7,7 +7,7 @@ import { isId, newId } from '../../platform/ids.ts';
 import { defineMessage, notify } from '../notifications/index.ts';
 import { codeRequested } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
-import { derive } from './seal.ts';
+import { derive } from '../../platform/seal.ts';
 import {
   claimVerification,
   countRecentCodes,

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 
 const keys = new Map<string, Buffer>();
 
+/* The salt keeps the name it had when only identity sealed: what was sealed then still opens. */
 /** A key of its own per purpose, from the program's secret (HKDF-SHA-256): a value sealed for one purpose opens for no other. */
 function keyOf(secret: string, purpose: string): Buffer {
   const name = `${purpose}\n${secret}`;

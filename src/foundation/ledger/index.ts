@@ -1,0 +1,1 @@
+export { sealEvents } from './seal-events.ts';
