@@ -1,6 +1,6 @@
 import { attributesOf, classes, contentOf, hasContent, type Attributes } from './content.tsx';
 import { Fieldset, type FieldsetProps } from './fieldset.tsx';
-import { describedByOf, FormGroup, HintAndError, type FieldOptions } from './form-group.tsx';
+import { describedByOf, formGroup, hintAndError, type FieldOptions } from './form-group.tsx';
 import { Hint } from './hint.tsx';
 import { Label } from './label.tsx';
 import type { ChoiceItem } from './radios.tsx';
@@ -33,41 +33,43 @@ function Checkbox(props: {
   const { item, id } = props;
   const conditional = item.conditional?.html;
   const hasHint = hasContent(item.hint);
+  const box = (
+    <div class="govuk-checkboxes__item">
+      <input
+        class="govuk-checkboxes__input"
+        id={id}
+        name={item.name || props.name}
+        type="checkbox"
+        value={String(item.value ?? '')}
+        checked={props.isChecked}
+        disabled={item.disabled}
+        data-aria-controls={conditional ? `conditional-${id}` : undefined}
+        data-behaviour={item.behaviour || undefined}
+        aria-describedby={classes(props.describedBy, hasHint && `${id}-item-hint`) || undefined}
+        {...attributesOf(item.attributes)}
+      />
+      {Label({
+        text: item.text,
+        html: item.html,
+        classes: classes('govuk-checkboxes__label', item.label?.classes),
+        attributes: item.label?.attributes,
+        for: id,
+      })}
+      {hasHint && (
+        <Hint {...item.hint} id={`${id}-item-hint`} classes={classes('govuk-checkboxes__hint', item.hint?.classes)} />
+      )}
+    </div>
+  );
+  if (!conditional) return box;
   return (
     <>
-      <div class="govuk-checkboxes__item">
-        <input
-          class="govuk-checkboxes__input"
-          id={id}
-          name={item.name || props.name}
-          type="checkbox"
-          value={String(item.value ?? '')}
-          checked={props.isChecked}
-          disabled={item.disabled}
-          data-aria-controls={conditional ? `conditional-${id}` : undefined}
-          data-behaviour={item.behaviour || undefined}
-          aria-describedby={classes(props.describedBy, hasHint && `${id}-item-hint`) || undefined}
-          {...attributesOf(item.attributes)}
-        />
-        <Label
-          text={item.text}
-          html={item.html}
-          classes={classes('govuk-checkboxes__label', item.label?.classes)}
-          attributes={item.label?.attributes}
-          for={id}
-        />
-        {hasHint && (
-          <Hint {...item.hint} id={`${id}-item-hint`} classes={classes('govuk-checkboxes__hint', item.hint?.classes)} />
-        )}
+      {box}
+      <div
+        class={classes('govuk-checkboxes__conditional', !props.isChecked && 'govuk-checkboxes__conditional--hidden')}
+        id={`conditional-${id}`}
+      >
+        {conditional}
       </div>
-      {conditional && (
-        <div
-          class={classes('govuk-checkboxes__conditional', !props.isChecked && 'govuk-checkboxes__conditional--hidden')}
-          id={`conditional-${id}`}
-        >
-          {conditional}
-        </div>
-      )}
     </>
   );
 }
@@ -79,7 +81,7 @@ export function Checkboxes(props: CheckboxesProps) {
   const describedBy = describedByOf(given, idPrefix, props);
   const inner = (
     <>
-      <HintAndError id={idPrefix} field={props} />
+      {hintAndError(idPrefix, props)}
       <div
         class={classes('govuk-checkboxes', props.classes)}
         {...attributesOf(props.attributes)}
@@ -104,15 +106,14 @@ export function Checkboxes(props: CheckboxesProps) {
       </div>
     </>
   );
-  return (
-    <FormGroup field={props}>
-      {props.fieldset ? (
-        <Fieldset {...props.fieldset} describedBy={describedBy}>
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+  return formGroup(
+    props,
+    props.fieldset ? (
+      <Fieldset {...props.fieldset} describedBy={describedBy}>
+        {inner}
+      </Fieldset>
+    ) : (
+      inner
+    ),
   );
 }

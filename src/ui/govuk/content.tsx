@@ -41,13 +41,18 @@ export function hasContent(content: Content | undefined | null): content is Cont
 
 /** Joins class names, leaving out empty ones. */
 export function classes(...names: (string | false | null | undefined)[]): string {
-  return names.filter(Boolean).join(' ');
+  let joined = '';
+  for (const name of names) if (name) joined = joined === '' ? name : `${joined} ${name}`;
+  return joined;
 }
+
+const NO_ATTRIBUTES: Record<string, string | boolean> = {};
 
 /** Turns the `attributes` option into props, by the rules of the kit's own macro: without `optional`, empty values are written as `name=""`. */
 export function attributesOf(attributes: Attributes | undefined | null): Record<string, string | boolean> {
+  if (!attributes) return NO_ATTRIBUTES;
   const props: Record<string, string | boolean> = {};
-  for (const [name, item] of Object.entries(attributes ?? {})) {
+  for (const [name, item] of Object.entries(attributes)) {
     const isPair = typeof item === 'object' && item !== null;
     const value = isPair ? item.value : item;
     const isOptional = isPair && item.optional === true;

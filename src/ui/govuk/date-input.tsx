@@ -1,6 +1,6 @@
 import { attributesOf, classes, contentOf, type Attributes } from './content.tsx';
 import { Fieldset, type FieldsetProps } from './fieldset.tsx';
-import { describedByOf, FormGroup, HintAndError, type FieldOptions } from './form-group.tsx';
+import { describedByOf, formGroup, hintAndError, type FieldOptions } from './form-group.tsx';
 import { Input } from './input.tsx';
 import { useKitWords } from './words.ts';
 
@@ -47,7 +47,7 @@ export function DateInput(props: DateInputProps) {
   const hasOwnError = items.some((item) => item && (item.error || item.classes?.includes('govuk-input--error')));
   const inner = (
     <>
-      <HintAndError id={props.id} field={props} />
+      {hintAndError(props.id, props)}
       <div class={classes('govuk-date-input', props.classes)} {...attributesOf(props.attributes)} id={props.id}>
         {contentOf(props.formGroup?.beforeInputs)}
         {items.map((item) => {
@@ -86,20 +86,19 @@ export function DateInput(props: DateInputProps) {
       </div>
     </>
   );
-  return (
-    <FormGroup field={props}>
-      {props.fieldset ? (
-        <Fieldset
-          {...props.fieldset}
-          role="group"
-          describedBy={describedByOf(props.fieldset.describedBy, props.id, props)}
-        >
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+  return formGroup(
+    props,
+    props.fieldset ? (
+      <Fieldset
+        {...props.fieldset}
+        role="group"
+        describedBy={describedByOf(props.fieldset.describedBy, props.id, props)}
+      >
+        {inner}
+      </Fieldset>
+    ) : (
+      inner
+    ),
   );
 }
 

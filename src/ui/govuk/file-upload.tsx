@@ -1,5 +1,5 @@
 import { attributesOf, classes, contentOf, wordsOf, type Attributes } from './content.tsx';
-import { describedByOf, FieldIntro, FormGroup, type LabelledFieldOptions } from './form-group.tsx';
+import { describedByOf, labelledGroup, type LabelledFieldOptions } from './form-group.tsx';
 import { useScriptWords } from './words.ts';
 
 /** Options of `govukFileUpload`. `javascript` adds the drop zone when its script is on the page. */
@@ -47,23 +47,17 @@ export function FileUpload(props: FileUploadProps) {
     'left-drop-zone': props.leftDropZoneText,
   };
   const given = Object.fromEntries(Object.entries(own).filter(([, text]) => text !== undefined));
-  return (
-    <FormGroup field={props}>
-      <FieldIntro id={id} field={props} />
-      {contentOf(props.formGroup?.beforeInput)}
-      {props.javascript ? (
-        <div
-          class={classes('govuk-file-upload-wrapper', props.wrapperClasses)}
-          data-module="govuk-file-upload"
-          {...wordsOf({ ...words, ...given })}
-          {...attributesOf(props.wrapperAttributes)}
-        >
-          {input}
-        </div>
-      ) : (
-        input
-      )}
-      {contentOf(props.formGroup?.afterInput)}
-    </FormGroup>
+  const control = props.javascript ? (
+    <div
+      class={classes('govuk-file-upload-wrapper', props.wrapperClasses)}
+      data-module="govuk-file-upload"
+      {...wordsOf({ ...words, ...given })}
+      {...attributesOf(props.wrapperAttributes)}
+    >
+      {input}
+    </div>
+  ) : (
+    input
   );
+  return labelledGroup(id, props, control);
 }

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { attributesOf, classes, type Attributes, type Content, type Slot } from './content.tsx';
+import type { ComponentChildren, VNode } from 'preact';
+import { attributesOf, classes, contentOf, type Attributes, type Content, type Slot } from './content.tsx';
 import { ErrorMessage, type ErrorMessageProps } from './error-message.tsx';
 import { Hint } from './hint.tsx';
 import { Label, type LabelProps } from './label.tsx';
@@ -31,41 +31,39 @@ export function describedByOf(given: string | undefined, id: string, field: Fiel
   return classes(given, field.hint && `${id}-hint`, field.errorMessage && `${id}-error`) || undefined;
 }
 
+/*
+ * The parts that every field has are called, not mounted: a component costs the renderer more than an element does, and a form of 120 fields
+ * had two of them to each element.
+ */
+
 /** The wrapper that draws the red bar of an error. */
-export function FormGroup(props: { field: FieldOptions; groupClass?: string; children?: ComponentChildren }) {
-  const { formGroup, errorMessage } = props.field;
+export function formGroup(field: FieldOptions, children: ComponentChildren): VNode {
+  const { formGroup: own, errorMessage } = field;
   return (
     <div
-      class={classes(
-        'govuk-form-group',
-        errorMessage && 'govuk-form-group--error',
-        props.groupClass,
-        formGroup?.classes,
-      )}
-      {...attributesOf(formGroup?.attributes)}
+      class={classes('govuk-form-group', errorMessage && 'govuk-form-group--error', own?.classes)}
+      {...attributesOf(own?.attributes)}
     >
-      {props.children}
+      {children}
     </div>
   );
 }
 
 /** Hint and error of a field, in that order, with the ids that `describedByOf` names. */
-export function HintAndError(props: { id: string; field: FieldOptions }) {
-  const { hint, errorMessage } = props.field;
-  return (
-    <>
-      {hint && <Hint {...hint} id={`${props.id}-hint`} />}
-      {errorMessage && <ErrorMessage {...errorMessage} id={`${props.id}-error`} />}
-    </>
-  );
+export function hintAndError(id: string, { hint, errorMessage }: FieldOptions): ComponentChildren {
+  return [
+    hint && Hint({ ...hint, id: `${id}-hint` }),
+    errorMessage && <ErrorMessage {...errorMessage} id={`${id}-error`} />,
+  ];
 }
 
 /** Label, hint and error of a field. */
-export function FieldIntro(props: { id: string; field: LabelledFieldOptions }) {
-  return (
-    <>
-      {props.field.label && <Label {...props.field.label} for={props.id} />}
-      <HintAndError id={props.id} field={props.field} />
-    </>
-  );
+export function fieldIntro(id: string, field: LabelledFieldOptions): ComponentChildren {
+  return [field.label && Label({ ...field.label, for: id }), hintAndError(id, field)];
+}
+
+/** A field with its label, hint and error, and what the caller puts before and after its control. */
+export function labelledGroup(id: string, field: LabelledFieldOptions, control: VNode): VNode {
+  const { beforeInput, afterInput } = field.formGroup ?? {};
+  return formGroup(field, [fieldIntro(id, field), contentOf(beforeInput), control, contentOf(afterInput)]);
 }

@@ -1,5 +1,5 @@
 import { attributesOf, classes, contentOf, hasContent, type Attributes, type Slot } from './content.tsx';
-import { describedByOf, FieldIntro, FormGroup, type LabelledFieldOptions } from './form-group.tsx';
+import { describedByOf, fieldIntro, formGroup, type LabelledFieldOptions } from './form-group.tsx';
 
 /** Options of `govukInput`. */
 export interface InputProps extends LabelledFieldOptions {
@@ -22,14 +22,10 @@ export interface InputProps extends LabelledFieldOptions {
   attributes?: Attributes | undefined;
 }
 
-function Affix(props: { affix: Slot; kind: 'prefix' | 'suffix' }) {
+function affix(slot: Slot, kind: 'prefix' | 'suffix') {
   return (
-    <div
-      class={classes(`govuk-input__${props.kind}`, props.affix.classes)}
-      aria-hidden="true"
-      {...attributesOf(props.affix.attributes)}
-    >
-      {contentOf(props.affix)}
+    <div class={classes(`govuk-input__${kind}`, slot.classes)} aria-hidden="true" {...attributesOf(slot.attributes)}>
+      {contentOf(slot)}
     </div>
   );
 }
@@ -42,43 +38,34 @@ export function Input(props: InputProps) {
   const input = (
     <input
       class={classes('govuk-input', props.classes, props.errorMessage && 'govuk-input--error')}
-      {...attributesOf({
-        id,
-        name: props.name,
-        type: props.type || 'text',
-        spellcheck: {
-          value: typeof props.spellcheck === 'boolean' ? String(props.spellcheck) : false,
-          optional: true,
-        },
-        value: { value: props.value, optional: true },
-        disabled: { value: props.disabled, optional: true },
-        'aria-describedby': { value: describedByOf(props.describedBy, id, props), optional: true },
-        autocomplete: { value: props.autocomplete, optional: true },
-        autocapitalize: { value: props.autocapitalize, optional: true },
-        pattern: { value: props.pattern, optional: true },
-        inputmode: { value: props.inputmode, optional: true },
-      })}
+      id={id}
+      name={props.name}
+      type={(props.type || 'text') as 'text'}
+      {...(typeof props.spellcheck === 'boolean' && { spellcheck: String(props.spellcheck) as unknown as boolean })}
+      value={props.value}
+      disabled={props.disabled}
+      aria-describedby={describedByOf(props.describedBy, id, props)}
+      autocomplete={props.autocomplete as 'on' | undefined}
+      autocapitalize={props.autocapitalize as 'none' | undefined}
+      pattern={props.pattern}
+      inputmode={props.inputmode as 'none' | undefined}
       {...attributesOf(props.attributes)}
     />
   );
-  const isWrapped = [props.prefix, props.suffix, before, after].some((part) => hasContent(part));
-  return (
-    <FormGroup field={props}>
-      <FieldIntro id={id} field={props} />
-      {isWrapped ? (
-        <div
-          class={classes('govuk-input__wrapper', props.inputWrapper?.classes)}
-          {...attributesOf(props.inputWrapper?.attributes)}
-        >
-          {contentOf(before)}
-          {hasContent(props.prefix) && <Affix affix={props.prefix} kind="prefix" />}
-          {input}
-          {hasContent(props.suffix) && <Affix affix={props.suffix} kind="suffix" />}
-          {contentOf(after)}
-        </div>
-      ) : (
-        input
-      )}
-    </FormGroup>
+  const isWrapped = hasContent(props.prefix) || hasContent(props.suffix) || hasContent(before) || hasContent(after);
+  const control = isWrapped ? (
+    <div
+      class={classes('govuk-input__wrapper', props.inputWrapper?.classes)}
+      {...attributesOf(props.inputWrapper?.attributes)}
+    >
+      {contentOf(before)}
+      {hasContent(props.prefix) && affix(props.prefix, 'prefix')}
+      {input}
+      {hasContent(props.suffix) && affix(props.suffix, 'suffix')}
+      {contentOf(after)}
+    </div>
+  ) : (
+    input
   );
+  return formGroup(props, [fieldIntro(id, props), control]);
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { attributesOf, classes, contentOf, hasContent, type Attributes, type Slot } from './content.tsx';
 import { Fieldset, type FieldsetProps } from './fieldset.tsx';
-import { describedByOf, FormGroup, HintAndError, type FieldOptions } from './form-group.tsx';
+import { describedByOf, formGroup, hintAndError, type FieldOptions } from './form-group.tsx';
 import { Hint } from './hint.tsx';
 import { Label } from './label.tsx';
 
@@ -35,40 +35,42 @@ function Radio(props: { item: ChoiceItem; id: string; name: string; isChecked: b
   const { item, id } = props;
   const conditional = item.conditional?.html;
   const hasHint = hasContent(item.hint);
+  const box = (
+    <div class="govuk-radios__item">
+      <input
+        class="govuk-radios__input"
+        id={id}
+        name={props.name}
+        type="radio"
+        value={String(item.value ?? '')}
+        checked={props.isChecked}
+        disabled={item.disabled}
+        data-aria-controls={conditional ? `conditional-${id}` : undefined}
+        aria-describedby={hasHint ? `${id}-item-hint` : undefined}
+        {...attributesOf(item.attributes)}
+      />
+      {Label({
+        text: item.text,
+        html: item.html,
+        classes: classes('govuk-radios__label', item.label?.classes),
+        attributes: item.label?.attributes,
+        for: id,
+      })}
+      {hasHint && (
+        <Hint {...item.hint} id={`${id}-item-hint`} classes={classes('govuk-radios__hint', item.hint?.classes)} />
+      )}
+    </div>
+  );
+  if (!conditional) return box;
   return (
     <>
-      <div class="govuk-radios__item">
-        <input
-          class="govuk-radios__input"
-          id={id}
-          name={props.name}
-          type="radio"
-          value={String(item.value ?? '')}
-          checked={props.isChecked}
-          disabled={item.disabled}
-          data-aria-controls={conditional ? `conditional-${id}` : undefined}
-          aria-describedby={hasHint ? `${id}-item-hint` : undefined}
-          {...attributesOf(item.attributes)}
-        />
-        <Label
-          text={item.text}
-          html={item.html}
-          classes={classes('govuk-radios__label', item.label?.classes)}
-          attributes={item.label?.attributes}
-          for={id}
-        />
-        {hasHint && (
-          <Hint {...item.hint} id={`${id}-item-hint`} classes={classes('govuk-radios__hint', item.hint?.classes)} />
-        )}
+      {box}
+      <div
+        class={classes('govuk-radios__conditional', !props.isChecked && 'govuk-radios__conditional--hidden')}
+        id={`conditional-${id}`}
+      >
+        {conditional}
       </div>
-      {conditional && (
-        <div
-          class={classes('govuk-radios__conditional', !props.isChecked && 'govuk-radios__conditional--hidden')}
-          id={`conditional-${id}`}
-        >
-          {conditional}
-        </div>
-      )}
     </>
   );
 }
@@ -78,7 +80,7 @@ export function Radios(props: RadiosProps) {
   const idPrefix = props.idPrefix || props.name;
   const inner = (
     <>
-      <HintAndError id={idPrefix} field={props} />
+      {hintAndError(idPrefix, props)}
       <div
         class={classes('govuk-radios', props.classes)}
         {...attributesOf(props.attributes)}
@@ -102,15 +104,14 @@ export function Radios(props: RadiosProps) {
       </div>
     </>
   );
-  return (
-    <FormGroup field={props}>
-      {props.fieldset ? (
-        <Fieldset {...props.fieldset} describedBy={describedByOf(props.fieldset.describedBy, idPrefix, props)}>
-          {inner}
-        </Fieldset>
-      ) : (
-        inner
-      )}
-    </FormGroup>
+  return formGroup(
+    props,
+    props.fieldset ? (
+      <Fieldset {...props.fieldset} describedBy={describedByOf(props.fieldset.describedBy, idPrefix, props)}>
+        {inner}
+      </Fieldset>
+    ) : (
+      inner
+    ),
   );
 }

@@ -1,5 +1,5 @@
-import { attributesOf, classes, contentOf, type Attributes } from './content.tsx';
-import { describedByOf, FieldIntro, FormGroup, type LabelledFieldOptions } from './form-group.tsx';
+import { attributesOf, classes, type Attributes } from './content.tsx';
+import { describedByOf, labelledGroup, type LabelledFieldOptions } from './form-group.tsx';
 
 /** One option of a list. */
 export interface SelectItem {
@@ -25,35 +25,31 @@ export interface SelectProps extends LabelledFieldOptions {
 /** A list to choose one from. */
 export function Select(props: SelectProps) {
   const id = props.id || props.name;
-  return (
-    <FormGroup field={props}>
-      <FieldIntro id={id} field={props} />
-      {contentOf(props.formGroup?.beforeInput)}
-      <select
-        class={classes('govuk-select', props.classes, props.errorMessage && 'govuk-select--error')}
-        id={id}
-        name={props.name}
-        disabled={props.disabled}
-        aria-describedby={describedByOf(props.describedBy, id, props)}
-        {...attributesOf(props.attributes)}
-      >
-        {props.items?.map((item) => {
-          if (!item) return null;
-          const matches =
-            Boolean(props.value) && String(item.value ?? item.text) === String(props.value) && item.selected !== false;
-          return (
-            <option
-              value={item.value === undefined ? undefined : String(item.value)}
-              selected={item.selected || matches}
-              disabled={item.disabled}
-              {...attributesOf(item.attributes)}
-            >
-              {item.text}
-            </option>
-          );
-        })}
-      </select>
-      {contentOf(props.formGroup?.afterInput)}
-    </FormGroup>
+  const control = (
+    <select
+      class={classes('govuk-select', props.classes, props.errorMessage && 'govuk-select--error')}
+      id={id}
+      name={props.name}
+      disabled={props.disabled}
+      aria-describedby={describedByOf(props.describedBy, id, props)}
+      {...attributesOf(props.attributes)}
+    >
+      {props.items?.map((item) => {
+        if (!item) return null;
+        const matches =
+          Boolean(props.value) && String(item.value ?? item.text) === String(props.value) && item.selected !== false;
+        return (
+          <option
+            value={item.value === undefined ? undefined : String(item.value)}
+            selected={item.selected || matches}
+            disabled={item.disabled}
+            {...attributesOf(item.attributes)}
+          >
+            {item.text}
+          </option>
+        );
+      })}
+    </select>
   );
+  return labelledGroup(id, props, control);
 }

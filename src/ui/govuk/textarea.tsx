@@ -1,5 +1,5 @@
-import { attributesOf, classes, contentOf, type Attributes } from './content.tsx';
-import { describedByOf, FieldIntro, FormGroup, type LabelledFieldOptions } from './form-group.tsx';
+import { attributesOf, classes, type Attributes } from './content.tsx';
+import { describedByOf, labelledGroup, type LabelledFieldOptions } from './form-group.tsx';
 
 /** Options of `govukTextarea`. */
 export interface TextareaProps extends LabelledFieldOptions {
@@ -21,24 +21,20 @@ export function Textarea(props: TextareaProps) {
   // A browser drops the first line break of a textarea: one more keeps what was typed.
   const value = props.value?.startsWith('\n') ? `\n${props.value}` : props.value;
   const spellcheck = typeof props.spellcheck === 'boolean' ? { spellcheck: String(props.spellcheck) } : {};
-  return (
-    <FormGroup field={props}>
-      <FieldIntro id={id} field={props} />
-      {contentOf(props.formGroup?.beforeInput)}
-      <textarea
-        class={classes('govuk-textarea', props.errorMessage && 'govuk-textarea--error', props.classes)}
-        id={id}
-        name={props.name}
-        rows={Number(props.rows) || 5}
-        disabled={props.disabled}
-        aria-describedby={describedByOf(props.describedBy, id, props)}
-        autocomplete={props.autocomplete as 'on' | undefined}
-        {...attributesOf(spellcheck)}
-        {...attributesOf(props.attributes)}
-      >
-        {value}
-      </textarea>
-      {contentOf(props.formGroup?.afterInput)}
-    </FormGroup>
+  const control = (
+    <textarea
+      class={classes('govuk-textarea', props.errorMessage && 'govuk-textarea--error', props.classes)}
+      id={id}
+      name={props.name}
+      rows={Number(props.rows) || 5}
+      disabled={props.disabled}
+      aria-describedby={describedByOf(props.describedBy, id, props)}
+      autocomplete={props.autocomplete as 'on' | undefined}
+      {...attributesOf(spellcheck)}
+      {...attributesOf(props.attributes)}
+    >
+      {value}
+    </textarea>
   );
+  return labelledGroup(id, props, control);
 }

@@ -127,12 +127,15 @@ function FormPart(props: { field: Field; at: string; context: FieldContext; isCo
     ) : (
       <FieldControl field={field} at={at} context={context} />
     );
-  const helped = (
-    <>
-      {control}
-      <HelpPart field={field} context={context} />
-    </>
-  );
+  const helped =
+    field.help || field.basis ? (
+      <>
+        {control}
+        <HelpPart field={field} context={context} />
+      </>
+    ) : (
+      control
+    );
   if (!isConditional) return helped;
   return (
     <div class="sen-form-part" data-at={at} hidden={!isShown}>
@@ -142,10 +145,9 @@ function FormPart(props: { field: Field; at: string; context: FieldContext; isCo
   );
 }
 
-function HelpPart(props: { field: AnswerField; context: FieldContext }): VNode | null {
+function HelpPart(props: { field: AnswerField; context: FieldContext }): VNode {
   const { field, context } = props;
   const { locale, words } = context;
-  if (!field.help && !field.basis) return null;
   return (
     <Details summaryText={field.help ? `${words.help}: ${field.label[locale]}` : words.why}>
       {field.help && <Paragraphs text={field.help[locale]} />}
