@@ -118,6 +118,8 @@ function bodyOf(visitor: Visitor, round: number): { type: string; payload: strin
 /** Ends the session of whoever calls it: the rest of the requests would be strangers'. */
 const ENDS_SESSION = /^\/(dang-xuat|doi-vi-tri|mo-khoa|phien-lam-viec)|\/tai-khoan\/(phien|tu-cach|mat-khau)/;
 
+const AT_ONCE = 5;
+
 /** A whole list, written out each time: asked for properly only now and then. */
 const EXPORT = /\/xuat\/|tai-ve/;
 
@@ -130,7 +132,7 @@ describe('50 hostile requests end without a 5xx', () => {
           .filter((each) => each.actor !== null)
           .find((each) => mayEnter(route.options.access, each)) ?? people.anonymous;
       const real = await addressOf(route, ids);
-      for (let round = 0; round < 50; round += 1) {
+      const attempt = async (round: number): Promise<void> => {
         const isReal =
           real !== null &&
           (EXPORT.test(route.pattern)
@@ -169,7 +171,10 @@ describe('50 hostile requests end without a 5xx', () => {
           answer.statusCode,
           `round ${round}: ${path.slice(0, 200)}?${query.slice(0, 200)} ${body?.payload.slice(0, 300) ?? ''}\n${answer.statusCode >= 500 ? answer.body.slice(0, 400) : ''}`,
         ).toBeLessThan(500);
-      }
+      };
+      // Some at a time, as attackers do: while one waits for the database the next is read.
+      for (let round = 0; round < 50; round += AT_ONCE)
+        await Promise.all(Array.from({ length: AT_ONCE }, (_, i) => attempt(round + i)));
     },
     60_000,
   );

@@ -121,6 +121,16 @@ export const staleVersion = defineProblem({
   title: { vi: 'Nội dung này vừa được người khác sửa', en: 'Somebody else has just changed this' },
   advice: { vi: 'Xem nội dung mới rồi sửa lại.', en: 'Look at the new content, then change it again.' },
 });
+/** Two did the same at once, and the second met what the first had just made: a unique constraint that no module names. */
+export const madeTwice = defineProblem({
+  code: 'platform.made-twice',
+  status: 409,
+  title: { vi: 'Việc này vừa được thực hiện rồi', en: 'This has just been done already' },
+  advice: {
+    vi: 'Có thể bạn đã bấm hai lần. Tải lại trang để xem kết quả.',
+    en: 'You may have pressed twice. Reload the page to see what came of it.',
+  },
+});
 export const unavailable = defineProblem({
   code: 'platform.unavailable',
   status: 503,

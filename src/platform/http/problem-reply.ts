@@ -5,6 +5,7 @@ import { isDatabaseAway, isReadOnly } from '../database-failures.ts';
 import {
   forbidden,
   internalError,
+  madeTwice,
   isProblem,
   malformedRequest,
   notFound,
@@ -32,6 +33,7 @@ export function asProblem(error: unknown): Problem {
   if (isReadOnly(error) || isDatabaseAway(error)) return problem(unavailable); // for a moment: a standby, or a move to another server
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem(tooLarge);
   if (typeof code === 'string' && /^(57P|53)/.test(code)) return problem(unavailable); // PostgreSQL: shutting down, out of resources
+  if (code === '23505') return problem(madeTwice);
   if (code === '22P02' || code === '22021' || code === '22P05') return problem(notFound); // an id or text the database cannot hold
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
     return problem(statusCode === 404 ? notFound : statusCode === 403 ? forbidden : malformedRequest);

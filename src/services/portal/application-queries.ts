@@ -22,6 +22,10 @@ const openSupplement = statement(
   'portal.find_open_supplement',
   `select ${COLUMNS} from portal.application where dossier_id = $1 and purpose = 'supplement' and submitted_at is null`,
 );
+const lockSupplement_ = statement(
+  'portal.lock_supplement',
+  `select pg_advisory_xact_lock(hashtextextended('portal.supplement:' || $1, 0))`,
+);
 const insert = statement(
   'portal.insert_application',
   `insert into portal.application (id, purpose, account_id, owner_kind, procedure_version_id, offer_id, draft_id, dossier_id, created_at, expires_at, delegation_id)
@@ -59,8 +63,11 @@ export const lockApplication = async (tx: Tx, id: string, accountId: string): Pr
 /** Applications of an account that are not sent yet, the newest first; at most 100. */
 export const listOpenApplications = (reader: Reader, accountId: string, now: Date): Promise<Application[]> =>
   reader.run<Application>(open, [accountId, now]);
-export const findOpenSupplement = async (reader: Reader, dossierId: string): Promise<Application | undefined> =>
-  (await reader.run<Application>(openSupplement, [dossierId]))[0];
+/** The answer to a request for a supplement that is being made; two starts at once wait for each other, so that the second finds it. */
+export async function findOpenSupplement(tx: Tx, dossierId: string): Promise<Application | undefined> {
+  await tx.run(lockSupplement_, [dossierId]);
+  return (await tx.run<Application>(openSupplement, [dossierId]))[0];
+}
 
 export type NewApplication = Pick<
   Application,
