@@ -216,6 +216,7 @@ export async function startCluster(isSynchronous: boolean): Promise<Cluster> {
     folderOf('etcd'),
   ); // prettier-ignore
   const guards = new Map<string, ChildProcess>();
+  let isHomeKept = false;
   const start = (name: string): void => {
     const file = join(folderOf(name), 'patroni.yml');
     writeFileSync(file, settingsOf(name, folderOf(name), isSynchronous), { mode: 0o600 });
@@ -245,6 +246,7 @@ export async function startCluster(isSynchronous: boolean): Promise<Cluster> {
       if (first && isStanding) return first.name;
       await sleep(250);
     }
+    isHomeKept = true;
     throw new Error(`The cluster does not become whole: ${JSON.stringify(await members())}; logs are in ${home}`);
   }
   const stop = async (): Promise<void> => {
@@ -253,7 +255,7 @@ export async function startCluster(isSynchronous: boolean): Promise<Cluster> {
     etcd.kill('SIGKILL');
     await sleep(500);
     rmSync(kept, { recursive: true, force: true });
-    rmSync(home, { recursive: true, force: true });
+    if (!isHomeKept) rmSync(home, { recursive: true, force: true });
   };
   try {
     await sleep(1_000);

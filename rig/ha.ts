@@ -34,9 +34,10 @@ async function until(what: string, isSo: () => boolean | Promise<boolean>, secon
   throw new Error(`Not within ${seconds} s: ${what}`);
 }
 
+let product: Awaited<ReturnType<typeof startProduct>> | undefined;
 try {
   await createDatabase(cluster.url);
-  const product = await startProduct(place);
+  product = await startProduct(place);
   const load = await submissions(place, 12, 'ha');
   const gaps: Partial<Record<Fault, number>> = {};
   load.run();
@@ -86,7 +87,6 @@ try {
 
   await load.finish();
   const result = await load.verify(cluster.url);
-  await stopProduct(product);
   const isWithin = Object.entries(gaps).every(([fault, gap]) => gap <= LIMITS_S[fault as Fault]);
   const isWhole = result.lost + result.half + result.doubled === 0 && load.acknowledged.size > 0;
   const figures = Object.fromEntries(Object.entries(gaps).map(([fault, gap]) => [`${fault}_s`, gap]));
@@ -102,6 +102,7 @@ try {
   process.stdout.write(`${JSON.stringify(line)}\n`);
   process.exitCode = (isControl ? result.lost > 0 : isWhole && isWithin) ? 0 : 1;
 } finally {
+  if (product) await stopProduct(product);
   await cluster.stop();
   rmSync(files, { recursive: true, force: true });
 }
