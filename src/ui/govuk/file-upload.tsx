@@ -1,4 +1,4 @@
-import { attributesOf, classes, contentOf, wordsOf, type Attributes } from './content.tsx';
+import { attributesOf, classes, wordsOf, type Attributes } from './content.tsx';
 import { describedByOf, labelledGroup, type LabelledFieldOptions } from './form-group.tsx';
 import { useScriptWords } from './words.ts';
 
