@@ -81,12 +81,9 @@ function tellApplications(context: AppContext, provider: Provider): void {
 }
 
 /** A program took a token: when it was last seen stands on the page of its registration. */
-async function noteToken(context: AppContext, clientId: string): Promise<void> {
-  const app = await findActiveApp(context.db.reader, clientId);
-  if (!app) return;
-  await inTransaction(context.db, { ...asSystem, clock: context.clock }, (tx) =>
-    noteServiceUse(tx, app.id, localDate(tx.now)),
-  );
+async function noteToken({ db, clock }: AppContext, clientId: string): Promise<void> {
+  const now = clock.now();
+  await noteServiceUse(db.reader, clientId, now, localDate(now));
 }
 
 async function noteSignIn(context: AppContext, ctx: KoaContextWithOIDC): Promise<void> {
