@@ -40,9 +40,9 @@ export async function pageViewFor(input: Input): Promise<PageView> {
   const signedIn = actor.kind !== 'anonymous' && actor.kind !== 'client';
   const [workspaceMenu, unreadCount, downtime, person] = await Promise.all([
     official ? menuFor(input) : [],
-    signedIn ? unreadCountOf(request) : 0,
-    downtimeNotice(context, locale),
-    signedIn ? pagePersonOf(request) : null,
+    signedIn ? orWithout(request, 'the count of unread messages', () => unreadCountOf(request), 0) : 0,
+    orWithout(request, 'the announcement of a downtime', () => downtimeNotice(context, locale), null),
+    signedIn ? orWithout(request, 'the name of the person', () => pagePersonOf(request), null) : null,
   ]);
   return {
     locale,
@@ -62,6 +62,16 @@ export async function pageViewFor(input: Input): Promise<PageView> {
   };
 }
 
+/** What stands around a page must not bring it down: the page that says the database is away would then say that the program is broken. */
+async function orWithout<T>(request: WebRequest, what: string, read: () => T | Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    request.log.warn({ err: error }, `${what} could not be read; the page goes on without it`);
+    return otherwise;
+  }
+}
+
 async function menuFor({ context, modules, request }: Input): Promise<MenuGroup[]> {
   const { actor, locale } = request;
   const entries = modules
@@ -78,10 +88,6 @@ async function menuFor({ context, modules, request }: Input): Promise<MenuGroup[
 }
 
 async function countOf(entry: MenuEntry, context: AppContext, request: WebRequest): Promise<number | undefined> {
-  try {
-    return await entry.count?.(context, request.actor);
-  } catch (error) {
-    request.log.warn({ err: error, entry: entry.href }, 'a menu count failed; the page goes on without it');
-    return undefined;
-  }
+  const { count } = entry;
+  return count && orWithout(request, `the count at ${entry.href}`, () => count(context, request.actor), undefined);
 }

@@ -10,15 +10,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { anonymous } from '../access.ts';
 import { cachedPages, httpDuration } from '../metrics.ts';
 import type { AppContext } from '../module.ts';
-import {
-  internalError,
-  notFound,
-  problem,
-  signInRequired,
-  stepUpRequired,
-  tooManyRequests,
-  type Problem,
-} from '../problems.ts';
+import { notFound, problem, signInRequired, stepUpRequired, tooManyRequests, type Problem } from '../problems.ts';
 import { addressLimiter, withinLimit } from '../rate-limit.ts';
 import {
   csrfTokenOf,
@@ -194,7 +186,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
       return await sendReply(reply, state, await options.renderProblem(state.web, failure));
     } catch (second) {
       state.web.log.error({ err: second }, 'the error page failed');
-      failure = problem(internalError);
+      if (failure.definition.status < 500) failure = asProblem(second);
       return sendReply(reply, state, problemJson(failure, state.web));
     }
   }
