@@ -88,6 +88,5 @@ async function menuFor({ context, modules, request }: Input): Promise<MenuGroup[
 }
 
 async function countOf(entry: MenuEntry, context: AppContext, request: WebRequest): Promise<number | undefined> {
-  const { count } = entry;
-  return count && orWithout(request, `the count at ${entry.href}`, () => count(context, request.actor), undefined);
+  return orWithout(request, `the count at ${entry.href}`, () => entry.count?.(context, request.actor), undefined);
 }
