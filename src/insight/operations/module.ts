@@ -1,6 +1,7 @@
 import { eventTitle } from '../../platform/events.ts';
 import { anyJob, defineModule } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
+import { adminHomeRoutes } from './admin-home-routes.tsx';
 import { backupCommands } from './backup-commands.ts';
 import { tellOfFailure } from './backup-messages.ts';
 import { watchBackups } from './backup-metrics.ts';
@@ -18,6 +19,7 @@ export default defineModule({
   name: 'operations',
   floor: 'insight',
   routes(web) {
+    adminHomeRoutes(web);
     eventRoutes(web, eventTitle);
     jobRoutes(web);
     downtimeRoutes(web);

@@ -11,10 +11,10 @@ export interface Card {
   meta?: ComponentChildren;
 }
 
-/** Cards in as many columns as fit. */
-export function CardGrid(props: { cards: readonly Card[]; headingLevel?: 2 | 3 | 4 | undefined }) {
+/** Cards in as many columns as fit; small ones for names without a text. */
+export function CardGrid(props: { cards: readonly Card[]; headingLevel?: 2 | 3 | 4 | undefined; isSmall?: boolean }) {
   return (
-    <ul class="sen-cards">
+    <ul class={props.isSmall ? 'sen-cards sen-cards--small' : 'sen-cards'}>
       {props.cards.map((card) => (
         <li class="sen-card">
           {h(
