@@ -31,7 +31,7 @@ const words = localWords({
   },
 });
 
-/** The pages of the signed-in person, side by side. */
+/** The pages of the signed-in person: side by side, on a telephone folded under the name of the present one. */
 export function AccountNav(props: {
   current: 'home' | 'dossiers' | 'papers' | 'drafts' | 'delegations' | 'accesses' | 'data' | 'searches';
 }) {
@@ -48,17 +48,29 @@ export function AccountNav(props: {
     ['data', own.data, paths.dataRequests()],
     ['account', own.account, paths.account()],
   ] as const;
+  const list = (
+    <ul class="sen-mine__list">
+      {items.map(([key, text, path]) => (
+        <li>
+          <Link to={path} class="sen-mine__link" aria-current={key === props.current ? 'page' : undefined}>
+            {text}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
   return (
-    <nav class="sen-mine" aria-label={own.label}>
-      <ul class="sen-mine__list">
-        {items.map(([key, text, path]) => (
-          <li>
-            <Link to={path} class="sen-mine__link" aria-current={key === props.current ? 'page' : undefined}>
-              {text}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <>
+      <nav class="sen-mine sen-mine--row" aria-label={own.label}>
+        {list}
+      </nav>
+      <details class="sen-mine sen-mine--fold">
+        <summary class="sen-mine__summary">
+          <span class="govuk-visually-hidden">{own.label}: </span>
+          {own[props.current]}
+        </summary>
+        <nav aria-label={own.label}>{list}</nav>
+      </details>
+    </>
   );
 }
