@@ -1,3 +1,5 @@
+import { insertOfficialAccount } from '../src/foundation/identity/testing.ts';
+import { insertTestOfficer, insertTestPost } from '../src/foundation/organisations/testing.ts';
 import type { Tx } from '../src/platform/database.ts';
 import { newId } from '../src/platform/ids.ts';
 import { houses, type House, type Town, type Visitor } from './_town.ts';
@@ -15,6 +17,9 @@ export const kinds = [
   'draft',
   'phrase',
   'request',
+  'breach',
+  'merger',
+  'login',
   'mandate',
   'factor',
 ] as const;
@@ -25,7 +30,7 @@ export const markerOf = (house: House, kind: Kind): string => `Zq${house}x${kind
 export function markersIn(body: string): { house: House; kind: Kind }[] {
   const found = new Map<string, { house: House; kind: Kind }>();
   for (const [whole, house, kind] of body.matchAll(
-    /zq([1-4])x(dossier|note|person|message|draft|phrase|request|mandate|factor)/gi,
+    /zq([1-4])x(dossier|note|person|message|draft|phrase|request|breach|merger|login|mandate|factor)/gi,
   ))
     found.set(whole.toLowerCase(), { house: Number(house) as House, kind: kind!.toLowerCase() as Kind });
   return [...found.values()];
@@ -36,7 +41,8 @@ const holds = (visitor: Visitor, ...permissions: string[]): boolean =>
 
 /**
  * Whether somebody may read a thing of a house, by what the province says of its roles (`roles.json`) and the law: the owner, whoever holds a
- * mandate in force, officials over whose agency it is; the few rights over people hold everywhere.
+ * mandate in force, officials over whose agency it is. Whoever works at a counter may be asked by anybody of the province
+ * (docs/adr/rights-by-unit.md).
  */
 export function mayRead(visitor: Visitor, house: House, kind: Kind): boolean {
   const isOwn = visitor.self === house;
@@ -50,19 +56,26 @@ export function mayRead(visitor: Visitor, house: House, kind: Kind): boolean {
       return (
         isOwn ||
         visitor.knows.has(house) ||
-        holds(visitor, 'identity.manage', 'people.merge', 'people.approve-mergers', 'people.requests') ||
-        holds(visitor, 'delegations.confirm', 'delegations.name-operators', 'events.view')
+        (visitor.everywhere && holds(visitor, 'identity.manage')) ||
+        (visitor.places.has(house) && holds(visitor, 'people.approve-mergers', 'people.requests')) ||
+        holds(visitor, 'people.merge', 'delegations.confirm', 'delegations.name-operators', 'events.view')
       );
     case 'message':
       return isOwn || holds(visitor, 'notifications.manage');
     case 'request':
-      return isOwn || holds(visitor, 'people.requests');
+      return isOwn || (visitor.places.has(house) && holds(visitor, 'people.requests'));
+    case 'breach':
+      return visitor.places.has(house) && holds(visitor, 'people.breaches');
+    case 'merger':
+      return visitor.places.has(house) && holds(visitor, 'people.merge', 'people.approve-mergers');
+    case 'login':
+      return visitor.places.has(house) && holds(visitor, 'identity.manage');
     case 'mandate':
       return isOwn || visitor.knows.has(house) || holds(visitor, 'delegations.confirm', 'delegations.name-operators');
     case 'phrase':
       return isAtPlace;
     case 'factor':
-      return isOwn || holds(visitor, 'identity.manage');
+      return isOwn || (visitor.everywhere && holds(visitor, 'identity.manage'));
     case 'draft':
       return isOwn;
   }
@@ -151,11 +164,19 @@ async function plantPerson(tx: Tx, town: Town, house: House, things: Things): Pr
     `insert into identity.factor (id, account_id, kind, name, created_at, secret_sealed) values ($1, $2, 'app', $3, $4, 'x')`,
     [things['factor'], owner.id, markerOf(house, 'factor'), tx.now],
   );
+  const unitId = unitOf(town, house);
   things['request'] = newId();
   await tx.raw(
-    `insert into people.request (id, account_id, kind, text, details, state, received_at, due_at) values ($1, $2, 'complaint', $3, '{}', 'received', $4, $4::timestamptz + interval '3 days')`,
-    [things['request'], owner.id, markerOf(house, 'request'), tx.now],
+    `insert into people.request (id, account_id, kind, text, details, state, received_at, due_at, unit_id) values ($1, $2, 'complaint', $3, '{}', 'received', $4, $4::timestamptz + interval '3 days', $5)`,
+    [things['request'], owner.id, markerOf(house, 'request'), tx.now, unitId],
   );
+  things['breach'] = newId();
+  await tx.raw(
+    `insert into people.breach (id, title, discovered_at, due_at, nature, place, data_kinds, contact, consequences, measures, state, recorded_by, recorded_at, unit_id)
+     values ($1, $2, $3, $3::timestamptz + interval '3 days', $2, $2, $2, $2, $2, $2, 'open', 'Cán bộ', $3, $4)`,
+    [things['breach'], markerOf(house, 'breach'), tx.now, unitId],
+  );
+  things['managed'] = house === 4 ? owner.id : await plantOfficial(tx, unitId, markerOf(house, 'login'));
   things['upload'] = newId();
   await tx.raw(
     `insert into files.upload (id, sender_id, owner_kind, owner_id, file_name, kind, size_bytes, created_at, expires_at)
@@ -163,6 +184,22 @@ async function plantPerson(tx: Tx, town: Town, house: House, things: Things): Pr
     [things['upload'], owner.id, newId(), `${markerOf(house, 'draft')}.pdf`, tx.now],
   );
   await plantDraft(tx, owner.id, kind, markerOf(house, 'draft'), things);
+}
+
+/** Where what is planted for a house belongs: a place that the posts at its agency reach, and those at the agency's centre. */
+const unitOf = (town: Town, house: House): string =>
+  house === 1 || house === 4 ? town.places.centre : town.places.agencies[house];
+
+/** The account of an official who works at a unit, with a user name that only its administrators read. */
+async function plantOfficial(tx: Tx, unitId: string, userName: string): Promise<string> {
+  const postId = await insertTestPost(tx, { unitId, permissions: ['dossiers.view'] });
+  const officer = await insertTestOfficer(tx, { name: 'Cán bộ có tài khoản', postIds: [postId] });
+  const account = await insertOfficialAccount(tx, { officerId: officer.id, postId, name: officer.name });
+  await tx.raw(`update identity.login set value = $2 where account_id = $1 and kind = 'user-name'`, [
+    account.id,
+    userName.toLowerCase(),
+  ]);
+  return account.id;
 }
 
 async function plantDraft(tx: Tx, accountId: string, kind: string, marker: string, things: Things): Promise<void> {
@@ -232,9 +269,17 @@ async function plantMandates(tx: Tx, town: Town, things: Things): Promise<void> 
   );
   things['merger'] = newId();
   await tx.raw(
-    `insert into people.merger (id, source_account_id, target_account_id, identity_number, proof, state, proposed_at, proposed_by_id, proposed_by)
-     values ($1, $2, $3, '0', $4, 'done', $5, $6, 'Cán bộ')`,
-    [things['merger'], town.others['merged']!.id, town.owners[1].id, markerOf(1, 'person'), tx.now, officer!.id],
+    `insert into people.merger (id, source_account_id, target_account_id, identity_number, proof, state, proposed_at, proposed_by_id, proposed_by, unit_id)
+     values ($1, $2, $3, '0', $4, 'done', $5, $6, 'Cán bộ', $7)`,
+    [
+      things['merger'],
+      town.others['merged']!.id,
+      town.owners[1].id,
+      markerOf(1, 'merger'),
+      tx.now,
+      officer!.id,
+      unitOf(town, 1),
+    ],
   );
 }
 
@@ -282,6 +327,7 @@ export async function fingerprint(
     ['delegations.delegation', 'giver_account_id = any($1::uuid[]) or delegate_account_id = any($1::uuid[])'],
     ['people.request', 'account_id = any($1::uuid[])'],
     ['people.closing', 'account_id = any($1::uuid[])'],
+    ['people.breach', 'id = any($1::uuid[])'],
     ['people.merger', 'target_account_id = any($1::uuid[])'],
     ['portal.application', 'account_id = any($1::uuid[])'],
     ['portal.application_paper', 'application_id = any($1::uuid[])'],

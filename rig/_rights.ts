@@ -23,6 +23,15 @@ const over =
     any('dossiers.view')(visitor, house) &&
     any(...permissions)(visitor, house) &&
     (house === null || visitor.places.has(house));
+/** Holds a right over the unit to which the house's thing belongs; addresses that name nothing of a house answer with what is one's own. */
+const inUnit =
+  (...permissions: string[]): Rule =>
+  (visitor, house) =>
+    any(...permissions)(visitor, house) && (house === null || visitor.places.has(house));
+/** An official's account belongs to the units of their posts, that of a business (house 4) to the province. */
+const managesAccount: Rule = (visitor, house) =>
+  inUnit('identity.manage')(visitor, house) && (house !== 4 || visitor.everywhere);
+const managesProvince: Rule = (visitor, house) => any('identity.manage')(visitor, house) && visitor.everywhere;
 const owns: Rule = (visitor, house) => isPerson(visitor, house) && (house === null || visitor.self === house);
 const ownsAndActs: Rule = (visitor, house) => owns(visitor, house) && !visitor.looksOnly;
 /** Hands in, answers and withdraws: the owner, or whoever holds a mandate in force to do so. */
@@ -58,14 +67,16 @@ const table: readonly (readonly [address: RegExp, read: Rule, write?: Rule])[] =
   [/^\/lam-viec\/bao-truc-tiep/, any('notifications.hand-notes')],
   [/^\/lam-viec\/uy-quyen\/buu-chinh/, any('delegations.name-operators')],
   [/^\/lam-viec\/uy-quyen/, any('delegations.confirm')],
-  [/^\/lam-viec\/du-lieu-ca-nhan/, any('people.requests')],
-  [/^\/lam-viec\/vi-pham-du-lieu/, any('people.breaches')],
-  [/^\/lam-viec\/hop-nhat/, any('people.merge', 'people.approve-mergers')],
+  [/^\/lam-viec\/du-lieu-ca-nhan/, inUnit('people.requests')],
+  [/^\/lam-viec\/vi-pham-du-lieu/, inUnit('people.breaches')],
+  [/^\/lam-viec\/hop-nhat\/:id/, inUnit('people.merge', 'people.approve-mergers'), inUnit('people.approve-mergers')],
+  [/^\/lam-viec\/hop-nhat/, any('people.merge', 'people.approve-mergers'), any('people.merge')],
   [/^\/lam-viec\/mo-lai-tai-khoan/, any('people.merge')],
   [/^\/lam-viec/, isOfficial],
   // Administration.
   [/^\/quan-tri\/(don-vi|sap-xep-don-vi|vi-tri|can-bo|vai-tro)/, any('organisations.manage')],
-  [/^\/quan-tri\/tai-khoan/, any('identity.manage')],
+  [/^\/quan-tri\/tai-khoan\/muc-do-xac-minh/, managesProvince],
+  [/^\/quan-tri\/tai-khoan/, managesAccount],
   [/^\/quan-tri\/ung-dung/, any('identity.apps-manage', 'identity.apps-request')],
   [
     /^\/quan-tri\/thu-tuc\/(:code\/(soan|so-sanh|lich-su)|ban-soan|moi|van-ban|loi)/,
@@ -155,7 +166,8 @@ export function thingOf(pattern: string, parameter: string, things: Things): str
     [/^\/tai-len\/:uploadId/, 'uploadId', 'upload'],
     [/^\/lam-viec\/mau-cau\/:phraseId/, 'phraseId', 'phrase'],
     [/^\/lam-viec\/hop-nhat\/:id/, 'id', 'merger'],
-    [/^\/quan-tri\/tai-khoan\/:id/, 'id', 'account'],
+    [/^\/lam-viec\/vi-pham-du-lieu\/:id/, 'id', 'breach'],
+    [/^\/quan-tri\/tai-khoan\/:id/, 'id', 'managed'],
   ].find(([address, wanted]) => wanted === parameter && (address as RegExp).test(pattern))?.[2] as string | undefined;
   return name === undefined ? undefined : things[name];
 }

@@ -37,6 +37,8 @@ export interface Visitor {
   /** At which houses' agencies the post is. */
   places: ReadonlySet<House>;
   permissions: ReadonlySet<string>;
+  /** The rights hold over the whole province, not over the units of the post. */
+  everywhere: boolean;
   scopes: ReadonlySet<string>;
 }
 
@@ -61,7 +63,7 @@ interface RoleFile {
   roles: { key: string; permissions: string[] }[];
 }
 
-const nothing = { self: null, looksOnly: false, csrf: '', headers: {} } as const;
+const nothing = { self: null, looksOnly: false, everywhere: false, csrf: '', headers: {} } as const;
 const none = <T>(): ReadonlySet<T> => new Set<T>();
 const visitor = (facts: Partial<Visitor> & Pick<Visitor, 'name' | 'kind'>): Visitor => ({
   ...nothing,
@@ -116,16 +118,23 @@ export async function openSession(tx: Tx, secret: string, account: TestAccount, 
 
 async function officials(tx: Tx, secret: string, places: Places, roles: RoleFile['roles']): Promise<Visitor[]> {
   const rows = await tx.raw<{ id: string; key: string }>('select id, key from organisations.role');
-  const spots: { name: string; unitId: string; reach: 'unit' | 'unit-and-below'; sees: House[] }[] = [
+  const spots: {
+    name: string;
+    unitId: string;
+    reach: 'unit' | 'unit-and-below' | 'all';
+    sees: House[];
+    only?: string;
+  }[] = [
     { name: 'own agency', unitId: places.agencies[1], reach: 'unit-and-below', sees: [1, 4] },
     { name: 'its centre', unitId: places.centre, reach: 'unit', sees: [1, 4] },
     { name: 'sibling unit', unitId: places.sibling, reach: 'unit', sees: [] },
     { name: 'other commune', unitId: places.agencies[2], reach: 'unit-and-below', sees: [2] },
     { name: 'department', unitId: places.agencies[3], reach: 'unit-and-below', sees: [3] },
+    { name: 'the province', unitId: places.agencies[3], reach: 'all', sees: [...houses], only: 'administrator' },
   ];
   const made: Visitor[] = [];
   for (const role of roles)
-    for (const spot of spots) {
+    for (const spot of spots.filter(({ only }) => only === undefined || only === role.key)) {
       const roleId = rows.find((row) => row.key === role.key)!.id;
       const postId = await insertTestPost(tx, { unitId: spot.unitId, roleId, reach: spot.reach });
       const name = `${role.key} of ${spot.name}`;
@@ -138,6 +147,7 @@ async function officials(tx: Tx, secret: string, places: Places, roles: RoleFile
           kind: 'official',
           ...session,
           places: new Set(spot.sees),
+          everywhere: spot.reach === 'all',
           permissions: new Set(role.permissions),
         }),
       );

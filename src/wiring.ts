@@ -1,7 +1,7 @@
 import { moveCalendars, provideAffectedWork } from './engines/calendar/index.ts';
 import { countAffected, mergeDossiers, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
 import { mergeDelegations } from './services/delegations/index.ts';
-import { mergeRequests } from './services/people/index.ts';
+import { mergeRequests, movePeople } from './services/people/index.ts';
 import { mergePapers } from './services/paperstore/index.ts';
 import { mergeApplications, mergeSavedSearches } from './services/portal/index.ts';
 import { moveOffers } from './services/procedures/index.ts';
@@ -131,7 +131,8 @@ provideTextService({
 });
 
 // What moves with its unit when units are merged, split or dissolved.
-for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers]) provideUnitMove(move);
+for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers, movePeople])
+  provideUnitMove(move);
 
 // What goes over when two accounts of one person are merged.
 for (const merge of [

@@ -2,17 +2,25 @@ import type { AssuranceLevel } from './assurance.ts';
 import type { ActorReference } from './database.ts';
 import { forbidden, problem, type LocalText } from './problems.ts';
 
-/** A right that a post can hold over units: `module.verb`. */
+/**
+ * Over what a right holds. `unit`: over the units that the post reaches, and nothing else. `counter`: over whoever comes, at whichever counter
+ * of the province the post is. `province`: over something that the province has once, whichever unit holds the right.
+ * Reasons: docs/adr/rights-by-unit.md.
+ */
+export type PermissionField = 'unit' | 'counter' | 'province';
+
+/** A right that a post can hold: `module.verb`. */
 export interface Permission {
   readonly name: string;
   readonly title: LocalText;
+  readonly field: PermissionField;
 }
 
 const defined = new Map<string, Permission>();
 
 /** Declares a right; the catalogue of roles offers it from then on. */
-export function definePermission(name: string, title: LocalText): Permission {
-  const permission = { name, title };
+export function definePermission(name: string, title: LocalText, field: PermissionField = 'unit'): Permission {
+  const permission = { name, title, field };
   defined.set(name, permission);
   return permission;
 }
@@ -99,7 +107,26 @@ export function demand(actor: Actor, permission: Permission, subject?: AccessSub
   if (!can(actor, permission, subject)) throw problem(forbidden, { permission: permission.name });
 }
 
+/**
+ * The unit in whose name an actor does what the right allows: their post's own where the right reaches it, else the first that it reaches
+ * (a post acted for). Null for whoever holds it everywhere without a post. @throws forbidden without the right
+ */
+export function unitActedFor(actor: Actor, permission: Permission): string | null {
+  const own = actor.unitId ?? null;
+  const reach = actor.grants.get(permission.name);
+  if (reach === 'all') return own;
+  const unit = own !== null && reach?.includes(own) ? own : reach?.[0];
+  if (unit === undefined) throw problem(forbidden, { permission: permission.name });
+  return unit;
+}
+
 /** The units over which the actor holds the right: an indexable condition for lists (`unit_id = any($1)`), or 'all'. */
 export function reachOf(actor: Actor, permission: Permission): Reach {
   return actor.grants.get(permission.name) ?? [];
+}
+
+/** The same for a query: the units, or null for everywhere (`$1::uuid[] is null or unit_id = any($1)`). */
+export function unitsOf(actor: Actor, permission: Permission): readonly string[] | null {
+  const reach = reachOf(actor, permission);
+  return reach === 'all' ? null : reach;
 }

@@ -45,6 +45,7 @@ const list = statement(
      and (($4::text is null and $5::text is null) or a.id in (
        select n.id from identity.account n where platform.fold(n.name) like '%' || platform.fold($4) || '%'
        union all select l.account_id from identity.login l where l.value = $5))
+     and ($7::uuid[] is null or o.officer_id in (select w.officer_id from organisations.officers_within($7, $8::date) w))
    order by a.id desc limit $6`,
 );
 
@@ -84,6 +85,9 @@ export interface AccountFilter {
   isExact: boolean;
   /** Normalised login name, when the text is one. */
   login: string | null;
+  /** Only accounts of officials of these units on `day`; null for every account. */
+  unitIds: readonly string[] | null;
+  day: string;
   after: string | null;
   limit: number;
 }
@@ -96,6 +100,8 @@ export const listAccounts = (reader: Reader, f: AccountFilter) =>
     f.text === null || f.isExact ? null : escapeLike(f.text),
     f.login,
     f.limit,
+    f.unitIds,
+    f.day,
   ]);
 
 const insertClient_ = statement(

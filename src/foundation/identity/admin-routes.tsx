@@ -1,3 +1,5 @@
+import { unitsOf } from '../../platform/access.ts';
+import { localDate } from '../../platform/clock.ts';
 import { publish } from '../../platform/events.ts';
 import { isId } from '../../platform/ids.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
@@ -13,7 +15,7 @@ import { assuranceRoutes } from './assurance-routes.tsx';
 import { changeAccounts, exportPeople } from './assurance-acts.ts';
 import { maskContact } from './account.ts';
 import { findAccountByLogin, findAccountOfOfficer, listLogins, listSignIns } from './account-queries.ts';
-import { findAccountLine, listAccounts, type AccountFilter, type AccountLine } from './admin-queries.ts';
+import { listAccounts, type AccountFilter, type AccountLine } from './admin-queries.ts';
 import { accountsExported } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
 import { accountNotFound, loginTaken, officerHasAccount } from './identity-problems.ts';
@@ -25,6 +27,7 @@ import {
   resetByAdministrator,
   unlockAccount,
 } from './manage-account.ts';
+import { accountOver, managesProvince, mayChangeAccount } from './over-account.ts';
 import { listFactors } from './factor-queries.ts';
 import { approveRecovery, askRecovery, stopRecovery } from './recover-account.ts';
 import { findRecovery, listRecoveries } from './recovery-queries.ts';
@@ -40,7 +43,7 @@ const EXPORT_PAGE = 1_000;
 const oneOf = <T extends string>(value: string | null, allowed: readonly T[]): T | null =>
   allowed.find((one) => one === value) ?? null;
 
-function filterOf(query: URLSearchParams): Omit<AccountFilter, 'limit'> {
+function filterOf({ query, actor, now }: WebRequest): Omit<AccountFilter, 'limit'> {
   const text = (query.get('tim') ?? '').replaceAll('\u0000', '').trim().slice(0, 100) || null;
   const login = text === null ? null : normaliseLogin(text);
   const after = query.get('sau');
@@ -50,6 +53,8 @@ function filterOf(query: URLSearchParams): Omit<AccountFilter, 'limit'> {
     text,
     login: login?.value ?? null,
     isExact: login?.kind != null && login.kind !== 'user-name',
+    unitIds: unitsOf(actor, identityManage),
+    day: localDate(now),
     after: isId(after) ? after : null,
   };
 }
@@ -61,7 +66,7 @@ const readFileOf = (account: { id: string }) => ({
 });
 
 async function list(request: WebRequest): Promise<Reply> {
-  const filter = filterOf(request.query);
+  const filter = filterOf(request);
   const found = await listAccounts(request.reader, { ...filter, limit: PAGE + 1 });
   const rows = found.slice(0, PAGE);
   const people = rows.filter((row) => row.kind !== 'official');
@@ -75,8 +80,9 @@ async function list(request: WebRequest): Promise<Reply> {
   return page(
     <AccountsPage
       rows={rows}
-      recoveries={await listRecoveries(request.reader)}
+      recoveries={await listRecoveries(request.reader, filter.unitIds, filter.day)}
       query={query}
+      isProvince={managesProvince(request.actor)}
       nextCursor={found.length > PAGE ? (rows.at(-1)?.id ?? null) : null}
       now={request.now}
     />,
@@ -98,7 +104,7 @@ async function* allLines(request: WebRequest, filter: Omit<AccountFilter, 'limit
 /** Identity numbers leave masked: whoever needs one looks at the account. */
 async function exportList(request: WebRequest): Promise<Reply> {
   const w = adminWords.in(request.locale);
-  const filter = filterOf(request.query);
+  const filter = filterOf(request);
   const reply = await tableExport(request.params['format'] ?? '', {
     locale: request.locale,
     name: `tai-khoan-${isoDate(request.now)}`,
@@ -122,9 +128,8 @@ const noteExport = (request: WebRequest, filtered: boolean): Promise<void> =>
 
 async function lineOf(request: WebRequest): Promise<AccountLine> {
   const { id } = request.params;
-  const line = isId(id) ? await findAccountLine(request.reader, id) : undefined;
-  if (!line) throw problem(accountNotFound);
-  return line;
+  if (!isId(id)) throw problem(accountNotFound);
+  return accountOver(request.reader, request.actor, id, request.now);
 }
 
 /** A citizen's or business's account is opened for a stated reason only; the page that asks for it, or null once it is recorded. */
@@ -158,6 +163,7 @@ async function show(request: WebRequest, errors?: FieldErrors): Promise<Reply> {
       factors={factors.length}
       recovery={recovery ?? null}
       ownId={request.actor.accountId}
+      mayChange={await mayChangeAccount(request.reader, request.actor, account, request.now)}
       logins={logins}
       sessions={sessions}
       history={history}

@@ -25,7 +25,7 @@ let plain: Browser;
 
 async function officialBrowser(permissions: readonly string[]): Promise<Browser> {
   const account = await t.db.write(async (tx) =>
-    insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions })),
+    insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions, reach: 'all' })),
   );
   const browser = browserOf(t);
   browser.cookies.set('sen_session', (await sessionFor(t.db, account)).token);

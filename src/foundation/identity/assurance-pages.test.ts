@@ -24,7 +24,10 @@ let other: Browser;
 
 beforeAll(async () => {
   const [manager, officer] = await t.db.write(async (tx) => [
-    await insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions: ['identity.manage'] })),
+    await insertOfficialAccount(
+      tx,
+      await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions: ['identity.manage'], reach: 'all' }),
+    ),
     await insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Cán Bộ Thường' })),
   ]);
   [admin, other] = [browserOf(t), browserOf(t)];

@@ -11,6 +11,7 @@ import { changeAssurance } from './assurance-acts.ts';
 import { deleteAssuranceRule, insertAssuranceRule, listAssuranceRules } from './assurance-queries.ts';
 import { assuranceRuleAdded, assuranceRuleRemoved } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
+import { demandProvince } from './over-account.ts';
 import { policy, policyFigures } from './identity-policy.ts';
 import { AssurancePage, assuranceWords } from './views/assurance-page.tsx';
 import { PolicyPage } from './views/policy-page.tsx';
@@ -19,6 +20,7 @@ import type { FieldErrors } from './views/form-page.tsx';
 const NO_CONTROLS = /\p{Cc}+/gu;
 
 async function show(request: WebRequest, form?: { values: URLSearchParams; errors: FieldErrors }): Promise<Reply> {
+  demandProvince(request.actor);
   return page(
     <AssurancePage
       acts={definedActs()}
@@ -61,6 +63,7 @@ function readRule(request: WebRequest, form: URLSearchParams) {
 }
 
 async function add(request: WebRequest): Promise<Reply> {
+  demandProvince(request.actor);
   const form = await request.form();
   const { errors, rule } = readRule(request, form);
   if (Object.keys(errors).length > 0) return show(request, { values: form, errors });
@@ -80,6 +83,7 @@ async function add(request: WebRequest): Promise<Reply> {
 
 /** Takes a rule back before its first day; from then on it is history. */
 async function remove(request: WebRequest): Promise<Reply> {
+  demandProvince(request.actor);
   await request.form();
   const id = request.params['id'] ?? '';
   if (!isId(id)) throw problem(notFound);

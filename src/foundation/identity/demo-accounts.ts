@@ -20,7 +20,17 @@ import { NOTICE_VERSION } from './register-account.ts';
 
 /** An account of the demonstration, as the start page and `npx sen demo accounts` list it. */
 export interface DemoAccount {
-  role: 'citizen' | 'father' | 'business' | 'front desk' | 'specialist' | 'head' | 'leader' | 'administrator';
+  role:
+    | 'citizen'
+    | 'father'
+    | 'business'
+    | 'front desk'
+    | 'specialist'
+    | 'head'
+    | 'leader'
+    | 'procedure reviewer'
+    | 'unit administrator'
+    | 'administrator';
   login: string;
   password: string;
   name: string;
@@ -54,6 +64,18 @@ export const demoAccounts: readonly DemoAccount[] = [
   { role: 'specialist', login: 'chuyenvien', password: 'Sen-Demo-Chuyen-Vien-1', name: 'Chuyên viên thụ lý' },
   { role: 'head', login: 'truongbophan', password: 'Sen-Demo-Truong-Bo-Phan-1', name: 'Trưởng bộ phận' },
   { role: 'leader', login: 'lanhdao', password: 'Sen-Demo-Lanh-Dao-1', name: 'Lãnh đạo phê duyệt' },
+  {
+    role: 'procedure reviewer',
+    login: 'kiemsoat',
+    password: 'Sen-Demo-Kiem-Soat-1',
+    name: 'Kiểm soát thủ tục hành chính',
+  },
+  {
+    role: 'unit administrator',
+    login: 'quantrixa',
+    password: 'Sen-Demo-Quan-Tri-Xa-1',
+    name: 'Quản trị của xã, phường',
+  },
   { role: 'administrator', login: 'quantri', password: 'Sen-Demo-Quan-Tri-1', name: 'Quản trị hệ thống' },
 ];
 
@@ -62,6 +84,8 @@ const OFFICER_OF: Partial<Record<DemoAccount['role'], string>> = {
   specialist: demoOfficers.specialist,
   head: demoOfficers.head,
   leader: demoOfficers.leader,
+  'procedure reviewer': demoOfficers.procedureReviewer,
+  'unit administrator': demoOfficers.unitAdministrator,
   administrator: demoOfficers.administrator,
 };
 

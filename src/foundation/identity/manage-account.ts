@@ -6,19 +6,17 @@ import { problem } from '../../platform/problems.ts';
 import { formatDate } from '../../ui/format.ts';
 import { defineMessage } from '../notifications/index.ts';
 import { findOfficer } from '../organisations/index.ts';
-import { findAccount, insertAccount, insertLogin, insertOfficial } from './account-queries.ts';
+import { insertAccount, insertLogin, insertOfficial } from './account-queries.ts';
 import { listSoonInactive, lockInactive, updateStatus } from './admin-queries.ts';
 import { accountCreated, accountLocked, accountUnlocked, sessionsEnded } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
 import { accountNotFound, ownAccount } from './identity-problems.ts';
 import { policy } from './identity-policy.ts';
 import { endSignOnsOf } from './oidc-logout.ts';
+import { demandOverAccount, demandOverNewcomer } from './over-account.ts';
 import { tellPerson } from './tell-person.ts';
 import { deleteSessionsOf } from './session-queries.ts';
 import { issuePasswordLink } from './set-password.ts';
-
-/** Account management is for the whole province; the right is held, not held over a unit. */
-const mayManage = (actor: Actor): void => demand(actor, identityManage);
 
 /**
  * Makes the account of an officer and the link with which its owner sets the first password. Nobody else ever knows one.
@@ -29,9 +27,10 @@ export async function createOfficialAccount(
   actor: Actor,
   input: { officerId: string; userName: string },
 ): Promise<{ accountId: string; token: string }> {
-  mayManage(actor);
+  demand(actor, identityManage);
   const officer = await findOfficer(tx, input.officerId);
   if (!officer || officer.leftOn !== null) throw problem(accountNotFound);
+  await demandOverNewcomer(tx, actor, officer.id);
   const accountId = newId();
   await insertAccount(tx, { id: accountId, kind: 'official', name: officer.fullName, passwordHash: null });
   await insertOfficial(tx, accountId, officer.id);
@@ -45,7 +44,7 @@ export async function createOfficialAccount(
 
 /** Ends every session of an account, here and at the provider. Returns how many platform sessions there were. */
 export async function endAllSessions(tx: Tx, actor: Actor, accountId: string): Promise<number> {
-  mayManage(actor);
+  await demandOverAccount(tx, actor, accountId);
   const sessions = (await deleteSessionsOf(tx, accountId, null)).length;
   await endSignOnsOf(tx, accountId);
   publish(tx, sessionsEnded, { subject: { kind: 'account', id: accountId }, payload: { sessions } });
@@ -54,9 +53,9 @@ export async function endAllSessions(tx: Tx, actor: Actor, accountId: string): P
 
 /** Locks an account until somebody unlocks it, and ends its sessions. @throws ownAccount, accountNotFound */
 export async function lockAccount(tx: Tx, actor: Actor, accountId: string, reason: string): Promise<void> {
-  mayManage(actor);
+  demand(actor, identityManage);
   if (accountId === actor.accountId) throw problem(ownAccount);
-  if (!(await findAccount(tx, accountId))) throw problem(accountNotFound);
+  await demandOverAccount(tx, actor, accountId);
   if (!(await updateStatus(tx, accountId, 'locked', reason))) return;
   publish(tx, accountLocked, { subject: { kind: 'account', id: accountId }, payload: { reason } });
   await endAllSessions(tx, actor, accountId);
@@ -64,17 +63,15 @@ export async function lockAccount(tx: Tx, actor: Actor, accountId: string, reaso
 
 /** Opens a locked account; its days without use count from now. @throws accountNotFound */
 export async function unlockAccount(tx: Tx, actor: Actor, accountId: string): Promise<void> {
-  mayManage(actor);
-  if (!(await findAccount(tx, accountId))) throw problem(accountNotFound);
+  await demandOverAccount(tx, actor, accountId);
   if (await updateStatus(tx, accountId, 'active', null))
     publish(tx, accountUnlocked, { subject: { kind: 'account', id: accountId }, payload: {} });
 }
 
 /** A one-time link for the owner to set a new password; all sessions end. Returns the link's token. */
 export async function resetByAdministrator(tx: Tx, actor: Actor, accountId: string): Promise<string> {
-  mayManage(actor);
-  const account = await findAccount(tx, accountId);
-  if (!account || account.status === 'closed') throw problem(accountNotFound);
+  const account = await demandOverAccount(tx, actor, accountId);
+  if (account.status === 'closed') throw problem(accountNotFound);
   await endAllSessions(tx, actor, accountId);
   return issuePasswordLink(tx, accountId);
 }

@@ -10,6 +10,7 @@ import { findAccount } from './account-queries.ts';
 import { clearFactorTries, replaceRecoveryCodes } from './factor-queries.ts';
 import { factorRemoved, recoveryMoved, recoveredAtCounter } from './identity-events.ts';
 import { identityManage, recoverAtCounter } from './identity-permissions.ts';
+import { demandOverAccount } from './over-account.ts';
 import { policy } from './identity-policy.ts';
 import { accountNotFound, recoveryNotYours, recoveryOpen } from './identity-problems.ts';
 import { endProviderSessionsOf } from './oidc-queries.ts';
@@ -105,7 +106,7 @@ async function clearFactors(tx: Tx, accountId: string, how: 'administrators' | '
 export async function askRecovery(tx: Tx, actor: Actor, accountId: string, reason: string): Promise<void> {
   demand(actor, identityManage);
   if (!actor.accountId || actor.accountId === accountId) throw problem(recoveryNotYours);
-  if (!(await findAccount(tx, accountId))) throw problem(accountNotFound);
+  await demandOverAccount(tx, actor, accountId);
   const request = { id: newId(), accountId, reason, by: actor.accountId };
   if (!(await insertRecovery(tx, request))) throw problem(recoveryOpen);
   moved(tx, accountId, 'asked');
@@ -115,6 +116,7 @@ export async function askRecovery(tx: Tx, actor: Actor, accountId: string, reaso
 /** Second step: another administrator agrees; the factors go when the time of waiting is over. @throws recoveryNotYours */
 export async function approveRecovery(tx: Tx, actor: Actor, accountId: string): Promise<void> {
   demand(actor, identityManage);
+  await demandOverAccount(tx, actor, accountId);
   const request = await findRecovery(tx, accountId);
   const effectiveAt = new Date(tx.now.getTime() + policy.recoveryWaitHours * 3_600_000);
   if (!request || !actor.accountId || !(await markApproved(tx, request.id, actor.accountId, effectiveAt)))
@@ -126,7 +128,7 @@ export async function approveRecovery(tx: Tx, actor: Actor, accountId: string): 
 /** Ends a request without doing it: an administrator refuses, or the owner stops it. */
 export async function stopRecovery(tx: Tx, actor: Actor, accountId: string): Promise<void> {
   const isOwner = actor.accountId === accountId;
-  if (!isOwner) demand(actor, identityManage);
+  if (!isOwner) await demandOverAccount(tx, actor, accountId);
   const request = await findRecovery(tx, accountId);
   const state = isOwner ? 'cancelled' : 'refused';
   if (!request || !(await endRecovery(tx, request.id, state, actor.accountId ?? ''))) return;

@@ -17,7 +17,12 @@ const COLUMNS = `r.id, r.account_id as "accountId", a.name as "accountName", r.r
   from identity.recovery_request r join identity.account a on a.id = r.account_id join identity.account q on q.id = r.requested_by
   where r.state in ('asked', 'approved')`;
 const ofAccount = statement('identity.find_recovery_request', `select ${COLUMNS} and r.account_id = $1`);
-const open = statement('identity.list_recovery_requests', `select ${COLUMNS} order by r.requested_at limit 100`);
+const open = statement(
+  'identity.list_recovery_requests',
+  `select ${COLUMNS} and ($1::uuid[] is null or exists (
+     select from identity.official o join organisations.officers_within($1, $2::date) w on w.officer_id = o.officer_id where o.account_id = r.account_id))
+   order by r.requested_at limit 100`,
+);
 const insert = statement(
   'identity.insert_recovery_request',
   `insert into identity.recovery_request (id, account_id, reason, state, requested_by, requested_at) values ($1, $2, $3, 'asked', $4, $5)
@@ -50,7 +55,9 @@ const mustChange = statement(
 export async function findRecovery(reader: Reader, accountId: string): Promise<RecoveryRequest | undefined> {
   return (await reader.run<RecoveryRequest>(ofAccount, [accountId]))[0];
 }
-export const listRecoveries = (reader: Reader) => reader.run<RecoveryRequest>(open);
+/** Requests that are open, the oldest first: of every account, or of officials of some units on a day. */
+export const listRecoveries = (reader: Reader, unitIds: readonly string[] | null, day: string) =>
+  reader.run<RecoveryRequest>(open, [unitIds, day]);
 export const insertRecovery = async (
   tx: Tx,
   r: { id: string; accountId: string; reason: string; by: string },

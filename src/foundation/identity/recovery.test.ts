@@ -27,7 +27,7 @@ const told = async (accountId: string) =>
     )
   ).map(({ template }) => template.replace('identity.recovery-', ''));
 const finish = () => inTransaction(t.db, { actor: systemActor('test'), clock: t.db.clock }, finishRecoveries);
-const administrator = () => signedInOfficial(t, ['identity.manage']);
+const administrator = () => signedInOfficial(t, ['identity.manage'], { reach: 'all' });
 const act = (who: SignedIn, accountId: string, action: string, fields: Record<string, string> = {}) =>
   who.post(`/quan-tri/tai-khoan/${accountId}/${action}`, fields);
 

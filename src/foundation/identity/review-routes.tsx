@@ -2,6 +2,7 @@ import { localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { unitActedFor, unitsOf } from '../../platform/access.ts';
 import { publish } from '../../platform/events.ts';
 import { listQuery } from '../../ui/components/data-table.tsx';
 import { isoDate } from '../../ui/format.ts';
@@ -9,6 +10,7 @@ import { paths } from '../../ui/paths.ts';
 import { exportPeople } from './assurance-acts.ts';
 import { accountsExported, accountsReviewed } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
+import { managesProvince } from './over-account.ts';
 import { countForReview, lastReview, listForReview, type ReviewFilter, type ReviewLine } from './review-queries.ts';
 import { adminWords } from './views/admin-pages.tsx';
 import { ReviewPage, reviewWords } from './views/review-page.tsx';
@@ -36,6 +38,7 @@ function filterOf(request: WebRequest): { filter: ReviewFilter; query: Record<st
       unit: unit || null,
       idleSince: only === 'lau' ? monthsBefore(request.now, REVIEW_MONTHS) : null,
       withoutPost: only === 'khong-vi-tri',
+      unitIds: unitsOf(request.actor, identityManage),
     },
   };
 }
@@ -57,7 +60,7 @@ async function show(request: WebRequest): Promise<Reply> {
   const after = Number(request.query.get(listQuery.after) ?? 0);
   const offset = Number.isSafeInteger(after) && after > 0 && after < 1_000_000 ? after : 0;
   const found = await listForReview(request.reader, filter, { offset, limit: PAGE + 1 });
-  const last = await lastReview(request.reader);
+  const last = await lastReview(request.reader, filter.unitIds);
   return page(
     <ReviewPage
       rows={found.slice(0, PAGE)}
@@ -112,7 +115,12 @@ async function finish(request: WebRequest): Promise<Reply> {
   await request.form();
   const counts = await countsOf(request);
   await request.command(async (tx) =>
-    publish(tx, accountsReviewed, { subject: { kind: 'account', id: 'list' }, payload: counts }),
+    publish(tx, accountsReviewed, {
+      // A review of the province's accounts is told apart from one of some units' by its subject.
+      subject: { kind: 'account', id: managesProvince(request.actor) ? 'list' : 'list-of-units' },
+      unitId: unitActedFor(request.actor, identityManage),
+      payload: counts,
+    }),
   );
   return seeOther(request.href(paths.adminAccountReview()));
 }

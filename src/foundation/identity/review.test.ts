@@ -18,7 +18,7 @@ beforeAll(async () => {
     await insertCitizen(tx, { name: 'Dân Thường' });
     return insertOfficialAccount(
       tx,
-      await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions: ['identity.manage'] }),
+      await insertOfficer(tx, { name: 'Hồ Quản Trị', permissions: ['identity.manage'], reach: 'all' }),
     );
   });
   await t.db.write((tx) =>

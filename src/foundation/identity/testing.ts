@@ -234,7 +234,13 @@ export async function signIn(app: TestAppLike, login: string, password: string):
 /** A unit, an officer and a post there with the given permissions, written straight into organisations' tables: tests only. */
 export async function insertOfficer(
   tx: Tx,
-  facts: { name?: string; permissions?: readonly string[]; unitName?: string; posts?: number } = {},
+  facts: {
+    name?: string;
+    permissions?: readonly string[];
+    unitName?: string;
+    posts?: number;
+    reach?: 'unit' | 'all';
+  } = {},
 ): Promise<{ officerId: string; postId: string; unitId: string; postIds: string[]; name: string }> {
   const [unitId, officerId] = [newId(), newId()];
   const name = facts.name ?? 'Lê Văn Hùng';
@@ -272,8 +278,8 @@ export async function insertOfficer(
         permission,
       ]);
     await tx.raw(
-      `insert into organisations.post_role (id, post_id, role_id, reach, created_at) values ($1, $2, $3, 'unit', now())`,
-      [newId(), postId, roleId],
+      `insert into organisations.post_role (id, post_id, role_id, reach, created_at) values ($1, $2, $3, $4, now())`,
+      [newId(), postId, roleId, facts.reach ?? 'unit'],
     );
   }
   return { officerId, postId: postIds[0] ?? '', unitId, postIds, name };

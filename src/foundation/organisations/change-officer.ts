@@ -1,4 +1,4 @@
-import { can, type Actor } from '../../platform/access.ts';
+import { can, reachOf, type Actor, type Permission } from '../../platform/access.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { localDate } from '../../platform/clock.ts';
 import { publish } from '../../platform/events.ts';
@@ -9,18 +9,48 @@ import type { OfficerInput } from './officer.ts';
 import { officerChanged } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { officerMissing } from './organisation-problems.ts';
+import { grantsOf } from './role-queries.ts';
 
 /**
- * Throws `forbidden` unless the actor manages every unit where the officer works now (or worked last). An administrator of one commune
- * cannot touch the people of another.
+ * Whether a right holds over an officer: over every unit where they work now (or worked last). An administrator of one commune cannot touch
+ * the people of another. `organisations.officers_within` is the same as a condition of lists.
  */
-export async function demandOverOfficer(reader: Reader, actor: Actor, officerId: string, today: string): Promise<void> {
-  if (actor.grants.get(manageOrganisations.name) === 'all') return;
+export async function isOverOfficer(
+  reader: Reader,
+  actor: Actor,
+  permission: Permission,
+  officerId: string,
+  today: string,
+): Promise<boolean> {
+  if (actor.grants.get(permission.name) === 'all') return true;
   const appointments = await listAppointments(reader, officerId);
   const current = appointments.filter((held) => held.validTo === null || held.validTo >= today);
   const decisive = current.length > 0 ? current : appointments.slice(0, 1);
-  if (decisive.length === 0 || !decisive.every((held) => can(actor, manageOrganisations, { unitId: held.unitId })))
-    throw problem(forbidden);
+  return decisive.length > 0 && decisive.every((held) => can(actor, permission, { unitId: held.unitId }));
+}
+
+/** @throws forbidden unless the actor manages every unit where the officer works now (or worked last) */
+export async function demandOverOfficer(reader: Reader, actor: Actor, officerId: string, today: string): Promise<void> {
+  if (!(await isOverOfficer(reader, actor, manageOrganisations, officerId, today))) throw problem(forbidden);
+}
+
+/**
+ * Whether nothing that an officer may do today, at a post of their own or one acted for, reaches beyond the units over which the actor holds
+ * the right: whoever gets at their password gains nothing outside them.
+ */
+export async function reachesWithin(
+  reader: Reader,
+  actor: Actor,
+  permission: Permission,
+  officerId: string,
+  today: string,
+): Promise<boolean> {
+  const own = reachOf(actor, permission);
+  if (own === 'all') return true;
+  for (const { postId } of await postsOf(reader, [officerId], today))
+    for (const reach of (await grantsOf(reader, officerId, postId, today)).values())
+      if (reach === 'all' || !reach.every((unitId) => own.includes(unitId))) return false;
+  return true;
 }
 
 /**

@@ -16,7 +16,7 @@ import { withoutMarks } from './territory.ts';
 
 /**
  * The officers that demo accounts point to: staff code by what they show. All work for the first commune's people's committee and its
- * centre, the administrator and the auditor for the province.
+ * centre, the administrator, the auditor and the reviewer of procedures for the province.
  */
 export const demoOfficers = {
   frontDesk: 'DEMO-MOTCUA',
@@ -25,6 +25,8 @@ export const demoOfficers = {
   leader: 'DEMO-LANHDAO',
   administrator: 'DEMO-QUANTRI',
   auditor: 'DEMO-KIEMTRA',
+  procedureReviewer: 'DEMO-KIEMSOATTHUTUC',
+  unitAdministrator: 'DEMO-QUANTRIDONVI',
 } as const;
 
 const FAMILY = [
@@ -174,15 +176,17 @@ function officerOf(post: PlannedPost, serial: number, demoCode: string | null): 
   return { id: idOfKey('officer', staffCode), staffCode, fullName, email: accountName(fullName, serial), post };
 }
 
-/** Which demo officer, if any, fills a post: the first commune's people, and the two posts of the whole province. */
+/** Which demo officer, if any, fills a post: the first commune's people, and the posts of the whole province. */
 function demoCodeOf(post: PlannedPost, firstCommune: string): string | null {
   if (post.roleKey === 'administrator') return demoOfficers.administrator;
   if (post.roleKey === 'auditor') return demoOfficers.auditor;
+  if (post.roleKey === 'procedure-reviewer') return demoOfficers.procedureReviewer;
   const at: Record<string, string> = {
     [`${firstCommune}/ttpvhcc#tiep-nhan`]: demoOfficers.frontDesk,
     [`${firstCommune}/van-phong#ho-tich`]: demoOfficers.specialist,
     [`${firstCommune}/ttpvhcc#giam-doc`]: demoOfficers.head,
     [`${firstCommune}#chu-tich`]: demoOfficers.leader,
+    [`${firstCommune}#quan-tri`]: demoOfficers.unitAdministrator,
   };
   return at[post.key] ?? null;
 }

@@ -44,5 +44,6 @@ export {
   type UnitMovePlan,
   type UnitMovePreview,
 } from './unit-move.ts';
+export { isOverOfficer, reachesWithin } from './change-officer.ts';
 export { createOfficer } from './create-officer.ts';
 export { createPost, setPostRoles } from './manage-post.ts';

@@ -73,5 +73,5 @@ test('the demo’s people hold the rights their posts promise, over their own ag
   expect(desk.has('dossiers.approve')).toBe(false);
   expect((await grantsFor(demoOfficers.leader)).has('dossiers.approve')).toBe(true);
   expect((await grantsFor(demoOfficers.administrator)).get('organisations.manage')).toBe('all');
-  expect(await listRoles(db.reader)).toHaveLength(7);
+  expect(await listRoles(db.reader)).toHaveLength(9);
 });

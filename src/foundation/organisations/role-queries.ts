@@ -61,7 +61,7 @@ const entitled = statement(
      and a.valid_from <= $3 and (a.valid_to is null or a.valid_to >= $3)
      and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3)
      and (o.left_on is null or o.left_on >= $3)
-     and (pr.reach = 'all' or (pr.reach = 'unit' and p.unit_id = $2)
+     and ($2::uuid is null or pr.reach = 'all' or (pr.reach = 'unit' and p.unit_id = $2)
        or (pr.reach = 'unit-and-below' and exists (select 1 from organisations.unit_ancestor n
             where n.ancestor_id = p.unit_id and n.unit_id = $2 and n.valid_from <= $3 and (n.valid_to is null or n.valid_to >= $3)))
        or (pr.reach = 'listed' and exists (select 1 from organisations.post_role_unit l where l.post_role_id = pr.id and l.unit_id = $2)))
@@ -94,8 +94,11 @@ export interface Holder {
   titleEn: string;
   unitId: string;
 }
-/** Who holds a permission over a unit on a day by a post of their own, by given name: for choosing whom to assign to. */
-export const holdersOf = (reader: Reader, permission: string, unitId: string, on: string): Promise<Holder[]> =>
+/**
+ * Who holds a permission over a unit on a day by a post of their own, by given name: for choosing whom to assign to. Without a unit: who holds
+ * it at all, which is what counts for rights that are not over units (`PermissionField`).
+ */
+export const holdersOf = (reader: Reader, permission: string, unitId: string | null, on: string): Promise<Holder[]> =>
   reader.run<Holder>(entitled, [permission, unitId, on]);
 
 /** The catalogue of roles with their permissions. */

@@ -28,7 +28,7 @@ const isEverywhere = (request: WebRequest) => request.actor.grants.get(manageOrg
 function allPermissions(declared: readonly Permission[], roles: readonly Role[]): Permission[] {
   const names = new Set(declared.map((permission) => permission.name));
   const unknown = [...new Set(roles.flatMap((role) => role.permissions))].filter((name) => !names.has(name));
-  return [...declared, ...unknown.map((name) => ({ name, title: { vi: name, en: name } }))];
+  return [...declared, ...unknown.map((name) => ({ name, title: { vi: name, en: name }, field: 'unit' as const }))];
 }
 
 async function roles(

@@ -204,6 +204,15 @@ const waiting = statement(
      applicant_account_id as "applicantAccountId"
    from dossiers.dossier where applicant_account_id = $1 and state in (5, 6, 9) order by submitted_at desc, id desc limit $2`,
 );
+const agencies = statement(
+  'dossiers.list_agencies_of_account',
+  `select competent_unit_id as "unitId" from dossiers.dossier where applicant_account_id = $1
+   group by competent_unit_id order by max(submitted_at) desc limit 20`,
+);
+/** The agencies competent for dossiers of an account, the latest first; at most twenty. */
+export const listAgenciesOf = async (reader: Reader, accountId: string): Promise<string[]> =>
+  (await reader.run<{ unitId: string }>(agencies, [accountId])).map((row) => row.unitId);
+
 /** An account's dossiers that wait for the applicant: a supplement (5), a payment (6), a result to fetch (9). */
 export const listWaitingForApplicant = (reader: Reader, accountId: string, limit: number): Promise<OwnDossierRow[]> =>
   reader.run<OwnDossierRow>(waiting, [accountId, limit]);

@@ -57,6 +57,7 @@ export {
   type Result,
   type Supplement,
 } from './dossier-file-queries.ts';
+export { listAgenciesOf } from './dossier-file-queries.ts';
 export { listRepresentedDossiers } from './represented-queries.ts';
 export { mandateOver, submitterToTell } from './mandate-over.ts';
 export {

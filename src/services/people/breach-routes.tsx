@@ -2,6 +2,7 @@ import { statedReason } from '../../foundation/readings/index.ts';
 import { rulesOn } from '../../foundation/rules/index.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
+import { unitsOf } from '../../platform/access.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -9,11 +10,19 @@ import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { isoDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { agencyNames } from './agency-names.ts';
 import { breachNumber, breachRisks, breachStates, maxPeopleTold, type Breach, type BreachFacts } from './breach.ts';
 import { breachFigures, findBreach, listBreaches } from './breach-queries.ts';
-import { assessBreach, closeBreach, notifyAuthority, numbersIn, recordBreach, tellPeople } from './keep-breaches.ts';
+import {
+  assessBreach,
+  closeBreach,
+  knownBreach,
+  notifyAuthority,
+  numbersIn,
+  recordBreach,
+  tellPeople,
+} from './keep-breaches.ts';
 import { mayKeepBreaches } from './people-permissions.ts';
-import { breachNotFound } from './people-problems.ts';
 import { BreachPage } from './views/breach-page.tsx';
 import { BreachesPage, BreachFormPage } from './views/breach-pages.tsx';
 import { breachWords, type BreachFault, type BreachField } from './views/breach-words.ts';
@@ -35,19 +44,22 @@ const stateOf = (request: WebRequest) => breachStates.find((each) => each === re
 
 async function list(request: WebRequest): Promise<Reply> {
   const { reader, now, query } = request;
+  const unitIds = unitsOf(request.actor, mayKeepBreaches);
   const before = /^\d{1,15}$/.test(query.get('sau') ?? '') ? Number(query.get('sau')) : null;
-  const rows = await listBreaches(reader, { state: stateOf(request), before, limit: PAGE + 1 });
+  const rows = await listBreaches(reader, { state: stateOf(request), before, limit: PAGE + 1, unitIds });
   const shown = rows.slice(0, PAGE);
   return page(
     <BreachesPage
       rows={shown}
       state={stateOf(request)}
+      agencies={await agencyNames(request, shown)}
       next={rows.length > PAGE ? String(shown.at(-1)?.number) : null}
       figures={await breachFigures(
         reader,
         new Date(now.getTime() - 365 * 86_400_000),
         new Date(now.getTime() + 1),
         now,
+        unitIds,
       )}
       noticeHours={rulesOn(localDate(now)).personalData.breachNoticeHours}
       now={now}
@@ -55,10 +67,17 @@ async function list(request: WebRequest): Promise<Reply> {
   );
 }
 
-async function* allRows(request: WebRequest): AsyncGenerator<Breach> {
+async function* allRows(request: WebRequest, names: Map<string, string>): AsyncGenerator<Breach> {
   let before: number | null = null;
+  const unitIds = unitsOf(request.actor, mayKeepBreaches);
   for (;;) {
-    const rows: Breach[] = await listBreaches(request.reader, { state: stateOf(request), before, limit: EXPORT_PAGE });
+    const rows: Breach[] = await listBreaches(request.reader, {
+      state: stateOf(request),
+      before,
+      limit: EXPORT_PAGE,
+      unitIds,
+    });
+    for (const [id, name] of await agencyNames(request, rows)) names.set(id, name);
     yield* rows;
     const last = rows.at(-1);
     if (rows.length < EXPORT_PAGE || !last) return;
@@ -68,14 +87,16 @@ async function* allRows(request: WebRequest): AsyncGenerator<Breach> {
 
 function exportList(request: WebRequest): Promise<Reply> {
   const own = breachWords.in(request.locale);
+  const names = new Map<string, string>();
   return tableExport<Breach>(request.params['format'] ?? '', {
     locale: request.locale,
     name: `vi-pham-du-lieu-${isoDate(request.now)}`,
-    rows: allRows(request),
+    rows: allRows(request, names),
     columns: [
       { heading: own.number, value: (row) => breachNumber(row.number) },
       { heading: own.what, value: (row) => row.title, width: 40 },
       { heading: own.fields.discoveredAt, value: (row) => row.discoveredAt },
+      { heading: own.unit, value: ({ unitId }) => names.get(unitId ?? '') ?? '', width: 30 },
       { heading: own.fields.place, value: (row) => row.place, width: 30 },
       { heading: own.fields.dataKinds, value: (row) => row.dataKinds, width: 30 },
       { heading: own.persons, value: (row) => row.personsCount },
@@ -138,9 +159,7 @@ async function record(request: WebRequest): Promise<Reply> {
 
 async function breachOf(request: WebRequest): Promise<Breach> {
   const id = request.params['id'] ?? '';
-  const breach = isId(id) ? await findBreach(request.reader, id) : undefined;
-  if (!breach) throw problem(breachNotFound);
-  return breach;
+  return knownBreach(request.actor, isId(id) ? await findBreach(request.reader, id) : undefined);
 }
 
 async function show(
@@ -149,9 +168,16 @@ async function show(
   faults: readonly BreachFault[] = [],
 ): Promise<Reply> {
   const breach = await breachOf(request);
-  return page(<BreachPage {...{ breach, values, faults }} now={request.now} />, {
-    status: faults.length > 0 ? 422 : 200,
-  });
+  return page(
+    <BreachPage
+      {...{ breach, values, faults }}
+      agency={(await agencyNames(request, [breach])).get(breach.unitId ?? '')}
+      now={request.now}
+    />,
+    {
+      status: faults.length > 0 ? 422 : 200,
+    },
+  );
 }
 
 type Step = { faults: BreachFault[]; run: (tx: Tx) => Promise<unknown> };

@@ -13,7 +13,10 @@ import { remindOfTermsNow } from './remind-of-terms.ts';
 const t = await testApp();
 t.db.clock.set('2026-11-23T09:00:00+07:00');
 const official = await t.db.write(async (tx) =>
-  insertOfficialAccount(tx, await insertOfficer(tx, { permissions: ['people.breaches', 'people.requests'] })),
+  insertOfficialAccount(
+    tx,
+    await insertOfficer(tx, { permissions: ['people.breaches', 'people.requests'], reach: 'all' }),
+  ),
 );
 const citizen = await t.db.write((tx) => insertCitizen(tx, { identityNumber: '040190000911' }));
 const browserFor = async (account: typeof official): Promise<Browser> => {

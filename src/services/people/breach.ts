@@ -22,6 +22,8 @@ export interface BreachFacts {
 }
 export interface Breach extends BreachFacts {
   id: string;
+  /** The unit that reported it; null: the province as a whole. */
+  unitId: string | null;
   number: number;
   /** When the authority has to be told at the latest. */
   dueAt: Date;

@@ -28,6 +28,8 @@ export interface DataRequest {
   id: string;
   number: number;
   accountId: string;
+  /** The agency that it was made to or concerns; null: the province as a whole, which keeps the accounts. */
+  unitId: string | null;
   kind: RequestKind;
   text: string;
   details: RequestDetails;

@@ -1,5 +1,6 @@
 import { findPerson, insertDemoPeople } from '../../foundation/identity/index.ts';
-import { demoOfficers, listOfficersByStaffCode } from '../../foundation/organisations/index.ts';
+import { demoOfficers, listOfficersByStaffCode, postsOf } from '../../foundation/organisations/index.ts';
+import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
 import { systemActor } from '../../platform/transaction.ts';
@@ -7,11 +8,18 @@ import { insertBreach } from './breach-queries.ts';
 import { dueAfter } from './data-request.ts';
 import { insertMerger } from './merger-queries.ts';
 
+/** The unit for which a demo officer works. */
+export async function demoUnit(tx: Tx, staffCode: string): Promise<string | null> {
+  const [officer] = await listOfficersByStaffCode(tx, [staffCode]);
+  return officer ? ((await postsOf(tx, [officer.id], localDate(tx.now)))[0]?.unitId ?? null) : null;
+}
+
 /** A breach found last evening that nobody has assessed yet. */
-export async function insertBreachExample(tx: Tx): Promise<void> {
+export async function insertBreachExample(tx: Tx, unitId: string | null): Promise<void> {
   const discoveredAt = new Date(tx.now.getTime() - 14 * 3_600_000);
   await insertBreach(tx, {
     id: newId(),
+    unitId,
     title: 'Gửi nhầm danh sách người nhận kết quả',
     discoveredAt,
     dueAt: dueAfter(discoveredAt, 72),
@@ -27,7 +35,7 @@ export async function insertBreachExample(tx: Tx): Promise<void> {
 }
 
 /** A second account that a person opened with a wrong number: a merger that waits for a second official. */
-export async function insertMergerExample(tx: Tx, targetId: string): Promise<void> {
+export async function insertMergerExample(tx: Tx, targetId: string, unitId: string | null): Promise<void> {
   const target = await findPerson(tx, targetId);
   const [officer] = await listOfficersByStaffCode(tx, [demoOfficers.head]);
   if (!target || !officer) return;
@@ -50,5 +58,6 @@ export async function insertMergerExample(tx: Tx, targetId: string): Promise<voi
     proof: 'Căn cước bản chính; giấy xác nhận số định danh của Công an xã',
     proposedById: officer.id,
     proposedBy: officer.fullName,
+    unitId,
   });
 }

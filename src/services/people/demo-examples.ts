@@ -1,10 +1,11 @@
 import { demoAccounts, findApplicantAccount } from '../../foundation/identity/index.ts';
+import { demoOfficers } from '../../foundation/organisations/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { answerDelegation, listGiven, proposeDelegation } from '../delegations/index.ts';
-import { insertBreachExample, insertMergerExample } from './demo-cases.ts';
+import { demoUnit, insertBreachExample, insertMergerExample } from './demo-cases.ts';
 import { makeRequest } from './request-data.ts';
 
 const actorOf = (account: { id: string; name: string }): Actor => ({
@@ -25,6 +26,7 @@ export async function loadPeopleExamples({ db, clock }: AppContext): Promise<voi
   if (!daughter || !father || (await listGiven(db.reader, father.id, null, 1)).length > 0) return;
   await inTransaction(db, { actor: systemActor('demo'), clock }, async (tx) => {
     const today = localDate(tx.now);
+    const commune = await demoUnit(tx, demoOfficers.leader);
     const given = {
       otherAccountId: daughter.id,
       ward: null,
@@ -56,8 +58,9 @@ export async function loadPeopleExamples({ db, clock }: AppContext): Promise<voi
       kind: 'correct',
       text: 'Số nhà trong tài khoản chưa đúng, đề nghị sửa theo căn cước.',
       details: { field: 'addressLine', value: 'Số 21, đường Nguyễn Sinh Sắc' },
+      unitId: commune,
     });
-    await insertBreachExample(tx);
-    await insertMergerExample(tx, father.id);
+    await insertBreachExample(tx, commune);
+    await insertMergerExample(tx, father.id, commune);
   });
 }

@@ -1,14 +1,18 @@
 import { listAccountNames } from '../../foundation/identity/index.ts';
+import { findByAgencyCode } from '../../foundation/organisations/index.ts';
 import { statedReason } from '../../foundation/readings/index.ts';
+import { unitsOf } from '../../platform/access.ts';
+import { localDate } from '../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { isoDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
+import { agencyNames } from './agency-names.ts';
 import { refusalGrounds, requestKinds, requestNumber, requestOutcomes, type DataRequest } from './data-request.ts';
 import { mayAnswerRequests } from './people-permissions.ts';
-import { answerRequest, openRequest, takeRequest } from './request-data.ts';
+import { answerRequest, forwardRequest, openRequest, takeRequest } from './request-data.ts';
 import { listFigures, listRequests, type RequestFilter } from './request-queries.ts';
 import { DeskRequestPage, DeskRequestsPage, type AnswerFault } from './views/desk-request-pages.tsx';
 import { outcomeWords, requestWords } from './views/request-words.ts';
@@ -27,6 +31,7 @@ function filterOf(request: WebRequest): Omit<RequestFilter, 'limit'> & { text: s
   const text = (query.get('so') ?? '').trim().slice(0, 20);
   const digits = /^(?:YC-?)?0*(\d{1,12})$/i.exec(text)?.[1];
   return {
+    unitIds: unitsOf(actor, mayAnswerRequests),
     isDone: query.get('xem') === 'xong',
     kind: requestKinds.find((each) => each === query.get('loai')) ?? null,
     assigneeId: query.get('cua') === 'toi' ? actor.id : null,
@@ -49,9 +54,17 @@ async function list(request: WebRequest): Promise<Reply> {
     <DeskRequestsPage
       rows={shown}
       names={await namesFor(request, shown)}
+      agencies={await agencyNames(request, shown)}
+      forwarded={/^YC-\d{6,12}$/.exec(request.query.get('chuyen') ?? '')?.[0] ?? null}
       filter={{ ...filter, isMine: filter.assigneeId !== null, number: filter.text }}
       next={last ? cursorAfter(last, filter.isDone) : null}
-      figures={await listFigures(reader, new Date(now.getTime() - 30 * 86_400_000), new Date(now.getTime() + 1), now)}
+      figures={await listFigures(
+        reader,
+        new Date(now.getTime() - 30 * 86_400_000),
+        new Date(now.getTime() + 1),
+        now,
+        filter.unitIds,
+      )}
       now={now}
     />,
   );
@@ -63,10 +76,15 @@ const namesFor = (request: WebRequest, rows: readonly DataRequest[]) =>
     rows.map((row) => row.accountId),
   );
 
-async function* allRows(request: WebRequest, filter: Omit<RequestFilter, 'limit'>): AsyncGenerator<DataRequest> {
+async function* allRows(
+  request: WebRequest,
+  filter: Omit<RequestFilter, 'limit'>,
+  names: Map<string, string>,
+): AsyncGenerator<DataRequest> {
   let { after } = filter;
   for (;;) {
     const rows = await listRequests(request.reader, { ...filter, after, limit: EXPORT_PAGE });
+    for (const [id, name] of await agencyNames(request, rows)) names.set(id, name);
     yield* rows;
     const last = rows.at(-1);
     if (rows.length < EXPORT_PAGE || !last) return;
@@ -78,14 +96,16 @@ async function* allRows(request: WebRequest, filter: Omit<RequestFilter, 'limit'
 function exportList(request: WebRequest): Promise<Reply> {
   const own = requestWords.in(request.locale);
   const { locale } = request;
+  const names = new Map<string, string>();
   return tableExport(request.params['format'] ?? '', {
     locale,
     name: `yeu-cau-du-lieu-${isoDate(request.now)}`,
-    rows: allRows(request, { ...filterOf(request), after: null }),
+    rows: allRows(request, { ...filterOf(request), after: null }, names),
     columns: [
       { heading: own.number, value: (row) => requestNumber(row.number) },
       { heading: own.asked, value: (row) => own.kinds[row.kind], width: 34 },
       { heading: own.state, value: (row) => own.states[row.state] },
+      { heading: own.answerer, value: ({ unitId }) => (unitId ? (names.get(unitId) ?? '') : own.province), width: 34 },
       { heading: own.sent, value: (row) => row.receivedAt },
       { heading: own.due, value: (row) => row.dueAt },
       { heading: own.answered, value: (row) => row.answeredAt },
@@ -106,6 +126,7 @@ async function show(
   return page(
     <DeskRequestPage
       request={found}
+      agency={(await agencyNames(request, [found])).get(found.unitId ?? '') ?? null}
       personName={names.get(found.accountId)?.name ?? ''}
       values={values}
       faults={faults}
@@ -114,9 +135,24 @@ async function show(
   );
 }
 
+/** Hands the request on; whoever did may not see it any more, so the worklist follows. */
+async function forward(request: WebRequest, id: string, form: URLSearchParams): Promise<Reply> {
+  const code = (form.get('code') ?? '').replaceAll('\u0000', '').trim().toUpperCase().slice(0, 35);
+  const reason = (form.get('forwardReason') ?? '').normalize('NFC').replaceAll('\u0000', '').trim().slice(0, 500);
+  const found = await request.command((tx) => openRequest(tx, request.actor, id));
+  const unit = code === '' ? null : await findByAgencyCode(request.reader, code, localDate(request.now));
+  const faults: AnswerFault[] = [];
+  if (unit === undefined || (unit?.id ?? null) === found.unitId) faults.push('code');
+  if (statedReason(reason) === null) faults.push('forwardReason');
+  if (faults.length > 0) return show(request, form, faults);
+  await request.command((tx) => forwardRequest(tx, request.actor, id, { unitId: unit?.id ?? null, reason }));
+  return seeOther(request.href(paths.deskDataRequests({ chuyen: requestNumber(found.number) })));
+}
+
 async function act(request: WebRequest): Promise<Reply> {
   const id = request.params['id'] ?? '';
   const form = await request.form();
+  if (form.get('act') === 'forward') return forward(request, id, form);
   if (form.get('act') === 'take') {
     await request.command((tx) => takeRequest(tx, request.actor, id));
     return seeOther(request.href(paths.deskDataRequest({ id })));

@@ -2,7 +2,7 @@ import { findAccountByNumber, normaliseIdentityNumber } from '../../foundation/i
 import { notify } from '../../foundation/notifications/index.ts';
 import { statedReason } from '../../foundation/readings/index.ts';
 import { rulesOn } from '../../foundation/rules/index.ts';
-import { demand, type Actor } from '../../platform/access.ts';
+import { can, demand, unitActedFor, type Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
@@ -25,22 +25,27 @@ import { breachNotFound, breachSettled } from './people-problems.ts';
 
 const subject = (id: string) => ({ kind: 'breach', id });
 
-/** Records a breach: the clock of its notice runs from the discovery. Returns its id. @throws invalidInput for a discovery in the future */
+/** Records a breach for the unit that reports it: the clock of its notice runs from the discovery. Returns its id. @throws invalidInput for a discovery in the future */
 export async function recordBreach(tx: Tx, actor: Actor, facts: BreachFacts): Promise<string> {
-  demand(actor, mayKeepBreaches);
+  const unitId = unitActedFor(actor, mayKeepBreaches);
   if (facts.discoveredAt > tx.now) throw problem(invalidInput);
   const id = newId();
   const { breachNoticeHours } = rulesOn(localDate(facts.discoveredAt)).personalData;
   const dueAt = dueAfter(facts.discoveredAt, breachNoticeHours);
-  const number = await insertBreach(tx, { ...facts, id, dueAt, recordedBy: actor.label });
-  publish(tx, breachRecorded, { subject: subject(id), payload: { number, dueAt: dueAt.toISOString() } });
+  const number = await insertBreach(tx, { ...facts, id, unitId, dueAt, recordedBy: actor.label });
+  publish(tx, breachRecorded, { subject: subject(id), unitId, payload: { number, dueAt: dueAt.toISOString() } });
   return id;
+}
+
+/** A breach for a keeper of its unit's register. @throws breachNotFound also when the actor may not know of it */
+export function knownBreach(actor: Actor, breach: Breach | undefined): Breach {
+  if (!breach || !can(actor, mayKeepBreaches, { unitId: breach.unitId })) throw problem(breachNotFound);
+  return breach;
 }
 
 async function locked(tx: Tx, actor: Actor, id: string): Promise<Breach> {
   demand(actor, mayKeepBreaches);
-  const breach = isId(id) ? await lockBreach(tx, id) : undefined;
-  if (!breach) throw problem(breachNotFound);
+  const breach = knownBreach(actor, isId(id) ? await lockBreach(tx, id) : undefined);
   if (breach.state === 'closed') throw problem(breachSettled);
   return breach;
 }
@@ -56,7 +61,7 @@ export async function assessBreach(
   if (breach.state !== 'open') throw problem(breachSettled);
   if (statedReason(given.assessment) === null) throw problem(invalidInput);
   await updateAssessed(tx, id, { ...given, by: actor.label });
-  publish(tx, breachAssessed, { subject: subject(id), payload: { risk: given.risk } });
+  publish(tx, breachAssessed, { subject: subject(id), unitId: breach.unitId, payload: { risk: given.risk } });
 }
 
 /**
@@ -76,7 +81,7 @@ export async function notifyAuthority(
     throw problem(invalidInput);
   if (isLate && statedReason(given.lateReason) === null) throw problem(invalidInput);
   await updateNotified(tx, id, { ...given, by: actor.label, lateReason: isLate ? given.lateReason : null });
-  publish(tx, breachNotified, { subject: subject(id), payload: { isInTime: !isLate } });
+  publish(tx, breachNotified, { subject: subject(id), unitId: breach.unitId, payload: { isInTime: !isLate } });
 }
 
 /** Numbers in a pasted list, each once; `wrong` are those that are none. */
@@ -115,7 +120,7 @@ export async function tellPeople(
   }
   const unknown = given.numbers.length - told;
   await updateTold(tx, id, told, given.text);
-  publish(tx, breachPeopleTold, { subject: subject(id), payload: { told, unknown } });
+  publish(tx, breachPeopleTold, { subject: subject(id), unitId: breach.unitId, payload: { told, unknown } });
   return { told, unknown };
 }
 
@@ -125,5 +130,5 @@ export async function closeBreach(tx: Tx, actor: Actor, id: string, note: string
   if (!mayClose(breach)) throw problem(breachSettled);
   if (statedReason(note) === null) throw problem(invalidInput);
   await updateClosed(tx, id, actor.label, note);
-  publish(tx, breachClosed, { subject: subject(id), payload: {} });
+  publish(tx, breachClosed, { subject: subject(id), unitId: breach.unitId, payload: {} });
 }

@@ -21,7 +21,7 @@ const browserFor = async (account: TestAccount): Promise<Browser> => {
   return browser;
 };
 const official = (name: string, permissions: string[]) =>
-  t.db.write(async (tx) => insertOfficialAccount(tx, await insertOfficer(tx, { name, permissions })));
+  t.db.write(async (tx) => insertOfficialAccount(tx, await insertOfficer(tx, { name, permissions, reach: 'all' })));
 const citizen = (name: string, identityNumber: string, email?: string) =>
   t.db.write((tx) => insertCitizen(tx, { name, identityNumber, ...(email ? { email } : {}) }));
 

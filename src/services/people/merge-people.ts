@@ -12,7 +12,7 @@ import {
 import { notify, type MessageTemplate } from '../../foundation/notifications/index.ts';
 import { recordReading, statedReason } from '../../foundation/readings/index.ts';
 import { rulesOn } from '../../foundation/rules/index.ts';
-import { can, demand, type Actor } from '../../platform/access.ts';
+import { can, demand, unitActedFor, type Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
@@ -126,7 +126,7 @@ export async function proposeMerger(
   actor: Actor,
   input: { source: string; target: string; proof: string },
 ): Promise<string> {
-  demand(actor, mayProposeMergers);
+  const unitId = unitActedFor(actor, mayProposeMergers);
   const proof = statedReason(input.proof);
   const preview = await previewMerger(tx, input);
   if ('missing' in preview || proof === null || !actor.id) throw problem(invalidInput);
@@ -139,10 +139,12 @@ export async function proposeMerger(
     proof,
     proposedById: actor.id,
     proposedBy: actor.label,
+    unitId,
   };
   await insertMerger(tx, merger);
   publish(tx, mergerProposed, {
     subject: { kind: 'account', id: merger.targetId },
+    unitId,
     payload: { mergerId: merger.id, sourceId: merger.sourceId },
   });
   await tellBoth(tx, merger, mergerProposedMessage, {
@@ -152,11 +154,23 @@ export async function proposeMerger(
   return merger.id;
 }
 
+const mayKnow = (actor: Actor, { unitId }: Merger): boolean =>
+  [mayProposeMergers, mayApproveMergers].some((permission) => can(actor, permission, { unitId }));
+
+/** A merger of a unit for whoever may decide on it. @throws mergerNotFound also when the actor may not know of it */
+async function lockedMerger(tx: Tx, actor: Actor, id: string): Promise<Merger> {
+  demand(actor, mayApproveMergers);
+  const merger = isId(id) ? await lockMerger(tx, id) : undefined;
+  if (!merger || !mayKnow(actor, merger)) throw problem(mergerNotFound);
+  demand(actor, mayApproveMergers, { unitId: merger.unitId });
+  return merger;
+}
+
 /** A merger with what it would move, or moved. @throws forbidden, mergerNotFound */
 export async function openMerger(tx: Tx, actor: Actor, id: string): Promise<{ merger: Merger; sides: MergeSide[] }> {
   if (!can(actor, mayProposeMergers) && !can(actor, mayApproveMergers)) throw problem(forbidden);
   const merger = isId(id) ? await findMerger(tx, id) : undefined;
-  if (!merger) throw problem(mergerNotFound);
+  if (!merger || !mayKnow(actor, merger)) throw problem(mergerNotFound);
   const sides: MergeSide[] = [];
   for (const accountId of [merger.sourceId, merger.targetId]) {
     const person = await findPerson(tx, accountId);
@@ -173,9 +187,7 @@ export async function openMerger(tx: Tx, actor: Actor, id: string): Promise<{ me
 }
 
 async function waitingMerger(tx: Tx, actor: Actor, id: string): Promise<Merger> {
-  demand(actor, mayApproveMergers);
-  const merger = isId(id) ? await lockMerger(tx, id) : undefined;
-  if (!merger) throw problem(mergerNotFound);
+  const merger = await lockedMerger(tx, actor, id);
   if (merger.state !== 'proposed') throw problem(mergerSettled);
   // Four eyes: whoever proposed it does not decide.
   if (actor.id === merger.proposedById) throw problem(mergerSamePerson);
@@ -224,9 +236,7 @@ const countsOf = (moved: Merger['moved']): Record<string, number> =>
 
 /** Gives back what moved, as far as it is still with the target, and opens the source again. @throws mergerTooLate, mergerSettled */
 export async function undoMerger(tx: Tx, actor: Actor, id: string, reason: string): Promise<void> {
-  demand(actor, mayApproveMergers);
-  const merger = isId(id) ? await lockMerger(tx, id) : undefined;
-  if (!merger) throw problem(mergerNotFound);
+  const merger = await lockedMerger(tx, actor, id);
   if (merger.state !== 'done') throw problem(mergerSettled);
   if (!merger.undoUntil || merger.undoUntil <= tx.now) throw problem(mergerTooLate);
   const stated = statedReason(reason);

@@ -1,11 +1,12 @@
 import { listAccountNames, normaliseIdentityNumber } from '../../foundation/identity/index.ts';
 import { statedReason } from '../../foundation/readings/index.ts';
-import { can } from '../../platform/access.ts';
+import { can, unitsOf, type Actor } from '../../platform/access.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { isProblem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { agencyNames } from './agency-names.ts';
 import {
   approveMerger,
   lookAtMerger,
@@ -26,11 +27,22 @@ const PAGE = 50;
 const STATES: readonly MergerState[] = ['proposed', 'done', 'refused', 'undone'];
 const EMPTY: MergerFormValues = { source: '', target: '' };
 
+/** The units whose mergers somebody sees, by either right; null for everywhere. */
+function unitsBoth(actor: Actor): readonly string[] | null {
+  const [proposes, approves] = [unitsOf(actor, mayProposeMergers), unitsOf(actor, mayApproveMergers)];
+  return proposes && approves && [...new Set([...proposes, ...approves])];
+}
+
 async function list(request: WebRequest, values = EMPTY, faults: readonly MergerFault[] = []): Promise<Reply> {
   const { reader, query, actor } = request;
   const after = query.get('sau');
   const state = STATES.find((each) => each === query.get('xem')) ?? null;
-  const rows = await listMergers(reader, { state, after: isId(after) ? after : null, limit: PAGE + 1 });
+  const rows = await listMergers(reader, {
+    state,
+    after: isId(after) ? after : null,
+    limit: PAGE + 1,
+    unitIds: unitsBoth(actor),
+  });
   const shown = rows.slice(0, PAGE);
   const names = await listAccountNames(
     reader,
@@ -41,6 +53,7 @@ async function list(request: WebRequest, values = EMPTY, faults: readonly Merger
       rows={shown}
       names={names}
       state={state}
+      agencies={await agencyNames(request, shown)}
       next={rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null}
       mayPropose={can(actor, mayProposeMergers)}
       values={values}
@@ -86,9 +99,10 @@ async function show(request: WebRequest, fault: 'reason' | 'blocked' | null = nu
       merger={merger}
       source={source ?? null}
       target={target ?? null}
+      agency={(await agencyNames(request, [merger])).get(merger.unitId ?? '') ?? null}
       lines={preview && !('missing' in preview) ? preview.lines : []}
       isOwn={request.actor.id === merger.proposedById}
-      mayDecide={can(request.actor, mayApproveMergers)}
+      mayDecide={can(request.actor, mayApproveMergers, { unitId: merger.unitId })}
       now={request.now}
       fault={fault}
     />,

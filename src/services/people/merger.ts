@@ -14,6 +14,8 @@ export interface Merger {
   proposedAt: Date;
   proposedById: string;
   proposedBy: string;
+  /** The unit at which it was proposed, whose second official decides; null: the province as a whole. */
+  unitId: string | null;
   decidedAt: Date | null;
   decidedBy: string | null;
   remark: string | null;

@@ -1,4 +1,4 @@
-import { can, type Actor } from '../../platform/access.ts';
+import { can, unitsOf, type Actor } from '../../platform/access.ts';
 import { defineModule, type AppContext } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { closeAccountsHourly } from './close-own-account.ts';
@@ -19,11 +19,15 @@ import { requestRoutes } from './request-routes.tsx';
 const group = { vi: 'Người dân', en: 'People' };
 
 async function waiting({ db, clock }: AppContext, actor: Actor): Promise<number> {
-  return can(actor, mayAnswerRequests) ? (await countWaiting(db.reader, clock.now())).open : 0;
+  return can(actor, mayAnswerRequests)
+    ? (await countWaiting(db.reader, clock.now(), unitsOf(actor, mayAnswerRequests))).open
+    : 0;
 }
 
-const openBreaches = ({ db }: AppContext): Promise<number> => countOpenBreaches(db.reader);
-const waitingMergers = ({ db }: AppContext): Promise<number> => countWaitingMergers(db.reader);
+const openBreaches = ({ db }: AppContext, actor: Actor): Promise<number> =>
+  countOpenBreaches(db.reader, unitsOf(actor, mayKeepBreaches));
+const waitingMergers = ({ db }: AppContext, actor: Actor): Promise<number> =>
+  countWaitingMergers(db.reader, unitsOf(actor, mayApproveMergers));
 
 export default defineModule({
   name: 'people',

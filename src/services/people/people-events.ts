@@ -11,6 +11,15 @@ export const requestTaken = defineEvent<{ kind: RequestKind; officerId: string }
   vi: 'Nhận xử lý yêu cầu về dữ liệu cá nhân',
   en: 'Request about personal data taken on',
 });
+export const requestForwarded = defineEvent<{
+  kind: RequestKind;
+  fromUnitId: string | null;
+  toUnitId: string | null;
+  reason: string;
+}>('people.request-forwarded', {
+  vi: 'Chuyển yêu cầu về dữ liệu cá nhân cho cơ quan khác',
+  en: 'Request about personal data handed on',
+});
 export const requestAnswered = defineEvent<{ kind: RequestKind; outcome: RequestOutcome; isInTime: boolean }>(
   'people.request-answered',
   { vi: 'Trả lời yêu cầu về dữ liệu cá nhân', en: 'Request about personal data answered' },

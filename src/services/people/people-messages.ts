@@ -20,6 +20,16 @@ export const requestAnsweredMessage = defineMessage<'number' | 'outcome'>('peopl
     body: 'Outcome: {outcome}. Sign in and open My data to read the answer.',
   },
 });
+export const requestForwardedMessage = defineMessage<'number' | 'agency'>('people.request-forwarded', {
+  vi: {
+    subject: 'Yêu cầu {number} đã được chuyển',
+    body: 'Yêu cầu {number} về dữ liệu cá nhân đã được chuyển đến {agency} để trả lời. Thời hạn trả lời không thay đổi.',
+  },
+  en: {
+    subject: 'Request {number} was handed on',
+    body: 'Request {number} about personal data was handed on to {agency}. The time for the answer stays the same.',
+  },
+});
 export const closingMessage = defineMessage<'day'>('people.closing', {
   vi: {
     subject: 'Tài khoản của bạn sẽ đóng ngày {day}',

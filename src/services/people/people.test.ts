@@ -24,7 +24,7 @@ const browserFor = async (account: TestAccount): Promise<Browser> => {
 };
 const answering = await t.db.write(async (tx) => {
   const permissions = ['people.requests', 'people.merge'];
-  return insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Hồ Thị Trả Lời', permissions }));
+  return insertOfficialAccount(tx, await insertOfficer(tx, { name: 'Hồ Thị Trả Lời', permissions, reach: 'all' }));
 });
 const citizen = (name: string, identityNumber?: string) =>
   t.db.write((tx) =>

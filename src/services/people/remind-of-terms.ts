@@ -17,21 +17,32 @@ import { listRequests } from './request-queries.ts';
 
 /** Hours before the end of a term at which its people are reminded. */
 const REMIND_HOURS = 24;
-// Requests belong to no unit: those who answer them for the whole province.
+// What belongs to no unit belongs to the province: those who hold the right everywhere.
 const NO_UNIT = '00000000-0000-0000-0000-000000000000';
 
-async function holders(tx: Tx, permission: string): Promise<string[]> {
-  const found = await holdersOf(tx, permission, NO_UNIT, localDate(tx.now));
-  return [...new Set(found.map((holder) => holder.officerId))];
+/** Who holds a right over a unit, each unit asked for once. */
+function holders(tx: Tx, permission: string): (unitId: string | null) => Promise<string[]> {
+  const known = new Map<string, Promise<string[]>>();
+  const ask = async (unitId: string): Promise<string[]> => {
+    const found = await holdersOf(tx, permission, unitId, localDate(tx.now));
+    return [...new Set(found.map((holder) => holder.officerId))];
+  };
+  return (unitId) => {
+    const key = unitId ?? NO_UNIT;
+    const asked = known.get(key) ?? ask(key);
+    known.set(key, asked);
+    return asked;
+  };
 }
 
 /**
- * Tells whoever has a request, or all who answer requests when nobody has taken it on, a day before its answer is due and again once it is late;
+ * Tells whoever has a request, or all who answer requests of its unit when nobody has taken it on, a day before its answer is due and again once it is late;
  * and those who keep the register, of breaches whose notice is due. Each is told once. Returns how many requests and breaches were new.
  */
 async function remindOfTerms(tx: Tx): Promise<number> {
   const before = new Date(tx.now.getTime() + REMIND_HOURS * 3_600_000);
   const open = await listRequests(tx, {
+    unitIds: null,
     isDone: false,
     kind: null,
     assigneeId: null,
@@ -42,12 +53,12 @@ async function remindOfTerms(tx: Tx): Promise<number> {
   const nearing = open.filter((request) => request.dueAt <= before);
   const breaches = await listDueBreaches(tx, before);
   if (nearing.length + breaches.length === 0) return 0;
-  const answering = await holders(tx, mayAnswerRequests.name);
+  const answering = holders(tx, mayAnswerRequests.name);
   let fresh = 0;
   for (const request of nearing) {
     const isLate = request.dueAt < tx.now;
     const own = request.assigneeId ? [request.assigneeId] : [];
-    const told = new Set(isLate || own.length === 0 ? [...own, ...answering] : own);
+    const told = new Set(isLate || own.length === 0 ? [...own, ...(await answering(request.unitId))] : own);
     let sent = 0;
     for (const officerId of told)
       sent += await notify(tx, {
@@ -70,11 +81,11 @@ async function remindOfTerms(tx: Tx): Promise<number> {
 
 async function remindOfBreaches(tx: Tx, breaches: Awaited<ReturnType<typeof listDueBreaches>>): Promise<number> {
   if (breaches.length === 0) return 0;
-  const keepers = await holders(tx, mayKeepBreaches.name);
+  const keepers = holders(tx, mayKeepBreaches.name);
   let fresh = 0;
   for (const breach of breaches) {
     let sent = 0;
-    for (const officerId of keepers)
+    for (const officerId of await keepers(breach.unitId))
       sent += await notify(tx, {
         recipient: { kind: 'official', id: officerId },
         template: breachDueMessage,

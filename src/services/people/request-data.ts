@@ -1,8 +1,9 @@
 import { correctPerson, removeContact } from '../../foundation/identity/index.ts';
 import { notify } from '../../foundation/notifications/index.ts';
+import { namesOf } from '../../foundation/organisations/index.ts';
 import { recordReading, statedReason } from '../../foundation/readings/index.ts';
 import { rulesOn } from '../../foundation/rules/index.ts';
-import { demand, type Actor } from '../../platform/access.ts';
+import { can, demand, type Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
@@ -22,8 +23,8 @@ import {
   type RequestKind,
   type RequestOutcome,
 } from './data-request.ts';
-import { requestAnswered, requestReceived, requestTaken, requestWithdrawn } from './people-events.ts';
-import { requestAnsweredMessage, requestReceivedMessage } from './people-messages.ts';
+import { requestAnswered, requestForwarded, requestReceived, requestTaken, requestWithdrawn } from './people-events.ts';
+import { requestAnsweredMessage, requestForwardedMessage, requestReceivedMessage } from './people-messages.ts';
 import { mayAnswerRequests } from './people-permissions.ts';
 import { requestNotFound, requestSettled, tooManyRequestsOpen } from './people-problems.ts';
 import {
@@ -32,16 +33,20 @@ import {
   insertRequest,
   lockRequest,
   updateAnswered,
+  updateForwarded,
   updateTaken,
   updateWithdrawn,
 } from './request-queries.ts';
-import { outcomeWords } from './views/request-words.ts';
+import { outcomeWords, requestWords } from './views/request-words.ts';
 
-/** A person asks something about their own data; the clock starts at once. Returns its id. @throws tooManyRequestsOpen */
+/**
+ * A person asks something about their own data; the clock starts at once. `unitId` is the agency asked, or null for the province, which keeps the
+ * accounts. Returns its id. @throws tooManyRequestsOpen
+ */
 export async function makeRequest(
   tx: Tx,
   accountId: string,
-  input: { kind: RequestKind; text: string; details: RequestDetails },
+  input: { kind: RequestKind; text: string; details: RequestDetails; unitId: string | null },
 ): Promise<string> {
   if ((await countOpenOf(tx, accountId)) >= maxOpenRequests)
     throw problem(tooManyRequestsOpen, { limit: maxOpenRequests });
@@ -50,6 +55,7 @@ export async function makeRequest(
   const number = await insertRequest(tx, { id, accountId, ...input, dueAt });
   publish(tx, requestReceived, {
     subject: { kind: 'request', id },
+    unitId: input.unitId,
     payload: { kind: input.kind, number, dueAt: dueAt.toISOString() },
   });
   await notify(tx, {
@@ -71,11 +77,16 @@ export async function withdrawRequest(tx: Tx, accountId: string, id: string): Pr
   publish(tx, requestWithdrawn, { subject: { kind: 'request', id }, payload: { kind: request.kind } });
 }
 
-/** A request for an official who answers such; the look is recorded. @throws forbidden, requestNotFound */
+/** @throws requestNotFound also when the actor may not know of it: it belongs to a unit that their right does not reach */
+function known(actor: Actor, request: DataRequest | undefined): DataRequest {
+  if (!request || !can(actor, mayAnswerRequests, { unitId: request.unitId })) throw problem(requestNotFound);
+  return request;
+}
+
+/** A request for an official who answers such of its unit; the look is recorded. @throws forbidden, requestNotFound */
 export async function openRequest(tx: Tx, actor: Actor, id: string): Promise<DataRequest> {
   demand(actor, mayAnswerRequests);
-  const request = isId(id) ? await findRequest(tx, id) : undefined;
-  if (!request) throw problem(requestNotFound);
+  const request = known(actor, isId(id) ? await findRequest(tx, id) : undefined);
   await recordReading(
     tx,
     actor,
@@ -93,14 +104,52 @@ export async function openRequest(tx: Tx, actor: Actor, id: string): Promise<Dat
 /** The official takes it on. @throws requestSettled */
 export async function takeRequest(tx: Tx, actor: Actor, id: string): Promise<void> {
   demand(actor, mayAnswerRequests);
-  const request = isId(id) ? await lockRequest(tx, id) : undefined;
-  if (!request || !actor.id) throw problem(requestNotFound);
+  const request = known(actor, isId(id) ? await lockRequest(tx, id) : undefined);
+  if (!actor.id) throw problem(requestNotFound);
   if (!isOpen(request)) throw problem(requestSettled);
   await updateTaken(tx, id, actor.id, actor.label);
   publish(tx, requestTaken, {
     subject: { kind: 'request', id },
+    unitId: request.unitId,
     payload: { kind: request.kind, officerId: actor.id },
   });
+}
+
+/**
+ * Hands a request on to the agency that it concerns, or to the province; its term runs on. Who handed it on and why is an event, and the person
+ * is told who answers now. @throws requestSettled, invalidInput without a reason or to where it is already
+ */
+export async function forwardRequest(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  to: { unitId: string | null; reason: string },
+): Promise<void> {
+  demand(actor, mayAnswerRequests);
+  const request = known(actor, isId(id) ? await lockRequest(tx, id) : undefined);
+  if (!isOpen(request)) throw problem(requestSettled);
+  const reason = statedReason(to.reason);
+  if (reason === null || to.unitId === request.unitId) throw problem(invalidInput);
+  await updateForwarded(tx, id, to.unitId);
+  publish(tx, requestForwarded, {
+    subject: { kind: 'request', id },
+    unitId: request.unitId,
+    payload: { kind: request.kind, fromUnitId: request.unitId, toUnitId: to.unitId, reason },
+  });
+  await notify(tx, {
+    recipient: { kind: 'account', id: request.accountId },
+    template: requestForwardedMessage,
+    values: { number: requestNumber(request.number), agency: await answererName(tx, to.unitId) },
+    about: { kind: 'request', id },
+    link: paths.dataRequest({ id }),
+    key: `people.request-forwarded/${id}/${request.version}`,
+  });
+}
+
+/** Who answers, as the person reads it. */
+async function answererName(tx: Tx, unitId: string | null): Promise<string> {
+  const names = unitId === null ? new Map() : await namesOf(tx, [unitId], localDate(tx.now));
+  return names.get(unitId ?? '')?.nameVi ?? requestWords.in('vi').province;
 }
 
 export interface Answer {
@@ -116,8 +165,7 @@ export interface Answer {
  */
 export async function answerRequest(tx: Tx, actor: Actor, id: string, given: Answer): Promise<void> {
   demand(actor, mayAnswerRequests);
-  const request = isId(id) ? await lockRequest(tx, id) : undefined;
-  if (!request) throw problem(requestNotFound);
+  const request = known(actor, isId(id) ? await lockRequest(tx, id) : undefined);
   if (!isOpen(request)) throw problem(requestSettled);
   if (statedReason(given.answer) === null || (given.outcome !== 'granted' && statedReason(given.reason) === null))
     throw problem(invalidInput);
@@ -125,6 +173,7 @@ export async function answerRequest(tx: Tx, actor: Actor, id: string, given: Ans
   await updateAnswered(tx, id, { ...given, by: actor.label });
   publish(tx, requestAnswered, {
     subject: { kind: 'request', id },
+    unitId: request.unitId,
     payload: { kind: request.kind, outcome: given.outcome, isInTime: tx.now <= request.dueAt },
   });
   await notify(tx, {

@@ -5,12 +5,20 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
+import { listAgenciesOf } from '../dossiers/index.ts';
+import { agencyNames } from './agency-names.ts';
 import { correctableFields, erasableThings, requestKinds, type RequestDetails } from './data-request.ts';
 import { accountIdOf } from './own-account.ts';
 import { requestNotFound } from './people-problems.ts';
 import { makeRequest, withdrawRequest } from './request-data.ts';
 import { findRequest, listRequestsOf } from './request-queries.ts';
-import { MyDataPage, NewRequestPage, RequestPage, type RequestFaults } from './views/request-pages.tsx';
+import {
+  MyDataPage,
+  NewRequestPage,
+  RequestPage,
+  type AgencyChoice,
+  type RequestFaults,
+} from './views/request-pages.tsx';
 
 async function overview(request: WebRequest): Promise<Reply> {
   const requests = await listRequestsOf(request.reader, accountIdOf(request.actor));
@@ -50,6 +58,22 @@ function correctedValue(field: string, text: string, today: string): string | nu
   return isReal && iso <= today && iso >= '1900-01-01' ? iso : null;
 }
 
+/** The agencies that have dossiers of the account, by name of today. */
+async function agenciesFor(request: WebRequest): Promise<AgencyChoice[]> {
+  const ids = await listAgenciesOf(request.reader, accountIdOf(request.actor));
+  const names = await agencyNames(
+    request,
+    ids.map((unitId) => ({ unitId })),
+  );
+  return [...names].map(([unitId, name]) => ({ unitId, name }));
+}
+
+async function form(request: WebRequest, values: URLSearchParams, faults: RequestFaults = {}): Promise<Reply> {
+  return page(<NewRequestPage values={values} faults={faults} agencies={await agenciesFor(request)} />, {
+    status: Object.keys(faults).length > 0 ? 422 : 200,
+  });
+}
+
 async function create(request: WebRequest): Promise<Reply> {
   const accountId = accountIdOf(request.actor);
   const fields = await request.form();
@@ -71,9 +95,12 @@ async function create(request: WebRequest): Promise<Reply> {
     details.things = erasableThings.filter((each) => fields.getAll('things').includes(each));
     if (details.things.length === 0) faults.things = true;
   }
-  if (!kind || Object.keys(faults).length > 0)
-    return page(<NewRequestPage values={fields} faults={faults} />, { status: 422 });
-  const id = await request.command((tx) => makeRequest(tx, accountId, { kind, text, details }));
+  const typedUnit = fields.get('unit') ?? '';
+  const unitId =
+    typedUnit === '' ? null : ((await agenciesFor(request)).find((one) => one.unitId === typedUnit)?.unitId ?? null);
+  if (typedUnit !== '' && unitId === null) faults.unit = true;
+  if (!kind || Object.keys(faults).length > 0) return form(request, fields, faults);
+  const id = await request.command((tx) => makeRequest(tx, accountId, { kind, text, details, unitId }));
   return seeOther(request.href(paths.dataRequest({ id }, { moi: 1 })));
 }
 
@@ -82,7 +109,12 @@ async function show(request: WebRequest): Promise<Reply> {
   const found = isId(id) ? await findRequest(request.reader, id) : undefined;
   if (found?.accountId !== accountIdOf(request.actor)) throw problem(requestNotFound);
   return page(
-    <RequestPage request={found!} isNew={request.query.get('moi') === '1'} mayAct={!request.actor.seesOnly} />,
+    <RequestPage
+      request={found!}
+      agency={(await agencyNames(request, [found!])).get(found?.unitId ?? '') ?? null}
+      isNew={request.query.get('moi') === '1'}
+      mayAct={!request.actor.seesOnly}
+    />,
   );
 }
 
@@ -95,9 +127,7 @@ export function requestRoutes(web: Web): void {
       rateLimit: { name: `people.${name}`, limit: 30, windowSeconds: 600, by: 'account' },
     }) as const;
   web.get(paths.dataRequests, person, overview);
-  web.get(paths.dataRequestNew, person, (request) =>
-    page(<NewRequestPage values={new URLSearchParams(request.query)} faults={{}} />),
-  );
+  web.get(paths.dataRequestNew, person, (request) => form(request, new URLSearchParams(request.query)));
   web.post(paths.dataRequestNew, limited('request'), create);
   web.get(paths.dataRequest, { ...person, example: { id: '01900000-0000-7000-8000-000000000000' } }, show);
   web.post(paths.dataRequest, limited('withdraw'), async (request) => {

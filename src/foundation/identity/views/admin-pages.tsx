@@ -28,6 +28,8 @@ const words = localWords({
   vi: {
     title: 'Tài khoản',
     menu: 'Quản trị',
+    ofUnits: 'Tài khoản của cán bộ các đơn vị bạn quản trị. Tài khoản của người dân, doanh nghiệp do tỉnh quản trị.',
+    beyond: 'Người này có quyền ngoài các đơn vị bạn quản trị: tài khoản do tỉnh quản trị.',
     search: 'Họ tên, số định danh, mã số thuế, tên đăng nhập',
     kind: 'Loại',
     status: 'Trạng thái',
@@ -89,6 +91,9 @@ const words = localWords({
   en: {
     title: 'Accounts',
     menu: 'Administration',
+    ofUnits:
+      'Accounts of the officials of your units. Accounts of people and businesses are looked after by the province.',
+    beyond: 'This person has rights beyond your units: the province looks after the account.',
     search: 'Name, identity number, tax code, user name',
     kind: 'Kind',
     status: 'State',
@@ -170,6 +175,8 @@ export function AccountsPage(props: {
   rows: readonly AccountLine[];
   recoveries: readonly RecoveryRequest[];
   query: AccountsQuery;
+  /** The reader manages accounts of the whole province, not of some units. */
+  isProvince: boolean;
   nextCursor: string | null;
   now: Date;
 }) {
@@ -186,7 +193,9 @@ export function AccountsPage(props: {
       actions={
         <>
           <Button text={w.policy} href={paths.adminAccountPolicy()} classes="govuk-button--secondary" />
-          <Button text={w.levels} href={paths.adminAssurance()} classes="govuk-button--secondary" />
+          {props.isProvince && (
+            <Button text={w.levels} href={paths.adminAssurance()} classes="govuk-button--secondary" />
+          )}
           <Button text={w.review} href={paths.adminAccountReview()} classes="govuk-button--secondary" />
           <Button text={w.add} href={paths.adminAccountNew()} />
         </>
@@ -203,9 +212,10 @@ export function AccountsPage(props: {
           ))}
         </InsetText>
       )}
+      {!props.isProvince && <p class="govuk-body sen-soft">{w.ofUnits}</p>}
       <FilterBar action={paths.adminAccounts()}>
         <Input name="tim" label={{ text: w.search }} value={query.tim} />
-        <Select name="loai" label={{ text: w.kind }} items={choice(w.kinds, query.loai)} />
+        {props.isProvince && <Select name="loai" label={{ text: w.kind }} items={choice(w.kinds, query.loai)} />}
         <Select name="trangthai" label={{ text: w.status }} items={choice(w.statuses, query.trangthai)} />
       </FilterBar>
       <DataTable
@@ -345,6 +355,7 @@ export function AdminAccountPage(props: {
   factors: number;
   recovery: RecoveryRequest | null;
   ownId: string | null;
+  mayChange: boolean;
   account: AccountLine;
   logins: readonly LoginRow[];
   sessions: readonly SessionLine[];
@@ -391,7 +402,8 @@ export function AdminAccountPage(props: {
           },
         ]}
       />
-      {account.status !== 'closed' && (
+      {!props.mayChange && <InsetText text={w.beyond} />}
+      {account.status !== 'closed' && props.mayChange && (
         <>
           <h2 class="govuk-heading-m">{w.actions}</h2>
           {account.status === 'active' ? (

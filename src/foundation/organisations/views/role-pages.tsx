@@ -1,5 +1,5 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
-import type { Permission } from '../../../platform/access.ts';
+import type { Permission, PermissionField } from '../../../platform/access.ts';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { boundMany, type FormState } from '../../../ui/components/form-state.ts';
 import { Form } from '../../../ui/form.tsx';
@@ -21,6 +21,12 @@ const words = localWords({
   vi: {
     matrix: 'Vai trò và quyền',
     permission: 'Quyền',
+    field: 'Giữ trên',
+    fields: {
+      unit: 'Các đơn vị của vị trí',
+      counter: 'Ai đến quầy, ở bất kỳ quầy nào của tỉnh',
+      province: 'Việc chung của cả tỉnh',
+    } satisfies Record<PermissionField, string>,
     yes: 'Có',
     permissions: 'Các quyền của vai trò',
     descriptionVi: 'Mô tả',
@@ -34,6 +40,12 @@ const words = localWords({
   en: {
     matrix: 'Roles and permissions',
     permission: 'Permission',
+    field: 'Holds over',
+    fields: {
+      unit: 'The units of the post',
+      counter: 'Whoever comes, at any counter of the province',
+      province: 'What the province has once',
+    },
     yes: 'Yes',
     permissions: 'Permissions of the role',
     descriptionVi: 'Description in Vietnamese',
@@ -77,6 +89,9 @@ export function RolesPage(props: {
               <th scope="col" class="govuk-table__header">
                 {own.permission}
               </th>
+              <th scope="col" class="govuk-table__header">
+                {own.field}
+              </th>
               {props.roles.map((role) => (
                 <th scope="col" class="govuk-table__header">
                   <Link to={paths.adminRole({ id: role.id })}>{nameOf(role, locale)}</Link>
@@ -90,6 +105,7 @@ export function RolesPage(props: {
                 <th scope="row" class="govuk-table__header">
                   {permission.title[locale]}
                 </th>
+                <td class="govuk-table__cell">{own.fields[permission.field]}</td>
                 {props.roles.map((role) => (
                   <td class="govuk-table__cell">{role.permissions.includes(permission.name) ? own.yes : ''}</td>
                 ))}
@@ -142,7 +158,7 @@ export function RolePage(props: {
           items={props.permissions.map((permission) => ({
             value: permission.name,
             text: permission.title[locale],
-            hint: { text: permission.name },
+            hint: { text: `${permission.name}. ${own.field}: ${own.fields[permission.field]}` },
           }))}
         />
         {props.canChange && <Button text={shared.save} preventDoubleClick />}

@@ -140,7 +140,7 @@ function Closing({ breach, values, told }: Part) {
   );
 }
 
-function Facts(props: { breach: Breach; now: Date }) {
+function Facts(props: { breach: Breach; agency: string | undefined; now: Date }) {
   const own = breachWords.use();
   const locale = useLocale();
   const { breach: b } = props;
@@ -169,6 +169,7 @@ function Facts(props: { breach: Breach; now: Date }) {
         typed(own.fields.consequences, b.consequences),
         typed(own.fields.measures, b.measures),
         typed(own.fields.contact, b.contact),
+        row(own.unit, props.agency ?? null),
         row(own.recordedBy, when(b.recordedAt, b.recordedBy)),
         row(own.risk, b.risk && own.risks[b.risk]),
         typed(own.assessment, b.assessment),
@@ -191,6 +192,7 @@ function Facts(props: { breach: Breach; now: Date }) {
 /** One breach: what is known, and the steps that are open. */
 export function BreachPage(props: {
   breach: Breach;
+  agency: string | undefined;
   values: URLSearchParams;
   faults: readonly BreachFault[];
   now: Date;
@@ -216,7 +218,7 @@ export function BreachPage(props: {
           errorList={faults.map((name) => ({ text: own.faults[name], href: `#${name}` }))}
         />
       )}
-      <Facts breach={breach} now={props.now} />
+      <Facts breach={breach} agency={props.agency} now={props.now} />
       {breach.state === 'open' && <Assessment {...part} />}
       {isNoticeDue(breach) && <Notice {...part} />}
       {breach.state !== 'closed' && breach.risk !== 'none' && <People {...part} />}

@@ -36,6 +36,7 @@ export function BreachStateTag(props: { state: BreachState }) {
 export function BreachesPage(props: {
   rows: readonly Breach[];
   state: BreachState | null;
+  agencies: ReadonlyMap<string, string>;
   next: string | null;
   figures: BreachFigures;
   noticeHours: number;
@@ -77,6 +78,7 @@ export function BreachesPage(props: {
             cell: (row) => <Link to={paths.breach({ id: row.id })}>{breachNumber(row.number)}</Link>,
           },
           { heading: own.what, cell: (row) => row.title },
+          { heading: own.unit, cell: (row) => props.agencies.get(row.unitId ?? '') ?? '' },
           { heading: own.persons, isNumeric: true, cell: (row) => row.personsCount ?? '' },
           {
             heading: own.due,

@@ -8,6 +8,7 @@ import { formatDateTime } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
+import { NotificationBanner } from '../../../ui/govuk/notification-banner.tsx';
 import { Radios } from '../../../ui/govuk/radios.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { Table } from '../../../ui/govuk/table.tsx';
@@ -50,9 +51,12 @@ export interface DeskRequestsFilter {
 export function DeskRequestsPage(props: {
   rows: readonly DataRequest[];
   names: ReadonlyMap<string, { name: string }>;
+  agencies: ReadonlyMap<string, string>;
   filter: DeskRequestsFilter;
   next: string | null;
   figures: readonly ShownFigure[];
+  /** The number of a request that was just handed on. */
+  forwarded: string | null;
   now: Date;
 }) {
   const own = requestWords.use();
@@ -66,6 +70,7 @@ export function DeskRequestsPage(props: {
   };
   return (
     <WorkspaceLayout title={own.list}>
+      {props.forwarded && <NotificationBanner type="success" text={own.forwarded(props.forwarded)} />}
       <FilterBar action={paths.deskDataRequests()}>
         <Select
           name="xem"
@@ -107,6 +112,7 @@ export function DeskRequestsPage(props: {
           },
           { heading: own.asked, cell: (row) => own.kinds[row.kind] },
           { heading: own.person, cell: (row) => props.names.get(row.accountId)?.name ?? '' },
+          { heading: own.answerer, cell: (row) => props.agencies.get(row.unitId ?? '') ?? own.province },
           { heading: own.sent, isTight: true, cell: (row) => formatDateTime(row.receivedAt, locale) },
           {
             heading: own.due,
@@ -154,11 +160,46 @@ export function DeskRequestsPage(props: {
   );
 }
 
-export type AnswerFault = 'outcome' | 'answer' | 'reason' | 'erase';
+export type AnswerFault = 'outcome' | 'answer' | 'reason' | 'erase' | ForwardFault;
+type ForwardFault = 'code' | 'forwardReason';
+
+/** Handing a request on to the agency that it concerns. */
+function Forwarding(props: { id: string; values: URLSearchParams; faults: readonly AnswerFault[] }) {
+  const own = requestWords.use();
+  const { values, faults } = props;
+  const told = (name: ForwardFault) => (faults.includes(name) ? { text: own.forwardFaults[name] } : undefined);
+  return (
+    <>
+      <h2 class="govuk-heading-m">{own.forward}</h2>
+      <p class="govuk-body">{own.forwardText}</p>
+      <Form action={paths.deskDataRequest({ id: props.id })}>
+        <Input
+          name="code"
+          id="code"
+          label={{ text: own.forwardCode, classes: 'govuk-label--s' }}
+          hint={{ text: own.forwardCodeHint }}
+          errorMessage={told('code')}
+          value={(values.get('code') ?? '').slice(0, 40)}
+          classes="govuk-input--width-20"
+        />
+        <Textarea
+          name="forwardReason"
+          id="forwardReason"
+          rows={2}
+          label={{ text: own.forwardReason, classes: 'govuk-label--s' }}
+          errorMessage={told('forwardReason')}
+          value={(values.get('forwardReason') ?? '').slice(0, 500)}
+        />
+        <Button text={own.forwardAct} name="act" value="forward" type="submit" classes="govuk-button--secondary" />
+      </Form>
+    </>
+  );
+}
 
 /** One request for the official: facts, taking it on, decision. */
 export function DeskRequestPage(props: {
   request: DataRequest;
+  agency: string | null;
   personName: string;
   values: URLSearchParams;
   faults: readonly AnswerFault[];
@@ -166,8 +207,9 @@ export function DeskRequestPage(props: {
   const own = requestWords.use();
   const { locale } = usePage();
   const { request, values, faults } = props;
-  const told = (name: AnswerFault) => (faults.includes(name) ? { text: own.answerFaults[name] } : undefined);
-  const href = { outcome: '#outcome', answer: '#answer', reason: '#reason', erase: '#outcome' };
+  const faultText = { ...own.answerFaults, ...own.forwardFaults };
+  const told = (name: AnswerFault) => (faults.includes(name) ? { text: faultText[name] } : undefined);
+  const hrefOf = (name: AnswerFault) => `#${name === 'erase' ? 'outcome' : name}`;
   const small = (text: string) => ({ text, classes: 'govuk-label--s' });
   return (
     <WorkspaceLayout
@@ -180,10 +222,10 @@ export function DeskRequestPage(props: {
       {faults.length > 0 && (
         <ErrorSummary
           titleText={own.problem}
-          errorList={faults.map((name) => ({ text: own.answerFaults[name], href: href[name] }))}
+          errorList={faults.map((name) => ({ text: faultText[name], href: hrefOf(name) }))}
         />
       )}
-      <RequestFacts request={request} personName={props.personName} />
+      <RequestFacts request={request} agency={props.agency} personName={props.personName} />
       {isOpen(request) && (
         <>
           <Form action={paths.deskDataRequest({ id: request.id })}>
@@ -227,6 +269,7 @@ export function DeskRequestPage(props: {
             />
             <Button text={own.sendAnswer} name="act" value="answer" type="submit" preventDoubleClick />
           </Form>
+          <Forwarding id={request.id} values={values} faults={faults} />
         </>
       )}
     </WorkspaceLayout>

@@ -76,6 +76,7 @@ export function MergersPage(props: {
   rows: readonly Merger[];
   names: ReadonlyMap<string, { name: string }>;
   state: MergerState | null;
+  agencies: ReadonlyMap<string, string>;
   next: string | null;
   mayPropose: boolean;
   values: MergerFormValues;
@@ -113,6 +114,7 @@ export function MergersPage(props: {
             ),
           },
           { heading: own.by, cell: (row) => row.proposedBy },
+          { heading: own.unit, cell: (row) => props.agencies.get(row.unitId ?? '') ?? '' },
           { heading: own.at, isTight: true, cell: (row) => formatDateTime(row.proposedAt, locale) },
           { heading: own.state, cell: (row) => <StateTag state={row.state} /> },
         ]}
@@ -176,6 +178,7 @@ export function MergerPage(props: {
   merger: Merger;
   source: MergeSide | null;
   target: MergeSide | null;
+  agency: string | null;
   lines: readonly MergeLine[];
   isOwn: boolean;
   mayDecide: boolean;
@@ -213,6 +216,7 @@ export function MergerPage(props: {
         rows={[
           typed(own.proof, m.proof),
           row(own.by, when(m.proposedAt, m.proposedBy)),
+          row(own.unit, props.agency),
           row(own.decided, when(m.decidedAt, m.decidedBy)),
           row(own.undoUntil, m.state === 'done' && m.undoUntil ? formatDateTime(m.undoUntil, locale) : null),
           row(own.undone, when(m.undoneAt, m.undoneBy)),

@@ -113,9 +113,19 @@ export function MyDataPage(props: {
   );
 }
 
-export type RequestFaults = Partial<Record<'kind' | 'text' | 'field' | 'value' | 'things', true>>;
+export type RequestFaults = Partial<Record<'kind' | 'text' | 'field' | 'value' | 'things' | 'unit', true>>;
 
-export function NewRequestPage(props: { values: URLSearchParams; faults: RequestFaults }) {
+/** Which agencies a person can ask: those that have a dossier of theirs. */
+export interface AgencyChoice {
+  unitId: string;
+  name: string;
+}
+
+export function NewRequestPage(props: {
+  values: URLSearchParams;
+  faults: RequestFaults;
+  agencies: readonly AgencyChoice[];
+}) {
   const own = requestWords.use();
   const { values, faults } = props;
   const told = (name: keyof RequestFaults) => (faults[name] ? { text: own.faults[name] } : undefined);
@@ -183,6 +193,21 @@ export function NewRequestPage(props: { values: URLSearchParams; faults: Request
             ...(inner[kind] ? { conditional: { html: inner[kind] } } : {}),
           }))}
         />
+        {props.agencies.length > 0 && (
+          <Radios
+            name="unit"
+            idPrefix="unit"
+            classes="govuk-radios--small"
+            fieldset={{ legend: { text: own.agency, classes: 'govuk-fieldset__legend--s' } }}
+            hint={{ text: own.agencyHint }}
+            errorMessage={told('unit')}
+            value={values.get('unit') ?? ''}
+            items={[
+              { value: '', text: own.province },
+              ...props.agencies.map(({ unitId, name }) => ({ value: unitId, text: name })),
+            ]}
+          />
+        )}
         <Textarea
           name="text"
           id="text"
@@ -199,7 +224,7 @@ export function NewRequestPage(props: { values: URLSearchParams; faults: Request
 }
 
 /** Rows that both the person and the official read. */
-export function RequestFacts(props: { request: DataRequest; personName?: string }) {
+export function RequestFacts(props: { request: DataRequest; agency: string | null; personName?: string }) {
   const own = requestWords.use();
   const locale = useLocale();
   const { request } = props;
@@ -213,6 +238,7 @@ export function RequestFacts(props: { request: DataRequest; personName?: string 
         { key: { text: own.text }, value: { text: request.text } },
         { key: { text: own.sent }, value: { text: formatDateTime(request.receivedAt, locale) } },
         { key: { text: own.due }, value: { text: formatDateTime(request.dueAt, locale) } },
+        { key: { text: own.answerer }, value: { text: props.agency ?? own.province } },
         request.assigneeName !== null && { key: { text: own.assignee }, value: { text: request.assigneeName } },
         request.outcome !== null && {
           key: { text: own.outcome },
@@ -229,7 +255,7 @@ export function RequestFacts(props: { request: DataRequest; personName?: string 
   );
 }
 
-export function RequestPage(props: { request: DataRequest; isNew: boolean; mayAct: boolean }) {
+export function RequestPage(props: { request: DataRequest; agency: string | null; isNew: boolean; mayAct: boolean }) {
   const own = requestWords.use();
   const { request } = props;
   return (
@@ -246,7 +272,7 @@ export function RequestPage(props: { request: DataRequest; isNew: boolean; mayAc
         <RequestStateTag request={request} />
       </p>
       {request.answer && <InsetText>{request.answer}</InsetText>}
-      <RequestFacts request={request} />
+      <RequestFacts request={request} agency={props.agency} />
       {isOpen(request) && props.mayAct && (
         <Form action={paths.dataRequest({ id: request.id })}>
           <Button text={own.withdraw} type="submit" classes="govuk-button--secondary" />

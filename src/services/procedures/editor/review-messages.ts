@@ -44,13 +44,12 @@ const sentBackMessage = defineMessage<'code' | 'name' | 'note'>(
   { kind: 'work' },
 );
 
-const NO_UNIT = '00000000-0000-0000-0000-000000000000';
 const MOST = 50;
 
 /** Tells those who may review that a draft waits; who wrote in it is left out. */
 export async function tellReviewers(tx: Tx, revision: Revision): Promise<void> {
   const { code, name, editorIds, versionId } = revision;
-  const holders = await holdersOf(tx, reviewProcedures.name, tx.actor.unitId ?? NO_UNIT, localDate(tx.now));
+  const holders = await holdersOf(tx, reviewProcedures.name, null, localDate(tx.now));
   const ids = new Set(holders.map((one) => one.officerId).filter((id) => !editorIds.includes(id)));
   await notifyMany(
     tx,
