@@ -33,7 +33,8 @@ import { approveRecovery, askRecovery, stopRecovery } from './recover-account.ts
 import { findRecovery, listRecoveries } from './recovery-queries.ts';
 import { listSessions } from './session-queries.ts';
 import { reviewRoutes } from './review-routes.tsx';
-import { AccountsPage, AdminAccountPage, adminWords, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
+import { AccountsPage, AdminAccountPage, LinkPage, NewAccountPage } from './views/admin-pages.tsx';
+import { adminWords } from './views/admin-words.ts';
 import { LookReasonPage } from './views/look-reason-page.tsx';
 import type { FieldErrors } from './views/form-page.tsx';
 

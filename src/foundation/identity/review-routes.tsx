@@ -12,7 +12,7 @@ import { accountsExported, accountsReviewed } from './identity-events.ts';
 import { identityManage } from './identity-permissions.ts';
 import { managesProvince } from './over-account.ts';
 import { countForReview, lastReview, listForReview, type ReviewFilter, type ReviewLine } from './review-queries.ts';
-import { adminWords } from './views/admin-pages.tsx';
+import { adminWords } from './views/admin-words.ts';
 import { ReviewPage, reviewWords } from './views/review-page.tsx';
 
 const PAGE = 100;

@@ -14,7 +14,6 @@ import { Table } from '../../../ui/govuk/table.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
-import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import { maskContact } from '../account.ts';
 import type { AccountLine } from '../admin-queries.ts';
@@ -22,138 +21,8 @@ import type { LoginRow, SignInLine } from '../account-queries.ts';
 import type { RecoveryRequest } from '../recovery-queries.ts';
 import type { SessionLine } from '../session-queries.ts';
 import { accountWords } from './account-page.tsx';
+import { adminWords as words } from './admin-words.ts';
 import { errorOf, type FieldErrors } from './form-page.tsx';
-
-const words = localWords({
-  vi: {
-    title: 'Tài khoản',
-    menu: 'Quản trị',
-    ofUnits: 'Tài khoản của cán bộ các đơn vị bạn quản trị. Tài khoản của người dân, doanh nghiệp do tỉnh quản trị.',
-    beyond: 'Người này có quyền ngoài các đơn vị bạn quản trị: tài khoản do tỉnh quản trị.',
-    search: 'Họ tên, số định danh, mã số thuế, tên đăng nhập',
-    kind: 'Loại',
-    status: 'Trạng thái',
-    all: 'Tất cả',
-    kinds: { citizen: 'Công dân', business: 'Doanh nghiệp', official: 'Cán bộ' },
-    statuses: { active: 'Đang dùng', locked: 'Đã khóa', closed: 'Đã đóng' },
-    name: 'Tên',
-    login: 'Đăng nhập bằng',
-    lastSignIn: 'Đăng nhập gần nhất',
-    never: 'Chưa lần nào',
-    reason: 'Lý do',
-    inactive: 'Không dùng quá 45 ngày',
-    temporarily: (until: string): string => `Tạm khóa đến ${until}`,
-    none: 'Không có tài khoản nào',
-    noneText: 'Thử bỏ bớt điều kiện lọc, hoặc tìm theo đúng số định danh.',
-    add: 'Thêm tài khoản cán bộ',
-    addText:
-      'Cán bộ phải có trong danh sách cán bộ trước. Sau khi tạo, bạn nhận một liên kết dùng một lần để cán bộ tự đặt mật khẩu; không ai khác biết mật khẩu.',
-    staffCode: 'Mã cán bộ',
-    staffMissing: 'Không có cán bộ nào mang mã này',
-    userName: 'Tên đăng nhập',
-    userNameHint: '3–40 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch nối; bắt đầu bằng chữ.',
-    userNameWrong: 'Tên đăng nhập chưa đúng dạng',
-    create: 'Tạo tài khoản',
-    problem: 'Chưa thực hiện được',
-    link: 'Liên kết đặt mật khẩu',
-    linkText:
-      'Đưa liên kết này cho đúng người, qua kênh riêng. Liên kết dùng được một lần trong 24 giờ và không hiện lại.',
-    back: 'Về tài khoản',
-    lock: 'Khóa tài khoản',
-    lockReason: 'Lý do khóa',
-    needReason: 'Hãy ghi lý do khóa',
-    unlock: 'Mở khóa',
-    reset: 'Cấp liên kết đặt lại mật khẩu',
-    resetText: 'Mọi phiên đăng nhập của tài khoản sẽ kết thúc.',
-    recoveries: 'Yêu cầu khôi phục tài khoản đang chờ:',
-    recoveryReason: 'Chủ tài khoản mất cách xác minh hai bước: lý do',
-    recoveryText:
-      'Cần một quản trị viên thứ hai đồng ý. Sau thời gian chờ, mọi cách xác minh được gỡ; mỗi bước đều báo cho chủ tài khoản.',
-    recoveryAsk: 'Yêu cầu gỡ cách xác minh',
-    recoveryAsked: (who: string, when: string): string =>
-      `${who} yêu cầu gỡ cách xác minh lúc ${when}; chờ quản trị viên thứ hai.`,
-    recoveryApproved: (when: string): string => `Đã được đồng ý; cách xác minh được gỡ lúc ${when}.`,
-    recoveryApprove: 'Đồng ý gỡ cách xác minh',
-    recoveryStop: 'Dừng yêu cầu này',
-    end: 'Kết thúc mọi phiên',
-    sessions: 'Phiên đang mở',
-    history: 'Lịch sử đăng nhập',
-    empty: 'Không có',
-    actions: 'Việc có thể làm',
-    review: 'Rà soát tài khoản cán bộ',
-    levels: 'Mức độ xác minh',
-    policy: 'Quy định đang áp dụng',
-    lastSeen: 'Hoạt động gần nhất',
-    place: 'Địa chỉ mạng',
-    when: 'Thời điểm',
-    result: 'Kết quả',
-  },
-  en: {
-    title: 'Accounts',
-    menu: 'Administration',
-    ofUnits:
-      'Accounts of the officials of your units. Accounts of people and businesses are looked after by the province.',
-    beyond: 'This person has rights beyond your units: the province looks after the account.',
-    search: 'Name, identity number, tax code, user name',
-    kind: 'Kind',
-    status: 'State',
-    all: 'All',
-    kinds: { citizen: 'Citizen', business: 'Business', official: 'Official' },
-    statuses: { active: 'Active', locked: 'Locked', closed: 'Closed' },
-    name: 'Name',
-    login: 'Signs in with',
-    lastSignIn: 'Last sign-in',
-    never: 'Never',
-    reason: 'Reason',
-    inactive: 'Not used for 45 days',
-    temporarily: (until: string): string => `Locked until ${until}`,
-    none: 'No accounts',
-    noneText: 'Try fewer filters, or the exact identity number.',
-    add: 'Add an official’s account',
-    addText:
-      'The officer must be on the list of officers first. You then get a one-time link with which the officer sets a password; nobody else knows it.',
-    staffCode: 'Staff code',
-    staffMissing: 'No officer has this code',
-    userName: 'User name',
-    userNameHint: '3–40 characters: small letters, digits, dots, dashes; a letter first.',
-    userNameWrong: 'This is not a valid user name',
-    create: 'Make the account',
-    problem: 'There is a problem',
-    link: 'Link to set the password',
-    linkText:
-      'Give this link to the right person over a private channel. It works once, within 24 hours, and is not shown again.',
-    back: 'Back to the account',
-    lock: 'Lock the account',
-    lockReason: 'Reason for locking',
-    needReason: 'Give the reason',
-    unlock: 'Unlock',
-    reset: 'Issue a link to reset the password',
-    resetText: 'All sessions of the account end.',
-    recoveries: 'Recoveries under way:',
-    recoveryReason: 'The owner lost the second factors: reason',
-    recoveryText:
-      'A second administrator has to agree. After a time of waiting all factors are removed; the owner is told of each step.',
-    recoveryAsk: 'Ask to remove the factors',
-    recoveryAsked: (who: string, when: string): string =>
-      `${who} asked at ${when} to remove the factors; a second administrator has to agree.`,
-    recoveryApproved: (when: string): string => `Agreed; the factors are removed at ${when}.`,
-    recoveryApprove: 'Agree to remove the factors',
-    recoveryStop: 'Stop this request',
-    end: 'End all sessions',
-    sessions: 'Open sessions',
-    history: 'Sign-in history',
-    empty: 'None',
-    actions: 'What you can do',
-    review: 'Review officials’ accounts',
-    levels: 'Levels of assurance',
-    policy: 'Rules in force',
-    lastSeen: 'Last active',
-    place: 'Network address',
-    when: 'When',
-    result: 'Result',
-  },
-});
-export const adminWords = words;
 
 function StatusTag(props: { account: Pick<AccountLine, 'status' | 'lockedUntil'>; now: Date }) {
   const w = words.use();

@@ -15,7 +15,7 @@ import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { ReviewLine } from '../review-queries.ts';
-import { adminWords } from './admin-pages.tsx';
+import { adminWords } from './admin-words.ts';
 
 export const reviewWords = localWords({
   vi: {
