@@ -1,7 +1,7 @@
 -- Officers all of whose posts lie within some units: those of today and later, or where there are none the last one held. What lists of people
 -- ask for a right over units; the same rule as isOverOfficer in foundation/organisations.
-create function organisations.officers_within(p_units uuid[], p_on date) returns table (officer_id uuid) language sql stable as $$
-  select c.officer_id
+create function organisations.officers_within(p_units uuid[], p_on date) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(c.officer_id), '{}')
   from (
     select distinct a.officer_id from organisations.post p join organisations.appointment a on a.post_id = p.id where p.unit_id = any (p_units)
   ) c

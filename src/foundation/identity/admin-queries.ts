@@ -45,7 +45,7 @@ const list = statement(
      and (($4::text is null and $5::text is null) or a.id in (
        select n.id from identity.account n where platform.fold(n.name) like '%' || platform.fold($4) || '%'
        union all select l.account_id from identity.login l where l.value = $5))
-     and ($7::uuid[] is null or o.officer_id in (select w.officer_id from organisations.officers_within($7, $8::date) w))
+     and ($7::uuid[] is null or o.officer_id = any((select organisations.officers_within($7, $8::date))::uuid[]))
    order by a.id desc limit $6`,
 );
 

@@ -20,7 +20,7 @@ const ofAccount = statement('identity.find_recovery_request', `select ${COLUMNS}
 const open = statement(
   'identity.list_recovery_requests',
   `select ${COLUMNS} and ($1::uuid[] is null or exists (
-     select from identity.official o join organisations.officers_within($1, $2::date) w on w.officer_id = o.officer_id where o.account_id = r.account_id))
+     select from identity.official o where o.account_id = r.account_id and o.officer_id = any((select organisations.officers_within($1, $2::date))::uuid[])))
    order by r.requested_at limit 100`,
 );
 const insert = statement(

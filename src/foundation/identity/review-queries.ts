@@ -29,7 +29,7 @@ const FROM = `from identity.account a join identity.official o on o.account_id =
    left join lateral (select post_name, unit_name from lateral organisations.posts_of(o.officer_id, $1::date) limit 1) p on true
    where a.status <> 'closed' and ($2::text is null or platform.fold(p.unit_name) like '%' || platform.fold($2) || '%')
      and ($3::timestamptz is null or coalesce(a.last_sign_in_at, a.created_at) < $3) and (not $4::boolean or p.post_name is null)
-     and ($5::uuid[] is null or o.officer_id in (select w.officer_id from organisations.officers_within($5, $1::date) w))`;
+     and ($5::uuid[] is null or o.officer_id = any((select organisations.officers_within($5, $1::date))::uuid[]))`;
 
 const list = statement(
   'identity.review_accounts',
