@@ -7,6 +7,7 @@ import files from './foundation/files/module.ts';
 import notifications from './foundation/notifications/module.ts';
 import rules from './foundation/rules/module.ts';
 import calendar from './engines/calendar/module.ts';
+import decisions from './engines/decisions/module.ts';
 import forms from './engines/forms/module.ts';
 import search from './foundation/search/module.ts';
 import demo from './insight/demo/module.ts';
@@ -34,6 +35,7 @@ export const modules: readonly Module[] = [
   search,
   forms,
   calendar,
+  decisions,
   delegations,
   dossiers,
   paperstore,
