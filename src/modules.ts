@@ -9,6 +9,7 @@ import rules from './foundation/rules/module.ts';
 import calendar from './engines/calendar/module.ts';
 import decisions from './engines/decisions/module.ts';
 import forms from './engines/forms/module.ts';
+import workflow from './engines/workflow/module.ts';
 import search from './foundation/search/module.ts';
 import demo from './insight/demo/module.ts';
 import operations from './insight/operations/module.ts';
@@ -36,6 +37,7 @@ export const modules: readonly Module[] = [
   forms,
   calendar,
   decisions,
+  workflow,
   delegations,
   dossiers,
   paperstore,
