@@ -16,7 +16,14 @@ export interface AddressBook {
 }
 
 /** A stored file as the form sees it. `kind` is the sniffed one (`jpeg` counts as `jpg`). */
-export type FormFile = { id: string; name: string; kind: string; sizeBytes: number };
+export type FormFile = {
+  id: string;
+  name: string;
+  kind: string;
+  sizeBytes: number;
+  /** Where it came from, when the person did not upload it here. */
+  from?: Text | undefined;
+};
 export interface FileBook {
   /** The file with this id, when it is stored and belongs to this draft or dossier; undefined otherwise. */
   find(id: string): FormFile | undefined;

@@ -57,7 +57,7 @@ export function answerLines(field: AnswerField, value: FieldValue | undefined, r
     case 'address':
       return addressLines(field, value, reading);
     case 'file':
-      return Array.isArray(value) ? value.map((id) => reading.books?.files?.find(plain(id))?.name ?? plain(id)) : [];
+      return Array.isArray(value) ? value.map((id) => fileLine(plain(id), reading)) : [];
     case 'longText':
       return plain(value).split('\n');
     case 'table':
@@ -70,6 +70,12 @@ export function answerLines(field: AnswerField, value: FieldValue | undefined, r
     default:
       return field satisfies never;
   }
+}
+
+function fileLine(id: string, { books, locale }: Reading): string {
+  const file = books?.files?.find(id);
+  if (!file) return id;
+  return file.from ? `${file.name} (${file.from[locale]})` : file.name;
 }
 
 const plain = (value: unknown): string =>

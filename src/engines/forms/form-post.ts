@@ -1,7 +1,9 @@
 /** Reads a posted page of a form: the answers it can take, and everything typed, so that the page can show it again. */
+import { isId } from '../../platform/ids.ts';
 import { formatMessage, limitMessage } from './messages.ts';
 import { parseAnswer, type Answer, type RawAnswer } from './answers.ts';
 import type { Prefilled } from './books.ts';
+import { fileFieldAt } from './file-places.ts';
 import { outlineOf, hasValue, type Entry, type ListEntry } from './outline.ts';
 import { applyPrefill, isLocked } from './prefill.ts';
 import { validateAnswers, type Circumstances, type FormError } from './validate-answers.ts';
@@ -25,7 +27,10 @@ export type Command =
   | { kind: 'save' }
   | { kind: 'add'; list: string }
   | { kind: 'remove'; list: string; index: number }
-  | { kind: 'choose'; field: string };
+  | { kind: 'choose'; field: string }
+  /** Go and choose a stored paper for the file question at this place, or take that one at once. */
+  | { kind: 'store'; at: string }
+  | { kind: 'take'; at: string; paperId: string };
 
 /** Control name → what was typed, for showing it again. Names as `controlName` makes them. */
 export type Typed = ReadonlyMap<string, string[]>;
@@ -33,7 +38,7 @@ export type Typed = ReadonlyMap<string, string[]>;
 export type ParsedPost = {
   /** All values known so far with this page's answers in place; wrong ones are absent. Hidden ones are dropped. */
   values: Values;
-  /** Of this page only; empty for commands that only change the page. */
+  /** Of this page only; empty for commands that only change the page; for `store`, which leaves it, what could not be read. */
   errors: FormError[];
   typed: Typed;
   command: Command;
@@ -108,7 +113,7 @@ export function parseFormPost(
   const outline = outlineOf(definition);
   const reading: Reading = { definition, body, typed: new Map(), wrong: new Map(), prefilled };
   const values: Values = applyPrefill(definition, known, prefilled, 'locked');
-  const command = readCommand(body, outline.lists);
+  const command = readCommand(body, outline.lists, (at) => fileFieldAt(definition, pageId, at) !== undefined);
   for (const entry of outline.entries.filter((entry) => entry.page.id === pageId && entry.list === null)) {
     readField(reading, entry, values);
   }
@@ -121,7 +126,11 @@ export function parseFormPost(
   const isCheck = command.kind === 'continue';
   return {
     values: judged.values,
-    errors: isCheck ? withoutRevealed(errors, revealed) : [],
+    errors: isCheck
+      ? withoutRevealed(errors, revealed)
+      : command.kind === 'store'
+        ? mergeErrors([], reading.wrong, judged.evaluation)
+        : [],
     typed: reading.typed,
     command,
     revealed: isCheck ? revealed : [],
@@ -129,12 +138,18 @@ export function parseFormPost(
   };
 }
 
-function readCommand(body: PostBody, lists: ReadonlyMap<string, ListEntry>): Command {
-  const [kind, name = '', index = ''] = (body.getAll(commandName).at(-1) ?? '').slice(0, 120).split(':');
+function readCommand(
+  body: PostBody,
+  lists: ReadonlyMap<string, ListEntry>,
+  takesFiles: (at: string) => boolean,
+): Command {
+  const [kind, name = '', index = ''] = (body.getAll(commandName).at(-1) ?? '').slice(0, 200).split(':');
   if (kind === 'add' && lists.has(name)) return { kind, list: name };
   if (kind === 'remove' && lists.has(name) && /^\d{1,3}$/.test(index))
     return { kind, list: name, index: Number(index) };
   if (kind === 'choose' && name !== '') return { kind, field: name };
+  if (kind === 'store' && takesFiles(name)) return { kind, at: name };
+  if (kind === 'take' && takesFiles(name) && isId(index)) return { kind, at: name, paperId: index };
   return kind === 'save' ? { kind } : { kind: 'continue' };
 }
 
@@ -160,6 +175,8 @@ function readRows(reading: Reading, list: ListEntry, command: Command): RowValue
     .filter((field) => field.type !== 'table' && field.calculate === undefined);
   const rows: RowValue[] = [];
   const isAdding = command.kind === 'add' && command.list === list.name;
+  // A paper is on its way to a row of this list: rows keep their places.
+  const isTaking = (command.kind === 'store' || command.kind === 'take') && command.at.startsWith(`${list.name}.`);
   for (let from = 0; from < count; from += 1) {
     if (command.kind === 'remove' && command.list === list.name && command.index === from) continue;
     const to = rows.length;
@@ -175,7 +192,7 @@ function readRows(reading: Reading, list: ListEntry, command: Command): RowValue
     }
     const isBlank = Object.keys(row).length === 0 && wrong.length === 0;
     const isNeeded = list.kind === 'group' && count - from <= list.min - to;
-    if (isBlank && !isAdding && !isNeeded) continue;
+    if (isBlank && !isAdding && !isTaking && !isNeeded) continue;
     rows.push(row);
     for (const [name, found] of typed) reading.typed.set(name, found);
     for (const [at, error] of wrong) reading.wrong.set(at, error);

@@ -1,9 +1,11 @@
-export type { FieldValue, FormDefinition, Option, PrefillSource, Values } from './definition.ts';
+export type { FieldValue, FileField, FormDefinition, Option, PrefillSource, Values } from './definition.ts';
 export type { AddressBook, AddressUnits, Books, FileBook, FormFile, OptionBook, Prefilled } from './books.ts';
 export type { Draft, FormVersion, Owner, Submission } from './form-queries.ts';
 export { checkFormDefinition, type Defect } from './check-definition.ts';
 export { validateAnswers, type Circumstances, type FormError } from './validate-answers.ts';
-export { parseFormPost, type ParsedPost } from './form-post.ts';
+export { controlId, controlName, parseFormPost, type ParsedPost } from './form-post.ts';
+export { fileFieldAt, fileIdsIn, filesAt, withFilesAt } from './file-places.ts';
+export type { StoreBook } from './views/field-context.ts';
 export { journeyOf, pageAfter, pageBefore, type Journey } from './journey.ts';
 export { cataloguesOf, loadOptionBook } from './option-catalogues.ts';
 export { applyPrefill } from './prefill.ts';

@@ -12,8 +12,7 @@ import { fileMissing } from './file-problems.ts';
  * Names stored bytes as a file of `owner`. The bytes are already durable; if this transaction fails a sweep removes them.
  * @throws noRoomLeft when the official's unit has used up its room
  */
-export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject): Promise<string> {
-  const id = newId();
+export async function registerFile(tx: Tx, blob: StoredBlob, owner: Subject, id = newId()): Promise<string> {
   if (tx.actor.unitId) await demandUnitRoom(tx, tx.actor.unitId, blob.sizeBytes);
   await insertFile(tx, { id, ...blob, ownerKind: owner.kind, ownerId: owner.id }, tx.actor.id ?? tx.actor.label);
   askForScan(tx, [blob.sha256]);

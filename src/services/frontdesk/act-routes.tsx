@@ -27,6 +27,7 @@ import { fieldOfProblem, readAct, type DeskAct, type Errors } from './act-forms.
 import { deskActs, pathOfAct } from './act-paths.ts';
 import { choiceOf } from './list-worklist.ts';
 import { findPhrase, listPhrases, type PhrasePurpose } from './desk-queries.ts';
+import { originInWords, originsOf } from '../paperstore/index.ts';
 import { readUploads } from './uploads.ts';
 import { ActPage } from './views/act-page.tsx';
 
@@ -60,6 +61,13 @@ async function pageOf(
   const assignees = act === 'assign' ? await listAssignees(reader, file, localDate(now)) : [];
   const procedure =
     act === 'refuse' || act === 'stop' ? await findVersion(reader, file.applicant.procedureVersionId) : undefined;
+  const taken =
+    act === 'receive'
+      ? await originsOf(
+          reader,
+          file.papers.flatMap((each) => each.fileId ?? []),
+        )
+      : [];
   return page(
     <ActPage
       act={act}
@@ -69,6 +77,7 @@ async function pageOf(
       people={assignees.map(choiceOf)}
       appointment={act === 'receive' ? await previewAppointment(reader, file, now) : null}
       legalBases={procedure?.content.legalBases?.map((basis) => basis.number) ?? []}
+      origins={new Map([...taken].map(([id, each]) => [id, originInWords(each)]))}
       now={now}
       isReversible={transitions[act].reversible}
       conflict={conflict}

@@ -20,6 +20,7 @@ import { download, page, seeOther, type Reply } from '../../platform/http/reply.
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
+import { originInWords, originsOf, type OriginWords } from '../paperstore/index.ts';
 import { paths } from '../../ui/paths.ts';
 import {
   addNote,
@@ -56,6 +57,7 @@ async function answersOf(
   reader: Reader,
   file: DossierFile,
   files: ReadonlyMap<string, FileRow>,
+  origins: ReadonlyMap<string, OriginWords>,
 ): Promise<ShownAnswers | null> {
   const ids = [file.applicant.formSubmissionId, ...file.supplements.map((each) => each.formSubmissionId)].filter(
     (id) => id !== null,
@@ -78,7 +80,7 @@ async function answersOf(
       files: {
         find: (id) => {
           const row = files.get(id);
-          return row && { id, name: row.fileName, kind: row.kind, sizeBytes: row.sizeBytes };
+          return row && { id, name: row.fileName, kind: row.kind, sizeBytes: row.sizeBytes, from: origins.get(id) };
         },
       },
     },
@@ -124,6 +126,8 @@ async function pageOf(
 ): Promise<Reply> {
   const { reader, actor, now } = request;
   const files = await filesOf(reader, file);
+  const taken = await originsOf(reader, [...files.keys()]);
+  const origins = new Map([...taken].map(([id, each]) => [id, originInWords(each)]));
   // Whoever approves need not press start first; an appointment that has passed cannot be moved any more.
   const isPast = file.dueAt === null || file.dueAt <= now;
   const possible = possibleActs(file).filter((act): act is DeskAct => act !== 'takeBack' && hasRight(actor, act, file));
@@ -165,7 +169,8 @@ async function pageOf(
       undo={canUndo ? last.name : null}
       names={names}
       assigneeName={assignee?.fullName ?? null}
-      answers={await answersOf(reader, file, files)}
+      answers={await answersOf(reader, file, files, origins)}
+      origins={origins}
       accesses={accesses}
       messages={await listMessagesOf(reader, { kind: 'dossier', id: file.id })}
       slips={slipsOf(file)}

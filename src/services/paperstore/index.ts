@@ -1,10 +1,12 @@
 export { takePaper, listStore, papersFitting, readPaperOf, type OfferedPaper } from './take-paper.ts';
+export { fromStore, originInWords, originsOf, type OriginWords } from './paper-origin.ts';
 export { keepPaper } from './keep-paper.ts';
 export { consentedPapers, useCode } from './give-consent.ts';
 export { codeNotValid, paperNotAccepted, paperNotFound } from './paper-problems.ts';
 export { fitsComponent, validityOf, type PaperKind, type StoredPaper } from './stored-paper.ts';
 export { listExpiring } from './paper-queries.ts';
 export { eraseStore } from './delete-paper.ts';
+export { closedAccountClass } from './retention.ts';
 export { mergePapers } from './merge-papers.ts';
 export { remindDaysOf } from './store-choice.ts';
 export { paperKindsOf } from './paper-kinds.ts';

@@ -26,5 +26,19 @@ export const consentUsedMessage = defineMessage<'who' | 'count'>(
       body: '{who} has just typed the code you gave and sees {count} of your stored papers. If it was not you who gave it, call the hotline at once. Each look stands under Who has looked.',
     },
   },
-  { kind: 'security' },
+  { kind: 'safety' },
+);
+export const takenForYouMessage = defineMessage<'who' | 'paper' | 'procedure'>(
+  'paperstore.taken-for-you',
+  {
+    vi: {
+      subject: '{who} đã lấy giấy tờ trong kho của bạn',
+      body: '{who} vừa lấy “{paper}” trong kho giấy tờ của bạn để nộp “{procedure}” thay bạn theo ủy quyền. Nếu không đúng, hãy rút ủy quyền ở mục Ủy quyền và gọi tổng đài.',
+    },
+    en: {
+      subject: '{who} has taken a paper of your store',
+      body: '{who} has just taken “{paper}” of your store for “{procedure}”, which they apply for under your mandate. If it is wrong, withdraw the mandate under Mandates and call the hotline.',
+    },
+  },
+  { kind: 'safety' },
 );

@@ -252,3 +252,18 @@ export interface DueReminder {
 export const lockDueReminders = (tx: Tx, today: string, days: number, limit: number): Promise<DueReminder[]> =>
   tx.run<DueReminder>(due, [today, days, limit]);
 export const markReminded = (tx: Tx, ids: readonly string[]): Promise<object[]> => tx.run(reminded, [ids]);
+
+const ofAccounts = statement(
+  'paperstore.list_of_accounts',
+  'select id, account_id as "accountId" from paperstore.paper where account_id = any($1::uuid[]) order by id',
+);
+const owners = statement(
+  'paperstore.list_owners',
+  'select id, account_id as "accountId" from paperstore.paper where id = any($1::uuid[])',
+);
+export const listPapersOfAccounts = (
+  reader: Reader,
+  accountIds: readonly string[],
+): Promise<{ id: string; accountId: string }[]> => reader.run(ofAccounts, [accountIds]);
+export const ownersOfPapers = (reader: Reader, ids: readonly string[]): Promise<{ id: string; accountId: string }[]> =>
+  reader.run(owners, [ids]);

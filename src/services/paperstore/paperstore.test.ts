@@ -3,7 +3,7 @@ import { fileKinds, registerFile, storeBytes } from '../../foundation/files/inde
 import { insertCitizen, sessionFor, browserOf, type TestAccount } from '../../foundation/identity/testing.ts';
 import { SESSION_COOKIE } from '../../platform/session.ts';
 import { testApp } from '../../testing/app.ts';
-import { signedInCitizen } from '../../testing/people.ts';
+import { signedInCitizen, signedInOfficial } from '../../testing/people.ts';
 import { fillBirth, loadProvince, postFiles, smallPdf, startAt } from '../portal/testing.ts';
 import { actTakenBack, resultReturned, submitDossier } from '../dossiers/index.ts';
 import { publish } from '../../platform/events.ts';
@@ -256,7 +256,8 @@ describe('using papers again', () => {
     const stranger = await signedInCitizen(app);
     const foreign = (await addPaper(stranger, { loai: 'giay-chung-sinh' })).id;
     const stolen = await person.post(`/nop-ho-so/${id}/kho-giay-to/giay-chung-sinh`, { 'giay-to': foreign });
-    expect(stolen.statusCode).toBe(404);
+    expect(stolen.statusCode).toBe(422);
+    expect(stolen.body).toContain('không còn trong kho');
 
     const taken = await postFiles(app, person, `/nop-ho-so/${id}/giay-to`, [
       { name: '_do', value: 'continue' },
@@ -278,6 +279,14 @@ describe('using papers again', () => {
       [id],
     );
     expect(dossier?.fromStore).toBe(true);
+    const [at] = await rows<{ unit: string }>('select receiving_unit_id as unit from dossiers.dossier where id = $1', [
+      dossier?.id,
+    ]);
+    const clerk = await signedInOfficial(app, ['dossiers.view', 'dossiers.receive'], { unitId: at!.unit });
+    for (const page of ['', '/tiep-nhan'])
+      expect((await clerk.get(`/lam-viec/ho-so/${dossier?.id}${page}`)).body).toMatch(
+        /từ kho dữ liệu điện tử cá nhân · do người dân tải lên · lưu ngày \d\d\/11\/2026 · chưa xác thực/,
+      );
     expect((await person.get(`${STORE}/${paperId}`)).body).toContain('Đăng ký khai sinh');
 
     await person.post(`${STORE}/${paperId}/viec/xoa`, {});
@@ -294,7 +303,7 @@ describe('using papers again', () => {
     expect((await person.post(keep, { 'giay-to': paper!.id })).headers.location).toContain('xong=kept');
     expect((await person.post(keep, { 'giay-to': paper!.id })).statusCode, 'once').toBe(422);
     expect((await stranger.get(keep)).statusCode).toBe(404);
-  });
+  }, 120_000);
 
   test('a returned result comes by itself with its code, once, and goes again when the return is taken back', async () => {
     const place = await app.db.write((tx) => insertPlace(tx, { agencyCode: 'H41.989' }));

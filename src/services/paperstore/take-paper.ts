@@ -1,4 +1,5 @@
 import { listFilesByIds, type FileRow, type StoredBlob } from '../../foundation/files/index.ts';
+import { notify } from '../../foundation/notifications/index.ts';
 import { recordReading, type ReadFile } from '../../foundation/readings/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import type { Config } from '../../platform/config.ts';
@@ -6,7 +7,9 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { paths } from '../../ui/paths.ts';
 import { blobOf, lockOwn } from './keep-paper.ts';
+import { takenForYouMessage } from './paper-messages.ts';
 import { paperUsed } from './paper-events.ts';
 import { paperKindsOf } from './paper-kinds.ts';
 import { paperNotAccepted, paperNotFound } from './paper-problems.ts';
@@ -82,7 +85,9 @@ export interface Taking {
   limits: { kinds: readonly string[]; maxBytes: number } | null;
   place: 'application' | 'intake';
   placeId: string;
-  /** The procedure, in Vietnamese. */
+  /** The file that it becomes: the caller registers the bytes under this id. */
+  fileId: string;
+  /** The procedure (and the question of its form), in Vietnamese. */
   about: string;
   /** The actor takes it for somebody else: the reading is recorded. */
   reading: { by: Actor; work: 'delegate' | 'paper'; purpose: string } | null;
@@ -104,15 +109,29 @@ export async function takePaper(tx: Tx, config: Config, taking: Taking): Promise
   if (limits && (!limits.kinds.includes(file.kind) || file.sizeBytes > limits.maxBytes))
     throw problem(paperNotAccepted);
   if (taking.reading) await recordReading(tx, taking.reading.by, [readPaperOf(config, paper)], taking.reading);
-  await insertUse(tx, {
-    id: newId(),
-    paperId: paper.id,
-    accountId,
-    place,
-    placeId,
-    about: taking.about.slice(0, 500),
-    usedBy: tx.actor.label,
-  });
+  const useId = newId();
+  await insertUse(
+    tx,
+    {
+      id: useId,
+      paperId: paper.id,
+      accountId,
+      place,
+      placeId,
+      about: taking.about.slice(0, 500),
+      usedBy: tx.actor.label,
+    },
+    { fileId: taking.fileId, keptAt: paper.addedAt, source: paper.source, isVerified: paper.isVerified },
+  );
+  if (taking.reading?.work === 'delegate')
+    await notify(tx, {
+      recipient: { kind: 'account', id: accountId },
+      template: takenForYouMessage,
+      values: { who: tx.actor.label, paper: paper.name, procedure: taking.about },
+      about: { kind: 'paper', id: paper.id },
+      link: paths.storedPaper({ id: paper.id }),
+      key: `paperstore.taken-for-you/${useId}`,
+    });
   publish(tx, paperUsed, {
     subject: { kind: 'paper', id: paper.id },
     payload: { accountId, kind: paper.kind, source: paper.source, place, placeId },

@@ -1,4 +1,5 @@
 import { statement, type Reader, type Tx } from '../../platform/database.ts';
+import type { PaperSource } from './stored-paper.ts';
 
 /* Where papers were used, leave given to officials, and what a person has chosen. */
 
@@ -13,17 +14,46 @@ export interface PaperUse {
   usedBy: string;
   usedAt: Date;
 }
+/** What a stored paper was when it was taken. */
+export interface TakenPaper {
+  /** The file that it became in the application or the intake. */
+  fileId: string;
+  keptAt: Date;
+  source: PaperSource;
+  isVerified: boolean;
+}
 const insertUse_ = statement(
   'paperstore.insert_use',
-  `insert into paperstore.use (id, paper_id, account_id, place, place_id, about, used_by, used_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `insert into paperstore.use (id, paper_id, account_id, place, place_id, about, used_by, used_at, file_id, kept_at, source, was_verified)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 );
 const uses = statement(
   'paperstore.list_uses',
   `select id, paper_id as "paperId", account_id as "accountId", place, place_id as "placeId", about, used_by as "usedBy", used_at as "usedAt"
    from paperstore.use where paper_id = $1 order by used_at desc, id limit 50`,
 );
-export const insertUse = (tx: Tx, use: Omit<PaperUse, 'usedAt'>): Promise<object[]> =>
-  tx.run(insertUse_, [use.id, use.paperId, use.accountId, use.place, use.placeId, use.about, use.usedBy, tx.now]);
+const taken = statement(
+  'paperstore.list_taken',
+  `select file_id as "fileId", kept_at as "keptAt", source, was_verified as "isVerified" from paperstore.use where file_id = any($1::uuid[])`,
+);
+export const insertUse = (tx: Tx, use: Omit<PaperUse, 'usedAt'>, as: TakenPaper): Promise<object[]> =>
+  tx.run(insertUse_, [
+    use.id,
+    use.paperId,
+    use.accountId,
+    use.place,
+    use.placeId,
+    use.about,
+    use.usedBy,
+    tx.now,
+    as.fileId,
+    as.keptAt,
+    as.source,
+    as.isVerified,
+  ]);
+/** Of these files those that were taken from a store. */
+export const listTaken = (reader: Reader, fileIds: readonly string[]): Promise<TakenPaper[]> =>
+  reader.run<TakenPaper>(taken, [fileIds]);
 export const listUses = (reader: Reader, paperId: string): Promise<PaperUse[]> => reader.run<PaperUse>(uses, [paperId]);
 
 export interface Consent {

@@ -17,6 +17,7 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
 import { freshForm } from '../../ui/components/form-state.ts';
+import { originsOf } from '../paperstore/index.ts';
 import { paths } from '../../ui/paths.ts';
 import {
   applicantActs,
@@ -32,7 +33,7 @@ import {
 } from '../dossiers/index.ts';
 import { renderFilledForm } from '../procedures/index.ts';
 import { perAccount } from './application-way.ts';
-import { accountOf, latestAnswersOf } from './open-application.ts';
+import { accountOf, latestAnswersOf, bookOf, filesNamedIn } from './open-application.ts';
 import { startSupplement } from './start-application.ts';
 import { slipOf } from './start-routes.tsx';
 import { MyDossierPage } from './views/my-dossier-page.tsx';
@@ -114,12 +115,12 @@ async function declaredOf(request: WebRequest, dossier: DossierFile) {
   if (!id) return null;
   const submission = await getSubmission(request.reader, id);
   const form = await getFormVersion(request.reader, submission.formVersionId);
-  const fileIds = Object.values(submission.values).flatMap((value) => (Array.isArray(value) ? value.filter(isId) : []));
-  const files = fileIds.length === 0 ? [] : await listFilesByIds(request.reader, fileIds);
-  const find = (fileId: string) => {
-    const file = files.find((each) => each.id === fileId);
-    return file && { id: fileId, name: file.fileName, kind: file.kind, sizeBytes: file.sizeBytes };
-  };
+  const files = await filesNamedIn(request.reader, form.definition, submission.values);
+  const origins = await originsOf(
+    request.reader,
+    files.map((file) => file.id),
+  );
+  const find = bookOf(files, origins);
   const options = await loadOptionBook(request.reader, form.definition);
   return { submission, form, books: { addresses: await loadAddressBook(), options, files: { find } } };
 }

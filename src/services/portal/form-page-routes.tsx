@@ -1,5 +1,8 @@
 import { grantUpload, registerFiles, ResumableUploads, useUploads } from '../../foundation/files/index.ts';
 import {
+  controlName,
+  fileFieldAt,
+  filesAt,
   journeyOf,
   pageAfter,
   pageBefore,
@@ -16,17 +19,23 @@ import {
   type FormError,
   type FormFile,
   type FormVersion,
+  type StoreBook,
   type Values,
 } from '../../engines/forms/index.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isProblem, notFound, problem } from '../../platform/problems.ts';
 import { paths } from '../../ui/paths.ts';
-import { expiryFrom, fileKindOf } from './application.ts';
+import { expiryFrom } from './application.ts';
 import { updateExpiry } from './application-queries.ts';
 import { afterForm, factsOf, openOf, perAccount } from './application-way.ts';
 import { applicationOwner, draftOwner, type OpenApplication } from './open-application.ts';
 import { receiveForm, type ReceivedForm } from '../../foundation/files/index.ts';
+import { localDate } from '../../platform/clock.ts';
+import { offersFrom, openStores, storesOf } from './store-papers.ts';
+import { takeForQuestion } from './store-routes.tsx';
+import { fileQuestion, limitsOfField } from './take-into-form.ts';
+import { OfferNote } from './views/offer-note.tsx';
 import { ApplicationFrame } from './views/application-frame.tsx';
 import { StalePage } from './views/stale-page.tsx';
 
@@ -48,6 +57,25 @@ function backOf(open: WithForm, pageId: string): string {
   return application.purpose === 'supplement' ? paths.applicationPapers({ draftId: application.id }) : paths.drafts();
 }
 
+/** The person's stores for the file questions of a page; none is opened for a page without one. */
+async function storeFor(request: WebRequest, open: WithForm, pageId: string): Promise<StoreBook | undefined> {
+  const groups = open.form.definition.ui.pages.find((each) => each.id === pageId)?.groups ?? [];
+  if (!groups.some((group) => group.fields.some((field) => field.type === 'file'))) return undefined;
+  const { reader, actor, config, now } = request;
+  const opened = await openStores(reader, await storesOf(reader, actor, open, now));
+  const today = localDate(now);
+  return {
+    offersFor: (at, field) => {
+      const here = new Set(
+        filesAt(open.draft.values, at).map((id) => open.circumstances.books?.files?.find(id)?.name ?? ''),
+      );
+      return offersFrom(config, opened, field.label.vi, limitsOfField(field))
+        .filter((paper) => !here.has(paper.file.fileName))
+        .map((paper) => ({ id: paper.id, name: paper.name, note: <OfferNote paper={paper} today={today} /> }));
+    },
+  };
+}
+
 interface Shown {
   values: Values;
   version: number;
@@ -57,7 +85,7 @@ interface Shown {
   status?: number;
 }
 
-function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Shown): Reply {
+async function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Shown): Promise<Reply> {
   const { locale } = request;
   const { definition } = open.form;
   const hasErrors = (shown.errors?.length ?? 0) > 0;
@@ -69,6 +97,7 @@ function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Sh
     surroundings: open.circumstances,
     books: open.circumstances.books,
     prefilled: open.prefilled,
+    store: await storeFor(request, open, pageId),
     errors: shown.errors,
     typed: shown.typed,
     revealed: shown.revealed,
@@ -97,14 +126,8 @@ function formPage(request: WebRequest, open: WithForm, pageId: string, shown: Sh
 
 /** File fields of a page by the name of their control; rows of a repeated group have a number in it. */
 function limitsFor(definition: FormDefinition, pageId: string, field: string) {
-  const groups = definition.ui.pages.find((each) => each.id === pageId)?.groups ?? [];
-  const [top = '', , name] = field.split('.');
-  const found = groups
-    .filter((each) => (name === undefined ? !each.repeat : each.repeat?.name === top))
-    .flatMap((each) => each.fields)
-    .find((each) => each.name === (name ?? top));
-  if (found?.type !== 'file') return null;
-  return { kinds: found.accept.map(fileKindOf), maxBytes: Math.min(found.maxMegabytes ?? 10, 64) * 1_000_000 };
+  const found = fileFieldAt(definition, pageId, field);
+  return found ? limitsOfField(found) : null;
 }
 
 /** Lets the page's files come in pieces: of every kind that one of its controls takes. Null for a page without file controls. */
@@ -173,9 +196,10 @@ async function sendPage(request: WebRequest): Promise<Reply> {
   const errors = [...refusals, ...parsed.errors.filter((error) => !refused.has(error.at))];
   const version = Number(fields.get('version') ?? open.draft.version) || 0;
   const shown = { values: parsed.values, version, typed: parsed.typed };
-  const isContinue = parsed.command.kind === 'continue';
+  const { command } = parsed;
+  const isContinue = command.kind === 'continue';
   const visit = { formVersionId: open.form.id, page: pageId, shown: fields.get(shownName) };
-  if (errors.length > 0 && (isContinue || refusals.length > 0)) {
+  if (errors.length > 0 && (isContinue || command.kind === 'store' || refusals.length > 0)) {
     await request.command((tx) => recordVisit(tx, { ...visit, outcome: 'refused', errors }));
     return formPage(request, open, pageId, { ...shown, errors, status: 422 });
   }
@@ -203,12 +227,44 @@ async function sendPage(request: WebRequest): Promise<Reply> {
       fields,
     );
   }
-  if (!isContinue && parsed.command.kind !== 'save')
+  if (command.kind === 'store') return seeOther(request.href(choicePathOf(request, open, pageId, command.at)));
+  if (command.kind === 'take') return takeAtOnce(request, { ...shown, version: saved.version }, pageId, command);
+  if (!isContinue && command.kind !== 'save')
     return formPage(request, open, pageId, { ...shown, version: saved.version });
-  if (parsed.command.kind === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
+  if (command.kind === 'save') return seeOther(request.href(`${paths.drafts()}?da-luu=1`));
   if (parsed.revealed.length > 0)
     return formPage(request, open, pageId, { ...shown, version: saved.version, revealed: parsed.revealed });
   return seeOther(request.href(nextOf(request, open, pageId, parsed.values)));
+}
+
+const choicePathOf = (request: WebRequest, open: WithForm, page: string, at: string): string =>
+  paths.applicationFormStore(
+    { draftId: open.application.id, page, at },
+    request.query.get('ve') === 'kiem-tra' ? { ve: 'kiem-tra' } : {},
+  );
+
+/** Takes the stored paper whose button was pressed. The same page again with all that was typed, whether or not it could be taken. */
+async function takeAtOnce(
+  request: WebRequest,
+  shown: Shown,
+  pageId: string,
+  { at, paperId }: { at: string; paperId: string },
+): Promise<Reply> {
+  const { open } = await openPage(request);
+  const question = fileQuestion(open, pageId, at);
+  if (!question) throw problem(notFound);
+  const error = await takeForQuestion(request, open, question, paperId);
+  const now = error ? open : (await openPage(request)).open;
+  const typed = new Map(shown.typed);
+  typed.set(controlName(at, 'kept'), filesAt(now.draft.values, at));
+  typed.delete(controlName(at));
+  return formPage(request, now, pageId, {
+    ...shown,
+    values: now.draft.values,
+    version: now.draft.version,
+    typed,
+    ...(error ? { errors: [{ at, message: { vi: error, en: error } }], status: 422 } : {}),
+  });
 }
 
 /** The page after this one; back to the check when the person came from there and nothing new is asked. */

@@ -12,8 +12,8 @@ export interface Upload {
   /** Key of the paper it was put to. */
   key: string;
   blob: StoredBlob;
-  /** It was taken from the store of papers, not uploaded. */
-  isFromStore?: boolean;
+  /** The id it is registered under; given for what was taken from the store of papers, not uploaded. */
+  fileId?: string;
 }
 
 export interface PaperChanges {
@@ -71,12 +71,12 @@ export async function keepPapers(tx: Tx, changes: PaperChanges): Promise<Refused
     }
     count += 1;
     total += upload.blob.sizeBytes;
-    const fileId = await registerFile(tx, upload.blob, applicationOwner(application.id));
+    const fileId = await registerFile(tx, upload.blob, applicationOwner(application.id), upload.fileId);
     await insertPaper(tx, application.id, {
       id: newId(),
       paperKey: upload.key,
       fileId,
-      isFromStore: upload.isFromStore ?? false,
+      isFromStore: upload.fileId !== undefined,
     });
   }
   await updateExpiry(tx, application.id, expiryFrom(tx.now));

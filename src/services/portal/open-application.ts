@@ -9,6 +9,7 @@ import {
 import { loadAddressBook, namesOf, type UnitName } from '../../foundation/organisations/index.ts';
 import {
   applyPrefill,
+  fileIdsIn,
   findCurrentForm,
   findEarlierLimit,
   getDraft,
@@ -19,6 +20,7 @@ import {
   type Books,
   type Circumstances,
   type Draft,
+  type FormDefinition,
   type FormFile,
   type FormVersion,
   type Journey,
@@ -33,6 +35,7 @@ import type { Reader } from '../../platform/database.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { openOwnDossier, type DossierFile } from '../dossiers/index.ts';
+import { originInWords, originsOf } from '../paperstore/index.ts';
 import { findOffer, findVersion, type Offer, type Procedure } from '../procedures/index.ts';
 import type { Application, AttachedFile, PaperSlot } from './application.ts';
 import { applicationExpired, applicationNotFound } from './application-problems.ts';
@@ -126,9 +129,14 @@ export async function readApplication(
   const known = await knownFacts(reader, config, applicant, now);
   const formSubmissionId = dossier && latestAnswersOf(dossier);
   const before = formSubmissionId ? (await getSubmission(reader, formSubmissionId)).values : null;
-  const older = before ? await filesNamedIn(reader, before) : [];
+  const older = form && before ? await filesNamedIn(reader, form.definition, before) : [];
   const options = await loadOptionBook(reader, form?.definition ?? null);
-  const books: Books = { addresses, options, files: { find: bookOf([...files, ...older]) } };
+  const all = [...files, ...older];
+  const origins = await originsOf(
+    reader,
+    all.map((file) => file.id),
+  );
+  const books: Books = { addresses, options, files: { find: bookOf(all, origins) } };
   const circumstances: Circumstances = {
     today,
     context: { channel: 'online' },
@@ -170,12 +178,20 @@ async function newerForm(reader: Reader, form: FormVersion, today: string): Prom
   return { form: current, mayStay: until === null || today <= until, until };
 }
 
-const bookOf = (files: readonly FileRow[]) => {
+/** Files as a form sees them, those taken from a store with their origin. */
+export const bookOf = (files: readonly FileRow[], origins: Awaited<ReturnType<typeof originsOf>>) => {
   const byId = new Map(files.map((file) => [file.id, file]));
   return (id: string): FormFile | undefined => {
     const file = byId.get(id);
+    const taken = origins.get(id);
     return (
-      file && { id, name: file.fileName, kind: file.kind === 'jpeg' ? 'jpg' : file.kind, sizeBytes: file.sizeBytes }
+      file && {
+        id,
+        name: file.fileName,
+        kind: file.kind === 'jpeg' ? 'jpg' : file.kind,
+        sizeBytes: file.sizeBytes,
+        ...(taken ? { from: originInWords(taken) } : {}),
+      }
     );
   };
 };
@@ -186,8 +202,8 @@ export const latestAnswersOf = (dossier: DossierFile): string | null =>
   dossier.applicant.formSubmissionId;
 
 /** Files of answers handed in before: their ids stand in the values. */
-async function filesNamedIn(reader: Reader, values: Values): Promise<FileRow[]> {
-  const ids = Object.values(values).flatMap((value) => (Array.isArray(value) ? value.filter(isId) : []));
+export async function filesNamedIn(reader: Reader, definition: FormDefinition, values: Values): Promise<FileRow[]> {
+  const ids = fileIdsIn(definition, values).filter(isId);
   return ids.length === 0 ? [] : listFilesByIds(reader, ids);
 }
 

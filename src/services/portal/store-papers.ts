@@ -2,11 +2,12 @@ import { localDate } from '../../platform/clock.ts';
 import type { Actor } from '../../platform/access.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
+import type { StoredBlob } from '../../foundation/files/index.ts';
+import { newId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
 import { findMandate } from '../delegations/index.ts';
 import { listStore, paperNotFound, papersFitting, takePaper, type OfferedPaper } from '../paperstore/index.ts';
 import type { FileLimits, PaperSlot } from './application.ts';
-import type { Upload } from './keep-papers.ts';
 import { accountOf, type OpenApplication } from './open-application.ts';
 
 /** A store from which an application may take papers. */
@@ -55,51 +56,81 @@ export async function suggestionsFor(
   slots: readonly PaperSlot[],
   limits: FileLimits,
 ): Promise<{ bySlot: Map<string, SlotOffer[]>; hasOwn: boolean }> {
-  const bySlot = new Map<string, SlotOffer[]>();
-  let hasOwn = false;
-  for (const { accountId, ownerName } of stores) {
-    const store = await listStore(reader, accountId);
-    if (ownerName === null) hasOwn = store.length > 0;
-    const accepted = store.filter(({ file }) => limits.kinds.includes(file.kind) && file.sizeBytes <= limits.maxBytes);
-    for (const slot of slots) {
-      const known = bySlot.get(slot.key) ?? [];
-      const fitting = papersFitting(config, accepted, slot.name.vi).map((paper) => ({ ...paper, ownerName }));
-      bySlot.set(slot.key, [...known, ...fitting].slice(0, SUGGESTED));
-    }
-  }
-  return { bySlot, hasOwn };
+  const opened = await openStores(reader, stores);
+  return {
+    bySlot: new Map(slots.map((slot) => [slot.key, offersFrom(config, opened, slot.name.vi, limits)])),
+    hasOwn: opened.some(({ ownerName, papers }) => ownerName === null && papers.length > 0),
+  };
+}
+
+/** A store with what is in it. */
+export interface OpenedStore extends OpenStore {
+  papers: OfferedPaper[];
+}
+export async function openStores(reader: Reader, stores: readonly OpenStore[]): Promise<OpenedStore[]> {
+  const opened: OpenedStore[] = [];
+  for (const store of stores) opened.push({ ...store, papers: await listStore(reader, store.accountId) });
+  return opened;
+}
+
+/** The papers that one line or question asks for and may take: three at most. */
+export const offersFrom = (
+  config: Config,
+  stores: readonly OpenedStore[],
+  asks: string,
+  limits: TakingPlace['limits'],
+): SlotOffer[] =>
+  stores
+    .flatMap(({ papers, ownerName }) =>
+      papersFitting(
+        config,
+        papers.filter(({ file }) => limits.kinds.includes(file.kind) && file.sizeBytes <= limits.maxBytes),
+        asks,
+      ).map((paper) => ({ ...paper, ownerName })),
+    )
+    .slice(0, SUGGESTED);
+
+/** A line of the checklist or a question of the form that a paper is taken for. */
+export interface TakingPlace {
+  /** What it asks for, in the words that kinds of papers are known by. */
+  asks: string;
+  /** What the paper's history says, in Vietnamese. */
+  about: string;
+  limits: Pick<FileLimits, 'kinds' | 'maxBytes'>;
 }
 
 /**
- * Takes a stored paper for a line of the checklist, as an upload whose bytes are kept already. Of a giver's store only what the line asks
- * for can be taken. @throws paperNotFound, paperNotAccepted
+ * Takes a stored paper for an application, as an upload whose bytes are kept already: the caller registers them under `fileId`. Of a giver's
+ * store only what the place asks for can be taken. @throws paperNotFound, paperNotAccepted
  */
-export async function takeForSlot(
+export async function takeFromStores(
   tx: Tx,
   config: Config,
   actor: Actor,
   open: OpenApplication,
   stores: readonly OpenStore[],
-  wanted: { slot: PaperSlot; paperId: string; limits: FileLimits },
-): Promise<Upload> {
-  const { slot, paperId, limits } = wanted;
+  wanted: { place: TakingPlace; paperId: string },
+): Promise<{ fileId: string; blob: StoredBlob }> {
+  const { place, paperId } = wanted;
   for (const { accountId, ownerName } of stores) {
     const found = (await listStore(tx, accountId)).filter((paper) => paper.id === paperId);
-    const fitting = ownerName === null ? found : papersFitting(config, found, slot.name.vi);
+    const fitting = ownerName === null ? found : papersFitting(config, found, place.asks);
     if (fitting.length === 0) continue;
+    const fileId = newId();
     const blob = await takePaper(tx, config, {
       accountId,
       paperId,
-      limits,
+      limits: place.limits,
       place: 'application',
       placeId: open.application.id,
-      about: open.procedure.name.vi,
+      fileId,
+      about: place.about,
       reading:
         ownerName === null
           ? null
           : { by: actor, work: 'delegate', purpose: 'Lấy giấy tờ trong kho để nộp hồ sơ thay bạn' },
     });
-    return { key: slot.key, blob, isFromStore: true };
+    return { fileId, blob };
   }
   throw problem(paperNotFound);
 }

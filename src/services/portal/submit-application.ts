@@ -1,6 +1,6 @@
-import { handFilesTo, listFilesByOwner } from '../../foundation/files/index.ts';
+import { handFilesTo, listFilesByOwner, removeFiles } from '../../foundation/files/index.ts';
 import { defineMessage, notify } from '../../foundation/notifications/index.ts';
-import { diffSubmissions, submitForm, type FormError } from '../../engines/forms/index.ts';
+import { diffSubmissions, fileIdsIn, submitForm, type FormError } from '../../engines/forms/index.ts';
 import type { Actor } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Config } from '../../platform/config.ts';
@@ -16,16 +16,20 @@ import { deleteAllPapers, lockApplication, updateSubmitted } from './application
 import { addressIn, answerTo } from './known-facts.ts';
 import { accountOf, draftOwner, readApplication, type OpenApplication } from './open-application.ts';
 
-const handedInForYou = defineMessage<'who' | 'procedure'>('portal.handed-in-for-you', {
-  vi: {
-    subject: '{who} đã nộp hồ sơ thay bạn',
-    body: '{who} đã nộp hồ sơ “{procedure}” thay bạn theo ủy quyền. Mở hồ sơ để xem; nếu không đúng, bạn có thể rút hồ sơ và rút ủy quyền.',
+const handedInForYou = defineMessage<'who' | 'procedure'>(
+  'portal.handed-in-for-you',
+  {
+    vi: {
+      subject: '{who} đã nộp hồ sơ thay bạn',
+      body: '{who} đã nộp hồ sơ “{procedure}” thay bạn theo ủy quyền. Mở hồ sơ để xem; nếu không đúng, bạn có thể rút hồ sơ và rút ủy quyền.',
+    },
+    en: {
+      subject: '{who} has applied for you',
+      body: '{who} has applied for “{procedure}” for you under a mandate. Open the dossier to look at it; if it is wrong you can withdraw both.',
+    },
   },
-  en: {
-    subject: '{who} has applied for you',
-    body: '{who} has applied for “{procedure}” for you under a mandate. Open the dossier to look at it; if it is wrong you can withdraw both.',
-  },
-});
+  { kind: 'safety' },
+);
 
 export type SubmitOutcome =
   | { kind: 'sent'; dossierId: string; isNew: boolean }
@@ -51,16 +55,29 @@ export async function submitApplication(tx: Tx, config: Config, actor: Actor, id
     application.purpose === 'supplement'
       ? await sendSupplement(tx, actor, open)
       : await sendFirst(tx, config, actor, open);
-  const files = await listFilesByOwner(tx, 'application', application.id);
+  const handed = namedFiles(open);
+  const files = (await listFilesByOwner(tx, 'application', application.id)).map((file) => file.id);
   await deleteAllPapers(tx, application.id);
   await handFilesTo(
     tx,
-    files.map((file) => file.id),
+    files.filter((id) => handed.has(id)),
     { kind: 'dossier', id: dossierId },
+  );
+  // What was taken away again on the way is no part of the dossier.
+  await removeFiles(
+    tx,
+    files.filter((id) => !handed.has(id)),
   );
   await updateSubmitted(tx, application.id, dossierId);
   return { kind: 'sent', dossierId, isNew: true };
 }
+
+/** The files that papers and settled answers name. */
+const namedFiles = ({ slots, form, journey }: OpenApplication): Set<string> =>
+  new Set([
+    ...slots.flatMap((slot) => slot.files.map((file) => file.fileId)),
+    ...(form && journey ? fileIdsIn(form.definition, journey.values) : []),
+  ]);
 
 /** What still stands in the way of sending, or null. */
 export function gapsOf(open: OpenApplication): Extract<SubmitOutcome, { kind: 'incomplete' }> | null {

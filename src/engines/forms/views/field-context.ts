@@ -1,9 +1,15 @@
+import type { ComponentChildren } from 'preact';
 import type { Books, Prefilled } from '../books.ts';
 import type { Evaluation } from '../evaluate-form.ts';
 import type { FormError } from '../validate-answers.ts';
-import type { FormDefinition, FieldValue, Locale, RowValue, Values } from '../definition.ts';
+import type { FileField, FormDefinition, FieldValue, Locale, RowValue, Values } from '../definition.ts';
 import { controlName, type Typed } from '../form-post.ts';
 import type { FormWords } from './form-words.ts';
+
+/** A stored paper that a file question may take at once. */
+export type StoreOffer = { id: string; name: string; note: ComponentChildren };
+/** The signed-in person's store of papers, for the file questions of a page. */
+export type StoreBook = { offersFor(at: string, field: FileField): readonly StoreOffer[] };
 
 /** What the parts of a form page share. */
 export type FieldContext = {
@@ -14,6 +20,8 @@ export type FieldContext = {
   values: Values;
   today: string;
   books: Books | undefined;
+  /** Absent where nobody's store is open: at the counter, in a preview. */
+  store?: StoreBook | undefined;
   prefilled: Prefilled;
   typed: Typed | undefined;
   errors: ReadonlyMap<string, FormError>;

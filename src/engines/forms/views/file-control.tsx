@@ -3,8 +3,8 @@ import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
 import { FileUpload } from '../../../ui/govuk/file-upload.tsx';
 import type { LabelProps } from '../../../ui/govuk/label.tsx';
 import type { FileField } from '../definition.ts';
-import { controlId, controlName } from '../form-post.ts';
-import { valueAt, type FieldContext } from './field-context.ts';
+import { commandName, controlId, controlName } from '../form-post.ts';
+import { valueAt, type FieldContext, type StoreOffer } from './field-context.ts';
 
 /** Files attached so far, each with a box to untick, and a control for more. The page's form must be multipart. */
 export function FileControl(props: {
@@ -37,11 +37,18 @@ export function FileControl(props: {
           }}
           items={files.map((file) => ({
             value: file.id,
-            text: `${file.name} (${formatFileSize(file.sizeBytes, locale)})`,
+            html: (
+              <>
+                <span lang={locale === 'en' ? 'vi' : undefined}>{file.name}</span> (
+                {formatFileSize(file.sizeBytes, locale)})
+              </>
+            ),
+            ...(file.from ? { hint: { text: file.from[locale] } } : {}),
             checked: true,
           }))}
         />
       )}
+      {context.store && <FromStore {...props} offers={context.store.offersFor(at, field)} />}
       <FileUpload
         id={id}
         name={controlName(at)}
@@ -52,5 +59,44 @@ export function FileControl(props: {
         attributes={{ accept: field.accept.map((kind) => `.${kind}`).join(',') }}
       />
     </>
+  );
+}
+
+/** The person's own papers for one file question: a button for each that fits, and the way to all others. */
+function FromStore(props: { field: FileField; at: string; context: FieldContext; offers: readonly StoreOffer[] }) {
+  const { field, at, context, offers } = props;
+  const { words, locale } = context;
+  const about = <span class="govuk-visually-hidden"> – {field.label[locale]}</span>;
+  return (
+    <div class="sen-paper__store">
+      {offers.length > 0 && (
+        <>
+          <p class="sen-paper__store-title">{words.inStore}</p>
+          <ul class="sen-paper__offers">
+            {offers.map((paper) => (
+              <li class="sen-paper__offer">
+                <span class="sen-paper__offer-name">
+                  <span lang={locale === 'en' ? 'vi' : undefined}>{paper.name}</span> {paper.note}
+                </span>
+                <button type="submit" name={commandName} value={`take:${at}:${paper.id}`} class="sen-link-button">
+                  {words.usePaper}
+                  <span class="govuk-visually-hidden" lang={locale === 'en' ? 'vi' : undefined}>
+                    {' '}
+                    {paper.name}
+                  </span>
+                  {about}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p class="sen-paper__note">
+        <button type="submit" name={commandName} value={`store:${at}`} class="sen-link-button">
+          {words.fromStore}
+          {about}
+        </button>
+      </p>
+    </div>
   );
 }

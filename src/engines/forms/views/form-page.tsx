@@ -15,7 +15,7 @@ import { applyPrefill } from '../prefill.ts';
 import type { FormError } from '../validate-answers.ts';
 import { FormGroupPart, Paragraphs } from './form-part.tsx';
 import { formWords } from './form-words.ts';
-import type { FieldContext } from './field-context.ts';
+import type { FieldContext, StoreBook } from './field-context.ts';
 
 export type FormPageProps = {
   definition: FormDefinition;
@@ -25,6 +25,8 @@ export type FormPageProps = {
   surroundings: Surroundings;
   books?: Books | undefined;
   prefilled?: Prefilled | undefined;
+  /** Offers stored papers beside file questions; the caller carries out the commands `store` and `take`. */
+  store?: StoreBook | undefined;
   /** From `parseFormPost`, when the page is shown again. */
   errors?: readonly FormError[] | undefined;
   typed?: Typed | undefined;
@@ -86,6 +88,7 @@ function FormPage(props: FormPageProps): VNode {
     values: evaluation.values,
     today: surroundings.today,
     books: props.books,
+    store: props.store,
     prefilled,
     typed: props.typed,
     errors: new Map(errors.map((error) => [error.at, error])),

@@ -25,6 +25,9 @@ const table = {
     remove: 'Bỏ',
     row: 'Dòng',
     keepFile: 'Tệp đã đính kèm (bỏ đánh dấu để gỡ)',
+    inStore: 'Có trong kho giấy tờ của bạn:',
+    usePaper: 'Dùng giấy này',
+    fromStore: 'Lấy từ kho giấy tờ của tôi',
     fileRule: (kinds: string, megabytes: number, count: number): string =>
       `${kinds}, mỗi tệp tối đa ${megabytes} MB${count > 1 ? `, nhiều nhất ${count} tệp` : ''}`,
     revealed: 'Câu trả lời của bạn mở thêm câu hỏi dưới đây.',
@@ -67,6 +70,9 @@ const table = {
     remove: 'Remove',
     row: 'Row',
     keepFile: 'Attached files (untick to remove)',
+    inStore: 'In your store of papers:',
+    usePaper: 'Use this paper',
+    fromStore: 'Take from my papers',
     fileRule: (kinds: string, megabytes: number, count: number): string =>
       `${kinds}, up to ${megabytes} MB each${count > 1 ? `, at most ${count} files` : ''}`,
     revealed: 'Your answer opens more questions below.',

@@ -16,6 +16,7 @@ import { freeItems, feeLines, type DeskAct } from '../act-forms.ts';
 import type { Phrase } from '../desk-queries.ts';
 import type { Choice } from '../list-worklist.ts';
 import { deskWords } from './desk-words.ts';
+import type { OriginWords } from '../../paperstore/index.ts';
 import { PaperChecks } from './paper-checks.tsx';
 import { actWords } from './act-words.ts';
 
@@ -27,6 +28,8 @@ export interface ActFieldsProps {
   people: readonly Choice[];
   appointment: Date | null;
   legalBases: readonly string[];
+  /** Where files taken from a person's store came from, by their ids. */
+  origins: ReadonlyMap<string, OriginWords>;
 }
 
 function Phrases(props: { phrases: readonly Phrase[] }) {
@@ -304,7 +307,7 @@ export function ActFields(props: ActFieldsProps): ComponentChildren {
               {props.appointment ? formatDateTime(props.appointment, locale) : own.noAppointment}
             </strong>
           </div>
-          <PaperChecks file={file} form={form} />
+          <PaperChecks file={file} form={form} origins={props.origins} />
           <p class="govuk-body">{own.fromCounter}</p>
         </>
       );

@@ -23,6 +23,7 @@ import { deskWords, said, unitText } from './desk-words.ts';
 import { DoneMessage } from './done-message.tsx';
 import { dossierWords } from './dossier-words.ts';
 import { Fees, MessagesSent, Results, Steps, Supplements, type SentMessage } from './dossier-parts.tsx';
+import type { OriginWords } from '../../paperstore/index.ts';
 import { PaperChecks } from './paper-checks.tsx';
 import { DueCell, StateTag } from './worklist-page.tsx';
 
@@ -39,6 +40,8 @@ export interface DossierPageProps {
   file: DossierFile & { notes: Note[] };
   files: ReadonlyMap<string, FileRow>;
   scanMarks: ReadonlyMap<string, ScanMarkKind | null>;
+  /** Where files taken from a person's store came from, by their ids. */
+  origins: ReadonlyMap<string, OriginWords>;
   /** How it went from unit to unit when units were reorganised. */
   moves: readonly DossierMove[];
   acts: readonly DeskAct[];
@@ -241,7 +244,14 @@ function Papers(props: DossierPageProps) {
   const own = dossierWords.use();
   const isOpen = props.mayCheck && [1, 2, 4, 5].includes(props.file.state);
   const checks = (
-    <PaperChecks file={props.file} form={freshForm()} marks={props.scanMarks} isCaptionHidden isReadOnly={!isOpen} />
+    <PaperChecks
+      file={props.file}
+      form={freshForm()}
+      marks={props.scanMarks}
+      origins={props.origins}
+      isCaptionHidden
+      isReadOnly={!isOpen}
+    />
   );
   return (
     <section aria-labelledby="giay-to">

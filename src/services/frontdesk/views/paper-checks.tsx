@@ -7,6 +7,7 @@ import { Tag } from '../../../ui/govuk/tag.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
+import { fromStore, type OriginWords } from '../../paperstore/index.ts';
 import type { DossierFile, Paper } from '../../dossiers/index.ts';
 
 const words = localWords({
@@ -73,6 +74,8 @@ export function PaperChecks(props: {
   isReadOnly?: boolean;
   /** Marks of the files, by their ids. */
   marks?: ReadonlyMap<string, ScanMarkKind | null>;
+  /** Where files taken from a person's store came from, by their ids. */
+  origins?: ReadonlyMap<string, OriginWords>;
 }) {
   const own = words.use();
   const locale = useLocale();
@@ -133,6 +136,12 @@ export function PaperChecks(props: {
                       </Link>
                     ) : (
                       own.paperOnly
+                    )}
+                    {paper.isFromDataStore && (
+                      <>
+                        {' · '}
+                        {(props.origins?.get(paper.fileId ?? '') ?? fromStore)[locale]}
+                      </>
                     )}
                     {paper.checkedAt &&
                       ` · ${own.checked(paper.checkedBy ?? '', formatDateTime(paper.checkedAt, locale))}`}

@@ -14,6 +14,7 @@ import { NotificationBanner } from '../../../ui/govuk/notification-banner.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
+import { fromStore } from '../../paperstore/index.ts';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import { TypedText } from '../../../ui/components/typed-text.tsx';
@@ -385,10 +386,12 @@ function AskedNow(props: MyDossierProps & { unitName: string }) {
 
 function Papers(props: MyDossierProps) {
   const own = words.use();
+  const locale = useLocale();
   const { dossier } = props;
   if (dossier.papers.length === 0) return null;
   const noteOf = (paper: (typeof dossier.papers)[number]) =>
     [
+      paper.isFromDataStore ? fromStore[locale] : null,
       paper.round > 0 ? own.newPaper(paper.round) : null,
       paper.isAccepted === true ? own.paperOk : null,
       paper.isAccepted === false ? `${own.paperBad}${paper.remark ? `: ${paper.remark}` : ''}` : null,

@@ -12,9 +12,9 @@ import { Textarea } from '../../../ui/govuk/textarea.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import { PaperMarks, validityOf } from '../../paperstore/index.ts';
 import { replaceName, uploadName, type PaperSlot } from '../application.ts';
 import type { SlotOffer } from '../store-papers.ts';
+import { OfferNote } from './offer-note.tsx';
 import { ApplicationFrame, type ApplicationFacts } from './application-frame.tsx';
 
 const words = localWords({
@@ -45,9 +45,6 @@ const words = localWords({
     take: 'Dùng giấy này',
     fromStore: 'Chọn giấy tờ trong kho',
     isFromStore: 'lấy từ kho giấy tờ',
-    of: (name: string): string => `của ${name}`,
-    expired: 'Giấy tờ đã hết hạn: có thể không được chấp nhận.',
-    unverified: 'Chưa được cơ quan nào kiểm tra: cán bộ có thể yêu cầu xem bản chính.',
   },
   en: {
     title: 'Papers',
@@ -77,9 +74,6 @@ const words = localWords({
     take: 'Use this paper',
     fromStore: 'Choose from my papers',
     isFromStore: 'from the store of papers',
-    of: (name: string): string => `of ${name}`,
-    expired: 'It has expired: it may not be accepted.',
-    unverified: 'No authority has checked it: the official may ask for the original.',
   },
 });
 
@@ -203,10 +197,7 @@ function StoreOffers(props: SlotProps) {
             {open.map((paper) => (
               <li class="sen-paper__offer">
                 <span class="sen-paper__offer-name">
-                  <TypedText text={paper.name} />
-                  {paper.ownerName && ` (${own.of(paper.ownerName)})`} <PaperMarks paper={paper} today={props.today} />
-                  {validityOf(paper, props.today) === 'expired' && <span class="sen-soft"> {own.expired}</span>}
-                  {!paper.isVerified && <span class="sen-soft"> {own.unverified}</span>}
+                  <TypedText text={paper.name} /> <OfferNote paper={paper} today={props.today} />
                 </span>
                 <button type="submit" name="_do" value={`take:${slot.key}:${paper.id}`} class="sen-link-button">
                   {own.take}

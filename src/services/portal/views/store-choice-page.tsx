@@ -10,7 +10,6 @@ import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import { PaperMarks } from '../../paperstore/index.ts';
-import type { PaperSlot } from '../application.ts';
 import type { SlotOffer } from '../store-papers.ts';
 import { ApplicationFrame, type ApplicationFacts } from './application-frame.tsx';
 
@@ -28,6 +27,8 @@ export const storeChoiceWords = localWords({
     noneText: 'Tải tệp lên ở trang trước, hoặc thêm giấy tờ vào kho.',
     store: 'Mở kho giấy tờ',
     chooseFirst: 'Chọn một giấy tờ',
+    gone: 'Giấy tờ này không còn trong kho hoặc bạn không được dùng cho mục này: chọn giấy tờ khác',
+    full: (n: number): string => `Mục này nhận nhiều nhất ${n} tệp: quay lại, bỏ bớt tệp rồi chọn lại`,
     noRoom: 'Hồ sơ đã đủ số tệp hoặc dung lượng: gỡ bớt tệp rồi chọn lại',
     errors: 'Còn chỗ cần sửa',
   },
@@ -44,15 +45,28 @@ export const storeChoiceWords = localWords({
     noneText: 'Upload a file on the page before, or add papers to your store.',
     store: 'Open my papers',
     chooseFirst: 'Choose a paper',
+    gone: 'This paper is not in the store any more, or may not be used here: choose another',
+    full: (n: number): string => `At most ${n} files here: go back and remove one, then choose again`,
     noRoom: 'The dossier has as many files or bytes as it may: remove some, then choose again',
     errors: 'There is something to correct',
   },
 });
 
-/** Papers of the store for one line of the checklist. */
+/** What a paper is chosen for, as the page shows it. */
+export interface ChoicePlace {
+  name: { vi: string; en?: string | undefined };
+  /** Where in the application it stands. */
+  at: 'papers' | { page: string };
+  /** Address that the choice is sent to. */
+  action: string;
+  /** Address to go back to, with the place in the page. */
+  back: string;
+}
+
+/** Papers of the store for one line of the checklist or one question of the form. */
 export function StoreChoicePage(props: {
   facts: ApplicationFacts;
-  slot: PaperSlot;
+  place: ChoicePlace;
   papers: readonly (SlotOffer & { fits: boolean; isAccepted: boolean })[];
   text: string;
   today: string;
@@ -60,16 +74,15 @@ export function StoreChoicePage(props: {
 }) {
   const own = storeChoiceWords.use();
   const locale = useLocale();
-  const { slot, facts } = props;
-  const action = paths.applicationStore({ draftId: facts.id, key: slot.key });
+  const { place, facts } = props;
   const usable = props.papers.some((paper) => paper.isAccepted);
   const firstId = 'giay-to';
   return (
     <ApplicationFrame
       facts={facts}
-      place="papers"
+      place={place.at}
       title={own.title}
-      backPath={paths.applicationPapers({ draftId: facts.id })}
+      backPath={place.back}
       hasErrors={props.error !== null}
     >
       {props.error && (
@@ -78,10 +91,10 @@ export function StoreChoicePage(props: {
           errorList={[{ text: props.error, href: usable ? `#${firstId}` : '#tim' }]}
         />
       )}
-      <span class="govuk-caption-l">{(locale === 'en' && slot.name.en) || slot.name.vi}</span>
+      <span class="govuk-caption-l">{(locale === 'en' && place.name.en) || place.name.vi}</span>
       <h1 class="govuk-heading-l">{own.title}</h1>
       <p class="govuk-body">{own.lead}</p>
-      <Form method="get" action={action} role="search" label={own.search}>
+      <Form method="get" action={place.action} role="search" label={own.search}>
         <Input id="tim" name="tim" label={{ text: own.search }} value={props.text} attributes={{ maxlength: '100' }} />
         <Button text={own.find} classes="govuk-button--secondary" />
       </Form>
@@ -90,7 +103,7 @@ export function StoreChoicePage(props: {
           <Link to={paths.storedPapers()}>{own.store}</Link>
         </EmptyState>
       ) : (
-        <Form action={action}>
+        <Form action={place.action}>
           <Radios
             name="giay-to"
             idPrefix={firstId}
