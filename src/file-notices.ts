@@ -1,4 +1,4 @@
-import { manageFiles, type Infection } from './foundation/files/index.ts';
+import { approveDisposals, manageFiles, type DisposalNews, type Infection } from './foundation/files/index.ts';
 import { defineMessage, notify } from './foundation/notifications/index.ts';
 import { holdersOf } from './foundation/organisations/index.ts';
 import { localDate } from './platform/clock.ts';
@@ -48,5 +48,53 @@ export async function tellOfInfection(tx: Tx, { digest, signature, files }: Infe
       values: { file: files[0]?.fileName ?? digest, signature },
       link: paths.adminInfected(),
       key: `files.infected/${digest}/${officerId}`,
+    });
+}
+
+const disposalMessages = {
+  waiting: defineMessage<'number'>('files.disposal-waiting', {
+    vi: {
+      subject: 'Danh mục hủy tệp {number} chờ duyệt',
+      body: 'Danh mục tệp hết thời hạn lưu {number} đã lập xong. Mở trang Hủy tệp hết thời hạn lưu để xem và quyết định. Người lập danh mục không được tự duyệt.',
+    },
+    en: {
+      subject: 'Disposal {number} waits for approval',
+      body: 'The list {number} of files whose time of keeping is over is ready. Open the page Disposal of files to look at it and decide. Whoever drew it up may not approve it.',
+    },
+  }),
+  failed: defineMessage<'number'>('files.disposal-failed', {
+    vi: {
+      subject: 'Đợt hủy tệp {number} gặp lỗi',
+      body: 'Đợt hủy tệp {number} dừng vì lỗi và sẽ tự thử lại. Tệp nào đã hủy đều có biên bản; tệp còn lại chưa bị đụng đến. Mở trang Hủy tệp hết thời hạn lưu để xem lý do.',
+    },
+    en: {
+      subject: 'Disposal {number} failed',
+      body: 'The disposal {number} stopped and will be tried again. Each file that is gone has its certificate, the others were not touched. Open the page Disposal of files to see why.',
+    },
+  }),
+  done: defineMessage<'number'>('files.disposal-done', {
+    vi: {
+      subject: 'Đã hủy xong tệp theo danh mục {number}',
+      body: 'Đợt hủy tệp {number} đã xong. Mở trang Hủy tệp hết thời hạn lưu để xem kết quả và tải báo cáo.',
+    },
+    en: {
+      subject: 'Disposal {number} is done',
+      body: 'The disposal {number} is done. Open the page Disposal of files to see its outcome and take the report.',
+    },
+  }),
+};
+
+/** Tells those who approve of a list that waits, and those who manage the store of what failed (once a day) and what is done. */
+export async function tellOfDisposal(tx: Tx, { what, id, number }: DisposalNews): Promise<void> {
+  const day = localDate(tx.now);
+  const right = what === 'waiting' ? approveDisposals : manageFiles;
+  for (const { officerId } of await holdersOf(tx, right.name, NO_UNIT, day))
+    await notify(tx, {
+      recipient: { kind: 'official', id: officerId },
+      template: disposalMessages[what],
+      values: { number },
+      about: { kind: 'disposal', id },
+      link: paths.adminDisposal({ id }),
+      key: `files.disposal-${what}/${id}/${what === 'failed' ? `${day}/` : ''}${officerId}`,
     });
 }

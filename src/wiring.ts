@@ -1,14 +1,26 @@
 import { moveCalendars, provideAffectedWork } from './engines/calendar/index.ts';
-import { countAffected, mergeDossiers, moveDossiers, publicStateInWords } from './services/dossiers/index.ts';
+import {
+  countAffected,
+  dossierClasses,
+  dossierHoldSubject,
+  mergeDossiers,
+  moveDossiers,
+  publicStateInWords,
+} from './services/dossiers/index.ts';
 import { mergeDelegations } from './services/delegations/index.ts';
 import { mergeRequests, movePeople } from './services/people/index.ts';
-import { mergePapers } from './services/paperstore/index.ts';
-import { mergeApplications, mergeSavedSearches } from './services/portal/index.ts';
+import { closedAccountClass, mergePapers } from './services/paperstore/index.ts';
+import { draftClass, mergeApplications, mergeSavedSearches } from './services/portal/index.ts';
 import { moveOffers } from './services/procedures/index.ts';
 import { movePhrases } from './services/frontdesk/index.ts';
 import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
-import { provideInfectionNotice } from './foundation/files/index.ts';
-import { tellOfInfection } from './file-notices.ts';
+import {
+  provideDisposalNotice,
+  provideHoldSubject,
+  provideInfectionNotice,
+  provideRetentionClass,
+} from './foundation/files/index.ts';
+import { tellOfDisposal, tellOfInfection } from './file-notices.ts';
 import { countUnread, provideTextService } from './foundation/notifications/index.ts';
 import { downtimeBanner, forgetDowntime } from './insight/operations/index.ts';
 import type { Actor } from './platform/access.ts';
@@ -148,3 +160,6 @@ for (const merge of [
 
 // Files know neither people nor officials.
 provideInfectionNotice(tellOfInfection);
+provideDisposalNotice(tellOfDisposal);
+for (const each of [...dossierClasses, draftClass, closedAccountClass]) provideRetentionClass(each);
+provideHoldSubject(dossierHoldSubject);

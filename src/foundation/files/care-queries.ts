@@ -147,13 +147,6 @@ const erasures = statement(
   `select ${ERASURE} from files.erasure where (decided_at, id) < ($1, $2::uuid) order by decided_at desc, id desc limit $3`,
 );
 const erasure = statement('files.find_erasure', `select ${ERASURE} from files.erasure where id = $1`);
-const due = statement(
-  'files.list_due_for_erasure',
-  `select f.id, r.basis from files.retention_rule r join files.file f on f.owner_kind = r.owner_kind
-   where r.valid_from <= $1::date and (r.valid_to is null or r.valid_to >= $1::date) and f.erased_at is null
-     and f.created_at < $2::timestamptz - r.keep_days * interval '1 day' and f.id > $3
-   order by f.id limit $4`,
-);
 export const markErased = async (
   tx: Tx,
   fileId: string,
@@ -198,44 +191,3 @@ export const listErasures = (
   ]);
 export const findErasure = async (reader: Reader, id: string): Promise<Erasure | undefined> =>
   (await reader.run<Erasure>(erasure, [id]))[0];
-/** Files whose time of keeping is over, by the rules of that day. */
-export const listDueForErasure = (
-  reader: Reader,
-  day: string,
-  now: Date,
-  after: string,
-  limit: number,
-): Promise<{ id: string; basis: string }[]> => reader.run(due, [day, now, after, limit]);
-
-export interface RetentionRule {
-  id: string;
-  ownerKind: string;
-  keepDays: number;
-  basis: string;
-  isSure: boolean;
-  validFrom: string;
-  validTo: string | null;
-}
-const rules = statement(
-  'files.list_retention_rules',
-  `select id, owner_kind as "ownerKind", keep_days as "keepDays", basis, is_sure as "isSure", valid_from as "validFrom", valid_to as "validTo"
-   from files.retention_rule order by owner_kind, valid_from desc limit 200`,
-);
-const addRule = statement(
-  'files.insert_retention_rule',
-  `insert into files.retention_rule (id, owner_kind, keep_days, basis, is_sure, valid_from, valid_to, created_at, created_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-);
-const endRule = statement(
-  'files.end_retention_rule',
-  `update files.retention_rule set valid_to = greatest(valid_from, $2::date) where id = $1 and (valid_to is null or valid_to > $2::date)
-   returning owner_kind as "ownerKind", basis`,
-);
-export const listRetentionRules = (reader: Reader): Promise<RetentionRule[]> => reader.run<RetentionRule>(rules);
-export const insertRetentionRule = (tx: Tx, r: RetentionRule): Promise<object[]> =>
-  tx.run(addRule, [r.id, r.ownerKind, r.keepDays, r.basis, r.isSure, r.validFrom, r.validTo, tx.now, tx.actor.label]);
-export const endRetentionRule = async (
-  tx: Tx,
-  id: string,
-  lastDay: string,
-): Promise<{ ownerKind: string; basis: string } | undefined> => (await tx.run<never>(endRule, [id, lastDay]))[0];

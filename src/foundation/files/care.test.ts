@@ -237,30 +237,6 @@ describe('erasure', () => {
     },
     SYNCING_MS,
   );
-  test(
-    'follows the rules of keeping, dated and with their basis',
-    async () => {
-      const [old, young, other] = [
-        await keep(someBytes(), { owner: 'application' }),
-        await keep(someBytes(), { owner: 'application' }),
-        await keep(someBytes()),
-      ];
-      await app.db.reader.raw(`update files.file set created_at = created_at - interval '40 days' where id = any($1)`, [
-        [old.id, other.id],
-      ]);
-      const rule = { ownerKind: 'application', keepDays: '30', basis: 'Quy chế 5, Điều 3', validFrom: '2026-01-01' };
-      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', { ...rule, keepDays: '0' })).statusCode).toBe(422);
-      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(303);
-      expect((await clerk.post('/quan-tri/kho-tep/thoi-han', rule)).statusCode).toBe(422);
-      const { eraseByRules } = await import('./erase-file.ts');
-      expect(await eraseByRules(jobContext())).toBe(1);
-      await app.drain();
-      expect((await getFile(app.db.reader, old.id)).erasedAt).not.toBeNull();
-      for (const kept of [young, other]) expect((await getFile(app.db.reader, kept.id)).erasedAt).toBeNull();
-      expect((await listErasures(app.db.reader, null, 1))[0]).toMatchObject({ basis: 'Quy chế 5, Điều 3' });
-    },
-    SYNCING_MS,
-  );
 });
 
 describe('reading the store again', () => {

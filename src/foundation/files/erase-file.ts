@@ -4,11 +4,11 @@ import { localDate } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { isId, newId } from '../../platform/ids.ts';
-import { defineJob, enqueue, type JobContext } from '../../platform/jobs.ts';
+import { defineJob, enqueue } from '../../platform/jobs.ts';
 import { problem } from '../../platform/problems.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { removeBlob } from './blob-store.ts';
-import { closeErasures, insertErasure, listDueForErasure, lockOpenErasures, markErased } from './care-queries.ts';
+import { closeErasures, insertErasure, lockOpenErasures, markErased } from './care-queries.ts';
 import { fileErasedEvent } from './file-events.ts';
 import { manageFiles } from './file-permissions.ts';
 import { fileMissing } from './file-problems.ts';
@@ -67,22 +67,4 @@ async function wipe(folder: string, sha256: Buffer) {
     journal: await scrubJournal(folder, sha256),
     quarantine: await dropHeld(folder, sha256),
   };
-}
-
-/** Erases what the rules of the day no longer keep. Returns how many files. */
-export async function eraseByRules(context: JobContext): Promise<number> {
-  const { db, clock, requestId } = context;
-  let after = '00000000-0000-0000-0000-000000000000';
-  let total = 0;
-  for (;;) {
-    const now = clock.now();
-    const due = await listDueForErasure(db.reader, localDate(now), now, after, 100);
-    for (const { id, basis } of due)
-      await inTransaction(db, { actor: systemActor('files.erase-by-rules'), clock, requestId }, (tx) =>
-        erase(tx, id, basis),
-      );
-    total += due.length;
-    if (due.length < 100) return total;
-    after = due.at(-1)!.id;
-  }
 }

@@ -1,6 +1,5 @@
 import { localDate } from '../../platform/clock.ts';
-import { isId, newId } from '../../platform/ids.ts';
-import { publish } from '../../platform/events.ts';
+import { isId } from '../../platform/ids.ts';
 import { enqueue, defineJob } from '../../platform/jobs.ts';
 import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -10,18 +9,14 @@ import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { listQuery } from '../../ui/components/data-table.tsx';
 import { paths } from '../../ui/paths.ts';
 import {
-  endRetentionRule,
   findErasure,
   findLastVerification,
-  insertRetentionRule,
   listErasures,
   listGrowth,
-  listRetentionRules,
   listSpace,
   measureSpace,
 } from './care-queries.ts';
 import { eraseFile } from './erase-file.ts';
-import { retentionChanged } from './file-events.ts';
 import { manageFiles } from './file-permissions.ts';
 import { readPolicyVersion, savePolicy, type FilePolicy } from './file-policy.ts';
 import { policyWrong } from './file-problems.ts';
@@ -67,8 +62,6 @@ async function showStore(request: WebRequest, form?: FormState, status = 200): P
       scans={await countScans(reader)}
       scanner={(await findScanner(reader)) ?? null}
       reading={(await findLastVerification(reader)) ?? null}
-      rules={await listRetentionRules(reader)}
-      today={localDate(request.now)}
       form={shown}
       version={version}
       isSaved={request.query.get('da-luu') === '1'}
@@ -120,59 +113,6 @@ async function measureNow(request: WebRequest): Promise<Reply> {
   await request.form();
   await request.command(async (tx) => enqueue(tx, measureStore, {}, { key: 'files.measure' }));
   return seeOther(request.href(`${paths.adminFiles()}?dang-tinh=1`));
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-async function addRule(request: WebRequest): Promise<Reply> {
-  const fields = await request.form();
-  const of = (name: string) => (fields.get(name) ?? '').trim();
-  const own = ruleWords.in(request.locale);
-  const errors: Record<string, string> = {};
-  const keepDays = whole(of('keepDays'));
-  if (!(['application', 'dossier', 'paper', 'organisation-import'] as const).some((kind) => kind === of('ownerKind')))
-    errors['ownerKind'] = own.ownerNeeded;
-  if (!(keepDays >= 1 && keepDays <= 36_500)) errors['keepDays'] = own.daysNeeded;
-  if (of('basis') === '' || of('basis').length > 500) errors['basis'] = own.basisNeeded;
-  if (!DAY.test(of('validFrom')) || Number.isNaN(Date.parse(of('validFrom')))) errors['validFrom'] = own.dayNeeded;
-  const values = Object.fromEntries(
-    ['ownerKind', 'keepDays', 'basis', 'validFrom'].map((name) => [name, of(name).slice(0, 600)]),
-  );
-  if (Object.keys(errors).length > 0) return showStore(request, { values, errors }, 422);
-  const rule = {
-    id: newId(),
-    ownerKind: of('ownerKind'),
-    keepDays,
-    basis: of('basis'),
-    isSure: of('isSure') === 'yes',
-    validFrom: of('validFrom'),
-    validTo: null,
-  };
-  const before = (await listRetentionRules(request.reader)).some(
-    (each) => each.ownerKind === rule.ownerKind && (each.validTo === null || each.validTo >= rule.validFrom),
-  );
-  if (before) return showStore(request, { values, errors: { ownerKind: own.overlaps } }, 422);
-  await request.command(async (tx) => {
-    await insertRetentionRule(tx, rule);
-    publish(tx, retentionChanged, {
-      subject: { kind: 'retention-rule', id: rule.id },
-      payload: { ownerKind: rule.ownerKind, keepDays: rule.keepDays, basis: rule.basis },
-    });
-  });
-  return seeOther(request.href(`${paths.adminFiles()}?da-luu=1#rules`));
-}
-
-async function endRule(request: WebRequest): Promise<Reply> {
-  await request.form();
-  const id = request.params['ruleId'] ?? '';
-  if (!isId(id)) throw problem(notFound);
-  await request.command(async (tx) => {
-    const yesterday = localDate(new Date(tx.now.getTime() - 86_400_000));
-    const ended = await endRetentionRule(tx, id, yesterday);
-    if (!ended) throw problem(notFound);
-    publish(tx, retentionChanged, { subject: { kind: 'retention-rule', id }, payload: { ...ended, keepDays: null } });
-  });
-  return seeOther(request.href(`${paths.adminFiles()}?da-luu=1#rules`));
 }
 
 async function showInfected(request: WebRequest): Promise<Reply> {
@@ -240,8 +180,6 @@ export function fileAdminRoutes(web: Web): void {
   web.get(paths.adminFiles, { access }, (request) => showStore(request));
   web.post(paths.adminFiles, { access }, changePolicy);
   web.post(paths.adminFilesMeasure, { access }, measureNow);
-  web.post(paths.adminRetention, { access }, addRule);
-  web.post(paths.adminRetentionEnd, { access, example: { ruleId: '00000000-0000-7000-8000-000000000000' } }, endRule);
   web.get(paths.adminInfected, { access }, showInfected);
   web.post(paths.adminInfected, { access }, decideInfected);
   web.get(paths.adminErasures, { access }, (request) => showErasures(request));

@@ -19,7 +19,3 @@ export const fileErasedEvent = defineEvent<{ number: string; sha256: string; bas
   vi: 'Xóa tệp theo quyết định',
   en: 'File erased by decision',
 });
-export const retentionChanged = defineEvent<{ ownerKind: string; keepDays: number | null; basis: string }>(
-  'files.retention-changed',
-  { vi: 'Đổi thời hạn lưu tệp', en: 'Time of keeping changed' },
-);

@@ -24,6 +24,16 @@ export { ResumableUploads } from './views/resumable-uploads.tsx';
 export { canPreview, countPages, previewAsked, sendPreview } from './preview.ts';
 export { demandRoom, readPolicy, type FilePolicy } from './file-policy.ts';
 export { eraseOwnFile } from './erase-file.ts';
+export {
+  provideHoldSubject,
+  provideRetentionClass,
+  type EndedOwner,
+  type HoldSubject,
+  type OwnedFile,
+  type RetentionClass,
+} from './retention/retention-source.ts';
+export { provideDisposalNotice, type DisposalNews } from './retention/dispose.ts';
+export { approveDisposals } from './retention/retention-events.ts';
 export { provideInfectionNotice, type Infection } from './scan-files.ts';
 export { manageFiles } from './file-permissions.ts';
 export { fileProblems } from './upload-doc.ts';

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { paths } from '../../ui/paths.ts';
 import { recoverBlobs } from './blob-journal.ts';
-import { eraseByRules, eraseBytes } from './erase-file.ts';
+import { eraseBytes } from './erase-file.ts';
 import { fileAdminRoutes, measureStore } from './file-admin-routes.tsx';
 import { fileCommands } from './file-commands.ts';
 import { manageFiles } from './file-permissions.ts';
@@ -12,6 +12,13 @@ import { sweepUploads } from './resume-upload.ts';
 import { openStores } from './s3-store.ts';
 import { freeHeld, scanFiles, sweepScans, switchScanning } from './scan-files.ts';
 import { countScans } from './scan-queries.ts';
+import { findOpenDisposal } from './retention/disposal-queries.ts';
+import { carryOut, drawList } from './retention/dispose.ts';
+import { loadProvinceRules } from './retention/keeping-rules.ts';
+import { approveDisposals } from './retention/retention-events.ts';
+import { retentionRoutes } from './retention/retention-routes.tsx';
+import { provideRetentionClass } from './retention/retention-source.ts';
+import { storedClasses } from './retention/stored-classes.ts';
 import { sweepOrphans } from './sweep-orphans.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { verifyStore } from './verify-store.ts';
@@ -44,14 +51,6 @@ const schedules: readonly Schedule[] = [
     },
   },
   { name: 'files.sweep-scans', cron: '*/5 * * * *', run: sweepScans },
-  {
-    name: 'files.erase-by-rules',
-    cron: '10 18 * * *',
-    async run(context) {
-      const erased = await eraseByRules(context);
-      if (erased > 0) context.log.info({ erased }, 'files erased whose time of keeping is over');
-    },
-  },
   { name: 'files.measure-nightly', cron: '50 17 * * *', run: (context) => measureStore.run(context, {}) },
   {
     name: 'files.verify-nightly',
@@ -63,23 +62,35 @@ const schedules: readonly Schedule[] = [
   },
 ];
 
+for (const each of storedClasses) provideRetentionClass(each);
+
 const group = { vi: 'Quản trị', en: 'Administration' };
 
 export default defineModule({
   name: 'files',
   floor: 'foundation',
-  permissions: [manageFiles],
+  permissions: [manageFiles, approveDisposals],
   routes(web) {
     uploadRoutes(web);
     fileAdminRoutes(web);
+    retentionRoutes(web);
   },
-  async start({ config, log }) {
+  async start(context) {
+    const { config, log } = context;
     openStores(config);
     switchScanning(config);
     const written = await recoverBlobs(config.filesFolder);
+    await loadProvinceRules(context);
     if (written > 0) log.warn({ written }, 'papers written again from the journal after a crash');
   },
-  jobs: [anyJob(scanFiles), anyJob(freeHeld), anyJob(eraseBytes), anyJob(measureStore)],
+  jobs: [
+    anyJob(scanFiles),
+    anyJob(freeHeld),
+    anyJob(eraseBytes),
+    anyJob(measureStore),
+    anyJob(drawList),
+    anyJob(carryOut),
+  ],
   schedules,
   commands: fileCommands,
   menu: [
@@ -90,6 +101,14 @@ export default defineModule({
       permission: manageFiles,
       order: 955,
       count: async ({ db }) => (await countScans(db.reader)).infected,
+    },
+    {
+      group,
+      label: { vi: 'Hủy tệp hết thời hạn lưu', en: 'Disposal of files' },
+      href: paths.adminDisposals(),
+      permission: approveDisposals,
+      order: 956,
+      count: async ({ db }) => ((await findOpenDisposal(db.reader))?.state === 'waiting' ? 1 : 0),
     },
   ],
 });

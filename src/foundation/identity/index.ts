@@ -11,6 +11,7 @@ export {
 } from './account-queries.ts';
 export { listAccountNames, type AccountName } from './account-name-queries.ts';
 export { closeAccount, reopenAccount } from './close-account.ts';
+export { listClosedAccounts, stillClosed } from './person-queries.ts';
 export { findAccountByNumber } from './person-queries.ts';
 export { correctPerson, removeContact } from './correct-person.ts';
 export { moveAccounts } from './move-accounts.ts';

@@ -55,3 +55,22 @@ export const findAccountByNumber = async (
       statusReason: string | null;
     }>(byNumber, [number])
   )[0];
+
+const closedBefore = statement(
+  'identity.list_closed_accounts',
+  `select id, updated_at as "closedAt" from identity.account where status = 'closed' and kind <> 'official' and updated_at < $1 and id > $2 order by id limit $3`,
+);
+const closedStill = statement(
+  'identity.list_still_closed',
+  `select id from identity.account where status = 'closed' and updated_at < $1 and id = any($2::uuid[])`,
+);
+/** Accounts of citizens and businesses that were closed before that moment (and not touched since), by id. */
+export const listClosedAccounts = (
+  reader: Reader,
+  before: Date,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; closedAt: Date }[]> =>
+  reader.run(closedBefore, [before, after ?? '00000000-0000-0000-0000-000000000000', limit]);
+export const stillClosed = async (reader: Reader, ids: readonly string[], before: Date): Promise<Set<string>> =>
+  new Set((await reader.run<{ id: string }>(closedStill, [before, ids])).map((row) => row.id));

@@ -27,6 +27,7 @@ export { extendDossier } from './extend-dossier.ts';
 export { takeBack, takeBackMinutes } from './take-back.ts';
 export { addNote } from './add-note.ts';
 export { countAffected } from './recompute-deadlines.ts';
+export { dossierClasses, dossierHoldSubject } from './retention.ts';
 export { mergeDossiers } from './merge-dossiers.ts';
 export { moveDossiers } from './move-dossiers.ts';
 export { listMoves, type DossierMove } from './unit-move-queries.ts';

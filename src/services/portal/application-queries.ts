@@ -109,6 +109,24 @@ export const updateRemark = (tx: Tx, id: string, text: string | null, expiresAt:
 export const updateSubmitted = (tx: Tx, id: string, dossierId: string): Promise<object[]> =>
   tx.run(submit, [id, dossierId, tx.now]);
 export const deleteApplication = (tx: Tx, id: string): Promise<object[]> => tx.run(remove, [id]);
+const idle = statement(
+  'portal.list_idle_applications',
+  `select id, expires_at as "expiresAt" from portal.application where submitted_at is null and expires_at < $1 and id > $2 order by id limit $3`,
+);
+const stillIdle = statement(
+  'portal.list_still_idle',
+  'select id from portal.application where submitted_at is null and expires_at < $1 and id = any($2::uuid[])',
+);
+/** Applications not sent that run out before that moment, by id. */
+export const listIdleApplications = (
+  reader: Reader,
+  expiryBefore: Date,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; expiresAt: Date }[]> =>
+  reader.run(idle, [expiryBefore, after ?? '00000000-0000-0000-0000-000000000000', limit]);
+export const listStillIdle = async (reader: Reader, ids: readonly string[], expiryBefore: Date): Promise<Set<string>> =>
+  new Set((await reader.run<{ id: string }>(stillIdle, [expiryBefore, ids])).map((row) => row.id));
 export const listExpired = (tx: Tx, limit: number): Promise<Application[]> =>
   tx.run<Application>(expired, [tx.now, limit]);
 

@@ -1,4 +1,5 @@
 /* Nothing stands on the portal. What other modules link to are its addresses, in ui/paths.ts. */
+export { draftClass } from './retention.ts';
 export type { Application, Purpose } from './application.ts';
 export { discardAllApplications } from './discard-application.ts';
 export { deleteSavedSearches, listSavedSearches } from './saved-search-queries.ts';

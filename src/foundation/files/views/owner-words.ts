@@ -7,6 +7,7 @@ const words = localWords({
     dossier: 'Hồ sơ',
     paper: 'Kho giấy tờ của người dân',
     'organisation-import': 'Tệp nhập danh mục',
+    intake: 'Tiếp nhận tại quầy',
     'procedure-package': 'Gói thủ tục',
     'procedure-template': 'Tệp mẫu của thủ tục',
   },
@@ -15,11 +16,11 @@ const words = localWords({
     dossier: 'Dossiers',
     paper: "People's own papers",
     'organisation-import': 'Files of imports',
+    intake: 'Intakes at the counter',
     'procedure-package': 'Packages of procedures',
     'procedure-template': 'Templates of procedures',
   },
 });
 
-export const ownerKinds = ['application', 'dossier', 'paper'] as const;
 export const ownerWords = (kind: string, locale: 'vi' | 'en'): string =>
   (words.in(locale) as Record<string, string>)[kind] ?? (locale === 'vi' ? 'Khác' : 'Other');

@@ -5,22 +5,19 @@ import { EmptyState } from '../../../ui/components/empty-state.tsx';
 import { ErrorSummaryFor } from '../../../ui/components/error-summary-for.tsx';
 import { bound, type FormState } from '../../../ui/components/form-state.ts';
 import { Form } from '../../../ui/form.tsx';
-import { formatDate, formatDateTime, formatFileSize, formatNumber } from '../../../ui/format.ts';
+import { formatDateTime, formatFileSize, formatNumber } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
-import { Checkboxes } from '../../../ui/govuk/checkboxes.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { NotificationBanner } from '../../../ui/govuk/notification-banner.tsx';
 import { Radios } from '../../../ui/govuk/radios.tsx';
-import { Select } from '../../../ui/govuk/select.tsx';
 import { Table } from '../../../ui/govuk/table.tsx';
-import { Tag } from '../../../ui/govuk/tag.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
-import type { RetentionRule, SpaceLine, Verification } from '../care-queries.ts';
+import type { SpaceLine, Verification } from '../care-queries.ts';
 import type { Scanner } from '../scan-queries.ts';
-import { ownerKinds, ownerWords } from './owner-words.ts';
+import { ownerWords } from './owner-words.ts';
 
 const words = localWords({
   vi: {
@@ -68,19 +65,11 @@ const words = localWords({
     unit: 'Mỗi đơn vị: dung lượng tối đa cán bộ tải lên (MB)',
     empty: 'Để trống: không giới hạn',
     save: 'Lưu',
-    rules: 'Thời hạn lưu',
-    rulesText: 'Hết thời hạn, tệp được xóa kèm biên bản. Không có quy tắc: tệp được giữ mãi.',
-    days: 'Số ngày lưu',
-    basis: 'Căn cứ (văn bản, điều khoản)',
-    from: 'Áp dụng từ ngày (năm-tháng-ngày)',
-    to: 'Đến ngày',
-    sure: 'Đã chắc chắn',
-    notSure: 'Cần kiểm tra lại',
-    isSure: 'Căn cứ đã được pháp chế xác nhận',
-    add: 'Thêm quy tắc',
-    end: 'Kết thúc',
     toInfected: 'Tệp bị cách ly',
     toErasures: 'Xóa tệp và biên bản xóa',
+    toRules: 'Thời hạn lưu',
+    toHolds: 'Tạm dừng hủy',
+    toDisposals: 'Hủy tệp hết thời hạn lưu',
   },
   en: {
     title: 'File store',
@@ -128,30 +117,18 @@ const words = localWords({
     unit: 'Each unit: room for what its officials upload (MB)',
     empty: 'Empty: no limit',
     save: 'Save',
-    rules: 'Times of keeping',
-    rulesText: 'After that time a file is erased with a certificate. Without a rule it is kept for good.',
-    days: 'Days',
-    basis: 'Basis (document, clause)',
-    from: 'In force from (year-month-day)',
-    to: 'Until',
-    sure: 'Certain',
-    notSure: 'To be checked',
-    isSure: 'The legal office has confirmed the basis',
-    add: 'Add the rule',
-    end: 'End',
     toInfected: 'Files in quarantine',
     toErasures: 'Erase files, certificates of erasure',
+    toRules: 'Times of keeping',
+    toHolds: 'Holds',
+    toDisposals: 'Disposal of files',
   },
 });
 
 /** What the forms of the page say when something is not right. */
 export const ruleWords = localWords({
   vi: {
-    ownerNeeded: 'Chọn loại tệp áp dụng',
-    daysNeeded: 'Nhập số ngày từ 1 đến 36500',
     basisNeeded: 'Nhập căn cứ, tối đa 500 ký tự',
-    dayNeeded: 'Nhập ngày dạng 2027-01-01',
-    overlaps: 'Loại này đang có quy tắc: kết thúc quy tắc cũ trước',
     infectedBasis: 'Tệp có vi-rút',
     ranges: {
       whenUnscanned: 'Chọn một cách',
@@ -163,11 +140,7 @@ export const ruleWords = localWords({
     },
   },
   en: {
-    ownerNeeded: 'Choose what it is for',
-    daysNeeded: 'Enter a number of days between 1 and 36500',
     basisNeeded: 'Enter the basis, 500 characters at most',
-    dayNeeded: 'Enter a day such as 2027-01-01',
-    overlaps: 'There is a rule for this already: end it first',
     infectedBasis: 'The file holds a virus',
     ranges: {
       whenUnscanned: 'Choose one',
@@ -188,8 +161,6 @@ export interface FileStorePageProps {
   scans: { infected: number; failed: number; unscanned: number };
   scanner: Scanner | null;
   reading: Verification | null;
-  rules: readonly RetentionRule[];
-  today: string;
   form: FormState;
   version: number;
   isSaved: boolean;
@@ -206,12 +177,13 @@ export function FileStorePage(props: FileStorePageProps) {
       {props.isMeasuring && <NotificationBanner titleText={own.measure} text={own.measuring} />}
       <p class="govuk-body">
         <Link to={paths.adminInfected()}>{own.toInfected}</Link> ·{' '}
-        <Link to={paths.adminErasures()}>{own.toErasures}</Link>
+        <Link to={paths.adminErasures()}>{own.toErasures}</Link> ·{' '}
+        <Link to={paths.adminRetention()}>{own.toRules}</Link> · <Link to={paths.adminHolds()}>{own.toHolds}</Link> ·{' '}
+        <Link to={paths.adminDisposals()}>{own.toDisposals}</Link>
       </p>
       <Health {...props} />
       <Space space={props.space} growth={props.growth} />
       <PolicyForm form={props.form} version={props.version} />
-      <Rules rules={props.rules} form={props.form} today={props.today} />
     </WorkspaceLayout>
   );
 }
@@ -341,88 +313,6 @@ function PolicyForm(props: { form: FormState; version: number }) {
         />
         <Input {...bound(form, 'unitMegabytes')} {...number} label={{ text: own.unit }} hint={{ text: own.empty }} />
         <Button text={own.save} preventDoubleClick />
-      </Form>
-    </>
-  );
-}
-
-function Rules(props: { rules: readonly RetentionRule[]; form: FormState; today: string }) {
-  const own = words.use();
-  const locale = useLocale();
-  const { form } = props;
-  return (
-    <>
-      <h2 class="govuk-heading-m" id="rules">
-        {own.rules}
-      </h2>
-      <p class="govuk-body">{own.rulesText}</p>
-      {props.rules.length > 0 && (
-        <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.rules}>
-          <Table
-            caption={own.rules}
-            captionClasses="govuk-visually-hidden"
-            head={[
-              { text: own.owner },
-              { text: own.days, format: 'numeric' },
-              { text: own.basis },
-              { text: own.from },
-              { text: own.to },
-            ]}
-            rows={props.rules.map((rule) => [
-              { text: ownerWords(rule.ownerKind, locale) },
-              { text: formatNumber(rule.keepDays, locale), format: 'numeric' },
-              {
-                html: (
-                  <>
-                    {rule.basis}{' '}
-                    <Tag
-                      text={rule.isSure ? own.sure : own.notSure}
-                      classes={rule.isSure ? 'govuk-tag--green' : 'govuk-tag--yellow'}
-                    />
-                  </>
-                ),
-              },
-              { text: formatDate(rule.validFrom) },
-              {
-                html: rule.validTo ? (
-                  formatDate(rule.validTo)
-                ) : (
-                  <Form action={paths.adminRetentionEnd({ ruleId: rule.id })}>
-                    <button type="submit" class="sen-link-button">
-                      {own.end}
-                      <span class="govuk-visually-hidden"> {rule.basis}</span>
-                    </button>
-                  </Form>
-                ),
-              },
-            ])}
-          />
-        </div>
-      )}
-      <Form action={paths.adminRetention()}>
-        <Select
-          {...bound(form, 'ownerKind')}
-          label={{ text: own.owner }}
-          items={[
-            { value: '', text: '' },
-            ...ownerKinds.map((kind) => ({ value: kind, text: ownerWords(kind, locale) })),
-          ]}
-        />
-        <Input
-          {...bound(form, 'keepDays')}
-          label={{ text: own.days }}
-          classes="govuk-input--width-5"
-          inputmode="numeric"
-        />
-        <Input {...bound(form, 'basis')} label={{ text: own.basis }} />
-        <Input {...bound(form, 'validFrom')} label={{ text: own.from }} classes="govuk-input--width-10" />
-        <Checkboxes
-          name="isSure"
-          idPrefix="isSure"
-          classes="govuk-checkboxes--small"
-          items={[{ value: 'yes', text: own.isSure }]}
-        />
-        <Button text={own.add} classes="govuk-button--secondary" preventDoubleClick />
       </Form>
     </>
   );
