@@ -7,7 +7,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { problem } from '../../platform/problems.ts';
 import { blobArrives, JOURNALED_BYTES, journalOf, pendingBlob } from './blob-journal.ts';
 import { blobPath } from './blob-path.ts';
-import { extensionsOf, kindOfName, type FileKind } from './file-kinds.ts';
+import { extensionsOf, kindNamed, kindOfName, type FileKind } from './file-kinds.ts';
 import {
   fileContentDiffers,
   fileEmpty,
@@ -17,7 +17,15 @@ import {
   uploadBroken,
 } from './file-problems.ts';
 import { primaryRemoteOf, remoteOf, type RemoteStore } from './remote-store.ts';
-import { isPicture, refuseBomb, straightenPicture, type PictureRules } from './straighten-picture.ts';
+import {
+  defaultPictureRules,
+  isPicture,
+  isTaken,
+  jpegOfHeic,
+  refuseBomb,
+  straightenPicture,
+  type PictureRules,
+} from './straighten-picture.ts';
 import { headOfSpool, spoolPath } from './upload-spool.ts';
 import { isSafeZip } from './zip-check.ts';
 
@@ -45,7 +53,8 @@ export interface UploadLimits {
  * Takes an upload into the store: held to its limits, hashed, sniffed against its extension, durable before it has its
  * final name. Up to 256 KiB it goes through the journal, together with others; what is larger streams through a file of its own
  * and is never held in memory. Whatever goes wrong, nothing half-written stays.
- * @throws fileEmpty, fileTooLarge, fileKindRefused, fileContentDiffers, fileUnsafe, uploadBroken
+ * A HEIC becomes a JPEG on the way, whatever the rules for pictures.
+ * @throws fileEmpty, fileTooLarge, fileKindRefused, fileContentDiffers, fileUnsafe, uploadBroken, heicUnreadable, pictureBusy
  */
 export async function storeUpload(
   folder: string,
@@ -56,16 +65,16 @@ export async function storeUpload(
   const fileName = baseName(upload.fileName);
   const kind = kindOfName(fileName);
   const facts = { fileName, limitBytes: limits.maxBytes, allowed: extensionsOf(limits.kinds) };
-  if (!kind || !limits.kinds.includes(kind.kind)) {
+  if (!kind || !isTaken(limits.kinds, kind.kind)) {
     upload.stream.resume();
     throw problem(fileKindRefused, facts);
   }
   try {
     const start = await readStart(upload.stream, Math.min(limits.maxBytes, JOURNALED_BYTES), facts);
-    const stored = { kind: kind.kind, mediaType: kind.mediaType, fileName };
+    const stored = named(kind, fileName);
     if (!start.isWhole) return { ...stored, ...(await storeLarge(folder, start, kind, limits, facts)) };
     await checkContent(kind, start.bytes, start.bytes.length, start.bytes, facts);
-    const better = limits.pictures && (await straightenPicture(kind.kind, start.bytes, limits.pictures));
+    const better = await betterPicture(kind, start.bytes, limits.pictures, facts);
     return { ...stored, ...(await keepBytes(folder, better ?? start.bytes)) };
   } finally {
     upload.stream.resume();
@@ -124,7 +133,7 @@ async function storeLarge(
   try {
     const written = await writeSynced(temporary, start, limits.maxBytes, facts);
     await checkContent(kind, temporary, written.sizeBytes, start.bytes, facts);
-    const better = await betterPicture(kind, temporary, limits.pictures);
+    const better = await betterPicture(kind, temporary, limits.pictures, facts);
     if (better) return await keepBytes(folder, better);
     await settle(folder, temporary, written.sha256, written.sizeBytes);
     return written;
@@ -158,8 +167,26 @@ export async function keepBytes(folder: string, bytes: Buffer): Promise<{ sha256
   return { sha256, sizeBytes: bytes.length };
 }
 
-async function betterPicture(kind: FileKind, path: string, rules: PictureRules | undefined): Promise<Buffer | null> {
-  return rules && isPicture(kind.kind) ? straightenPicture(kind.kind, await readFile(path), rules) : null;
+/** What is kept instead of what came: HEIC becomes JPEG everywhere, other pictures are straightened where the caller has rules. */
+async function betterPicture(
+  kind: FileKind,
+  content: string | Buffer,
+  rules: PictureRules | undefined,
+  facts: Record<string, unknown>,
+): Promise<Buffer | null> {
+  const isHeic = kind.kind === 'heic';
+  if (!isHeic && (!rules || !isPicture(kind.kind))) return null;
+  const bytes = typeof content === 'string' ? await readFile(content) : content;
+  return isHeic
+    ? jpegOfHeic(bytes, rules ?? defaultPictureRules, facts)
+    : straightenPicture(kind.kind, bytes, rules ?? defaultPictureRules);
+}
+
+/** What the kept file is called: `IMG_1.HEIC` is `IMG_1.jpg` once it is one. */
+function named({ kind, mediaType }: FileKind, fileName: string): Pick<StoredBlob, 'kind' | 'mediaType' | 'fileName'> {
+  if (kind !== 'heic') return { kind, mediaType, fileName };
+  const jpeg = kindNamed('jpeg')!;
+  return { kind: jpeg.kind, mediaType: jpeg.mediaType, fileName: fileName.replace(/\.hei[cf]$/i, '.jpg') };
 }
 
 /** Keeps bytes in the folder, whatever the settings say: for moving between homes. @throws when they are not of that digest */
@@ -236,9 +263,9 @@ export async function settleUpload(
   const path = spoolPath(folder, upload.id);
   const head = await headOfSpool(folder, upload.id, JOURNALED_BYTES);
   await checkContent(kind, path, upload.sizeBytes, head, { fileName: upload.fileName });
-  const named = { kind: kind.kind, mediaType: kind.mediaType, fileName: upload.fileName };
-  const better = await betterPicture(kind, path, rules);
-  if (better) return { ...named, ...(await keepBytes(folder, better)) };
+  const stored = named(kind, upload.fileName);
+  const better = await betterPicture(kind, path, rules, { fileName: upload.fileName });
+  if (better) return { ...stored, ...(await keepBytes(folder, better)) };
   await mkdir(join(folder, INCOMING), { recursive: true });
   const second = join(folder, INCOMING, randomUUID());
   try {
@@ -247,7 +274,7 @@ export async function settleUpload(
   } finally {
     await rm(second, { force: true });
   }
-  return { ...named, sha256, sizeBytes: upload.sizeBytes };
+  return { ...stored, sha256, sizeBytes: upload.sizeBytes };
 }
 
 /** Moves synced bytes to their final name, in the home of new bytes, and syncs the folder, so that the name survives a power cut as well. */

@@ -37,6 +37,24 @@ export const fileUnsafe = defineProblem({
   status: 422,
   title: { vi: 'Tệp nén này không an toàn để mở', en: 'This compressed file is not safe to open' },
 });
+export const heicUnreadable = defineProblem({
+  code: 'files.heic-unreadable',
+  status: 422,
+  title: { vi: 'Không đọc được ảnh HEIC này', en: 'This HEIC picture cannot be read' },
+  advice: {
+    vi: 'Ảnh bị hỏng hoặc tải chưa hết. Trên iPhone: vào Cài đặt, Camera, Định dạng, chọn “Tương thích nhất” rồi chụp lại; hoặc mở ảnh, bấm Chia sẻ, Tùy chọn, chọn “Tương thích nhất” rồi gửi lại.',
+    en: 'It is damaged or did not come whole. On an iPhone open Settings, Camera, Formats, choose “Most Compatible” and take it again; or open the picture, Share, Options, “Most Compatible”, and send it again.',
+  },
+});
+export const pictureBusy = defineProblem({
+  code: 'files.picture-busy',
+  status: 503,
+  title: { vi: 'Đang có nhiều ảnh chờ chuyển đổi', en: 'Many pictures are waiting to be converted' },
+  advice: {
+    vi: 'Ảnh chưa được lưu. Hãy gửi lại sau ít phút.',
+    en: 'Nothing was kept. Send it again in a few minutes.',
+  },
+});
 export const uploadBroken = defineProblem({
   code: 'files.upload-broken',
   status: 400,

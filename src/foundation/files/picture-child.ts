@@ -11,6 +11,8 @@ import { MAX_PIXELS, pictureFacts } from './picture-facts.ts';
 
 export type PictureTask =
   | { task: 'straighten'; bytes: Uint8Array; longSide: number; quality: number }
+  /** A picture of a phone (HEIC) as JPEG. */
+  | { task: 'heic'; bytes: Uint8Array; longSide: number; quality: number }
   | { task: 'preview'; bytes: Uint8Array; kind: string; page: number; width: number; to: string };
 export type PictureAnswer = { bytes: Uint8Array } | { pages: number } | { error: string };
 
@@ -37,6 +39,47 @@ async function straighten(task: Extract<PictureTask, { task: 'straighten' }>): P
   if (side > task.longSide) picture.resize({ width: task.longSide, height: task.longSide, fit: ResizeFit.Inside });
   const isPng = bytes.readUInt32BE(0) === 0x89_50_4e_47;
   return { bytes: isPng ? await picture.png() : await picture.jpeg(task.quality) };
+}
+
+/** What this file uses of libheif-js, which brings no types of its own for it. */
+interface HeifImage {
+  is_primary(): boolean;
+  get_width(): number;
+  get_height(): number;
+  display(
+    target: { data: Uint8ClampedArray; width: number; height: number },
+    done: (drawn: { data: Uint8ClampedArray } | null) => void,
+  ): void;
+}
+interface Heif {
+  HeifDecoder: new () => { decode(bytes: Uint8Array): HeifImage[] };
+}
+let heif: Heif | undefined;
+/** The library stays a package of its own, loaded as it comes: LGPL-3.0, section 4. */
+function openHeif(): Heif {
+  if (heif) return heif;
+  const find = createRequire(import.meta.url);
+  const open = find('libheif-js/libheif-wasm/libheif.js') as (options: object) => Heif;
+  const wasmBinary = readFileSync(find.resolve('libheif-js/libheif-wasm/libheif.wasm'));
+  return (heif = open({ wasmBinary, print: () => {}, printErr: () => {} }));
+}
+
+/** Turned as its container says (irot, imir: ISO/IEC 23008-12, 6.5.10); EXIF says the same once more and is not asked. */
+async function fromHeic(task: Extract<PictureTask, { task: 'heic' }>): Promise<PictureAnswer> {
+  const decoder = new (openHeif().HeifDecoder)();
+  const images = decoder.decode(task.bytes);
+  const image = images.find((each) => each.is_primary()) ?? images[0];
+  if (!image) throw new Error('The HEIC picture cannot be read');
+  const [width, height] = [image.get_width(), image.get_height()];
+  if (!(width > 0 && height > 0) || width * height > MAX_PIXELS) throw new Error('The picture is too large');
+  const drawn = await new Promise<{ data: Uint8ClampedArray } | null>((done) =>
+    image.display({ data: new Uint8ClampedArray(width * height * 4), width, height }, done),
+  );
+  if (!drawn) throw new Error('The HEIC picture is not whole');
+  const picture = Transformer.fromRgbaPixels(drawn.data, width, height);
+  if (Math.max(width, height) > task.longSide)
+    picture.resize({ width: task.longSide, height: task.longSide, fit: ResizeFit.Inside });
+  return { bytes: await picture.jpeg(task.quality) };
 }
 
 async function preview(task: Extract<PictureTask, { task: 'preview' }>): Promise<PictureAnswer> {
@@ -71,8 +114,10 @@ async function preview(task: Extract<PictureTask, { task: 'preview' }>): Promise
   }
 }
 
+const DO = { straighten, heic: fromHeic, preview };
+
 process.on('message', (task: PictureTask) => {
-  void (task.task === 'straighten' ? straighten(task) : preview(task))
+  void (DO[task.task] as (given: PictureTask) => Promise<PictureAnswer>)(task)
     .catch((error: unknown): PictureAnswer => ({ error: error instanceof Error ? error.message : String(error) }))
     .then((answer) => process.send?.(answer));
 });

@@ -16,6 +16,8 @@ const IDLE_MS = 60_000;
 /** The picture could not be opened, or not within the limits. */
 export class PictureFailed extends Error {
   override name = 'PictureFailed';
+  /** Nobody has looked at it: too many wait. */
+  isBusy = false;
 }
 
 interface Work {
@@ -91,7 +93,8 @@ export function createPictures(limits: Partial<PictureLimits> = {}) {
   return {
     /** @throws PictureFailed */
     run(task: PictureTask): Promise<Exclude<PictureAnswer, { error: string }>> {
-      if (waiting.length >= maxWaiting) return Promise.reject(new PictureFailed('Too many pictures are waiting'));
+      if (waiting.length >= maxWaiting)
+        return Promise.reject(Object.assign(new PictureFailed('Too many pictures are waiting'), { isBusy: true }));
       return new Promise((resolve, reject) => {
         waiting.push({ task, resolve, reject });
         if (current === null) next();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Transformer } from '@napi-rs/image';
 import { describe, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { MAX_PIXELS, pictureFacts } from './picture-facts.ts';
 import { createPictures } from './picture-process.ts';
 import { countPages, sendPreview } from './preview.ts';
 import { straightenPicture } from './straighten-picture.ts';
-import { someBytes, keepFile, pdfOf, halves, withExif } from './testing.ts';
+import { someBytes, keepFile, pdfOf, halves, turnedHeic, withExif } from './testing.ts';
 
 const app = await testApp();
 const { config } = app.context;
@@ -55,6 +55,50 @@ describe('pictures', () => {
       expect(pictureFacts(kept)).toMatchObject({ width: 400, height: 200, hasMetadata: false });
       expect(createHash('sha256').update(kept).digest()).toEqual(blob.sha256);
     }
+  });
+  test('of phones (HEIC) become JPEG where JPEG is taken, turned and reduced, also without rules for pictures', async () => {
+    for (const [pictures, size] of [
+      [{ longSide: 48, quality: 90 }, [32, 48]],
+      [undefined, [64, 96]],
+    ] as const) {
+      const upload = { fileName: 'IMG_0001.HEIC', stream: Readable.from([turnedHeic()], { objectMode: false }) };
+      const blob = await storeUpload(folder, upload, { maxBytes: 9_000_000, kinds: ['pdf', 'jpeg'], pictures });
+      expect(blob).toMatchObject({ kind: 'jpeg', mediaType: 'image/jpeg', fileName: 'IMG_0001.jpg' });
+      const kept = await bytesOf(readBlob(folder, blob.sha256));
+      expect(pictureFacts(kept)).toMatchObject({ width: size[0], height: size[1], orientation: 1, hasMetadata: false });
+      expect([await colourAt(kept, 10, 4), await colourAt(kept, 10, size[1] - 5)]).toEqual(['red', 'blue']);
+    }
+    const refused = { fileName: 'IMG.heic', stream: Readable.from([turnedHeic()], { objectMode: false }) };
+    await expect(storeUpload(folder, refused, { maxBytes: 9_000_000, kinds: ['pdf'] })).rejects.toMatchObject({
+      definition: { code: 'files.kind-refused' },
+    });
+  });
+  test('of phones that are cut off, damaged or claim to be huge are refused with words that help', async () => {
+    const whole = turnedHeic();
+    const claimed = Buffer.from(whole);
+    const at = claimed.indexOf('ispe');
+    claimed.writeUInt32BE(60_000, at + 8);
+    claimed.writeUInt32BE(60_000, at + 12);
+    const hostile = [
+      whole.subarray(0, 200),
+      whole.subarray(0, whole.length - 60),
+      Buffer.concat([whole.subarray(0, 40), randomBytes(400)]),
+      claimed,
+    ];
+    for (const [index, bytes] of hostile.entries()) {
+      const upload = { fileName: 'a.heic', stream: Readable.from([bytes], { objectMode: false }) };
+      await expect(
+        storeUpload(folder, upload, { maxBytes: 9_000_000, kinds: ['jpeg'] }),
+        String(index),
+      ).rejects.toMatchObject({ definition: { code: 'files.heic-unreadable' } });
+    }
+    const busy = createPictures({ maxWaiting: 0 });
+    await expect(busy.run({ task: 'heic', bytes: whole, longSide: 100, quality: 80 })).rejects.toMatchObject({
+      isBusy: true,
+    });
+    const small = createPictures({ timeoutMs: 0 });
+    await expect(small.run({ task: 'heic', bytes: whole, longSide: 100, quality: 80 })).rejects.toThrow('limits');
+    small.close();
   });
   test('that claim more pixels than a machine can hold are refused before they are opened', async () => {
     const bomb = Buffer.from(await Transformer.fromRgbaPixels(Buffer.alloc(400), 10, 10).png());

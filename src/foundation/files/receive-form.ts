@@ -2,6 +2,7 @@ import { storeUpload, type StoredBlob, type UploadLimits } from './blob-store.ts
 import { extensionsOf } from './file-kinds.ts';
 import { demandRoom, readPolicy, type FilePolicy } from './file-policy.ts';
 import { finishedUploads } from './resume-upload.ts';
+import { isTaken } from './straighten-picture.ts';
 import type { Subject } from '../../platform/events.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
 import { newId } from '../../platform/ids.ts';
@@ -70,7 +71,7 @@ export async function receiveForm(
       request.now,
     )) {
       if (!limits) continue;
-      if (limits.kinds.includes(blob.kind) && blob.sizeBytes <= limits.maxBytes) {
+      if (isTaken(limits.kinds, blob.kind) && blob.sizeBytes <= limits.maxBytes) {
         const fileId = newId();
         files.push({ field, fileId, blob, uploadId });
         fields.append(field, fileId);

@@ -9,7 +9,7 @@ import { baseName, settleUpload, type StoredBlob } from './blob-store.ts';
 import { extensionsOf, kindNamed, kindOfName } from './file-kinds.ts';
 import { fileKindRefused, fileTooLarge } from './file-problems.ts';
 import { demandRoom, readPolicy } from './file-policy.ts';
-import { isPicture } from './straighten-picture.ts';
+import { isPicture, isTaken } from './straighten-picture.ts';
 import { readGrant, senderOf } from './upload-grant.ts';
 import { tooManyUploads, uploadBusy, uploadGone, uploadOffsetWrong } from './upload-problems.ts';
 import {
@@ -49,7 +49,7 @@ export async function beginUpload(
   const fileName = baseName(input.fileName);
   const kind = kindOfName(fileName);
   const facts = { fileName, limitBytes: grant.maxBytes, allowed: extensionsOf(grant.kinds) };
-  if (!kind || !grant.kinds.includes(kind.kind)) throw problem(fileKindRefused, facts);
+  if (!kind || !isTaken(grant.kinds, kind.kind)) throw problem(fileKindRefused, facts);
   if (input.sizeBytes > grant.maxBytes) throw problem(fileTooLarge, facts);
   await demandRoom(tx, senderOf(actor), input.sizeBytes);
   const under = await sumOpenUploads(tx, senderOf(actor), tx.now);
@@ -143,7 +143,7 @@ async function refusedPiece(
 
 async function finishUpload(command: Command, config: Config, row: UploadRow, writerId: string): Promise<UploadRow> {
   const kind = kindNamed(row.kind)!;
-  const rules = isPicture(row.kind) ? (await command(readPolicy)).pictures : undefined;
+  const rules = isPicture(row.kind) || row.kind === 'heic' ? (await command(readPolicy)).pictures : undefined;
   try {
     const sha256 = await digestOfSpool(config.filesFolder, row.id, row.sizeBytes);
     const blob = await settleUpload(config.filesFolder, row, kind, sha256, rules);
@@ -156,10 +156,12 @@ async function finishUpload(command: Command, config: Config, row: UploadRow, wr
       sha256: blob.sha256,
       storedBytes: blob.sizeBytes,
       mediaType: blob.mediaType,
+      kind: blob.kind,
+      fileName: blob.fileName,
     };
   } catch (error) {
     const code = (error as { definition?: { code: string } }).definition?.code;
-    if (code === 'files.content-differs' || code === 'files.unsafe') {
+    if (code === 'files.content-differs' || code === 'files.unsafe' || code === 'files.heic-unreadable') {
       await command((tx) => deleteUploads(tx, [row.id]));
       await dropSpool(config.filesFolder, row.id);
     }

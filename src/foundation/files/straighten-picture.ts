@@ -1,7 +1,7 @@
 import { problem } from '../../platform/problems.ts';
-import { fileUnsafe } from './file-problems.ts';
+import { fileUnsafe, heicUnreadable, pictureBusy } from './file-problems.ts';
 import { MAX_PIXELS, pictureFacts, withoutMetadata } from './picture-facts.ts';
-import { pictures } from './picture-process.ts';
+import { PictureFailed, pictures } from './picture-process.ts';
 
 /** How pictures are kept: upright, no larger than needed to read a paper, without what a phone writes beside them. */
 export interface PictureRules {
@@ -39,3 +39,22 @@ export async function straightenPicture(kind: string, bytes: Buffer, rules: Pict
   if (made && 'bytes' in made) return Buffer.from(made.bytes);
   return kind === 'jpeg' && facts.hasMetadata ? withoutMetadata(bytes) : null;
 }
+
+/**
+ * A phone's picture (HEIC) as a JPEG: upright, reduced, without where it was taken. It is never kept as it came, for hardly any office computer opens it.
+ * @throws heicUnreadable for one that is broken, hostile or too large, pictureBusy
+ */
+export async function jpegOfHeic(bytes: Buffer, rules: PictureRules, facts: Record<string, unknown>): Promise<Buffer> {
+  try {
+    const made = await pictures.run({ task: 'heic', bytes, ...rules });
+    if ('bytes' in made) return Buffer.from(made.bytes);
+  } catch (error) {
+    if (!(error instanceof PictureFailed)) throw error;
+    if (error.isBusy) throw problem(pictureBusy, facts);
+  }
+  throw problem(heicUnreadable, facts);
+}
+
+/** Whether uploads held to these kinds may be of this one: where JPEG is taken, a HEIC is too, for it becomes one. */
+export const isTaken = (kinds: readonly string[], kind: string): boolean =>
+  kinds.includes(kind) || (kind === 'heic' && kinds.includes('jpeg'));

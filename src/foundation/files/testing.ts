@@ -10,6 +10,7 @@ import { storeBytes, type StoredBlob } from './blob-store.ts';
 /* Builders for tests: files, PDF and pictures; and what a picture says of itself. */
 
 export { pictureFacts } from './picture-facts.ts';
+export { loadProvinceRules } from './retention/keeping-rules.ts';
 
 /** Bytes that begin like a PDF and are like no others. */
 export const someBytes = (size = 3_000): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(size)]);
@@ -79,3 +80,16 @@ export function withExif(jpeg: Buffer, orientation: number): Buffer {
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]);
 }
+
+/** A HEIC of 96 × 64 pixels whose container says that it is to be turned clockwise: red above, blue below (made with libheif's heif-enc). */
+export const turnedHeic = (): Buffer =>
+  Buffer.from(
+    [
+      'AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAUltZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAImlsb2MAAA',
+      'AAREAAAQABAAAAAAFtAAEAAAAAAAAAVgAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAAyWlwcnAAAACqaXBjbwAAAHVodmNDAQNwAAAAAAAAAAAAHvAA',
+      '/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQAoQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmubAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQAAAAB',
+      'Rpc3BlAAAAAAAAAGAAAABAAAAAEHBpeGkAAAAAAwgICAAAAAlpcm90AwAAABdpcG1hAAAAAAAAAAEAAQSBAoOEAAAAXm1kYXQAAABSKAGvWPkOkl//9Cef/3KmQ+h4w6N3',
+      '/xzMX43tP9qmUBk8m6x0Pg8uAQVWDfAD/1GgsP14nH/QdnsLa2WWkbUDbL6UajHuxmWYSJ9C73/fBaeGMA==',
+    ].join(''),
+    'base64',
+  );

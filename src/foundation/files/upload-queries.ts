@@ -47,7 +47,7 @@ const advance = statement(
 );
 const complete = statement(
   'files.complete_upload',
-  `update files.upload set offset_bytes = size_bytes, writer_id = null, writer_until = null, completed_at = $3, sha256 = $4, stored_bytes = $5, media_type = $6
+  `update files.upload set offset_bytes = size_bytes, writer_id = null, writer_until = null, completed_at = $3, sha256 = $4, stored_bytes = $5, media_type = $6, kind = $7, file_name = $8
    where id = $1 and writer_id = $2 returning id`,
 );
 const finished = statement(
@@ -107,9 +107,20 @@ export const completeUpload = async (
   tx: Tx,
   id: string,
   writerId: string,
-  blob: { sha256: Buffer; sizeBytes: number; mediaType: string },
+  blob: { sha256: Buffer; sizeBytes: number; mediaType: string; kind: string; fileName: string },
 ): Promise<boolean> =>
-  (await tx.run(complete, [id, writerId, tx.now, blob.sha256, blob.sizeBytes, blob.mediaType])).length === 1;
+  (
+    await tx.run(complete, [
+      id,
+      writerId,
+      tx.now,
+      blob.sha256,
+      blob.sizeBytes,
+      blob.mediaType,
+      blob.kind,
+      blob.fileName,
+    ])
+  ).length === 1;
 export const listFinishedUploads = (
   reader: Reader,
   ids: readonly string[],
