@@ -31,10 +31,14 @@ const STOP = {
   en: 'If you did not ask for it, sign in, open Security and sign-in and press “Stop it”, or call support.',
 };
 const message = (key: string, vi: [string, string], en: [string, string]) =>
-  defineMessage<'time'>(`identity.recovery-${key}`, {
-    vi: { subject: vi[0], body: vi[1] },
-    en: { subject: en[0], body: en[1] },
-  });
+  defineMessage<'time'>(
+    `identity.recovery-${key}`,
+    {
+      vi: { subject: vi[0], body: vi[1] },
+      en: { subject: en[0], body: en[1] },
+    },
+    { kind: 'safety' },
+  );
 const askedMessage = message(
   'asked',
   [

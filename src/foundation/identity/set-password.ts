@@ -4,6 +4,8 @@ import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import type { Locale } from '../../platform/http/web.ts';
 import { newId, newSecret } from '../../platform/ids.ts';
+import { formatDateTime } from '../../ui/format.ts';
+import { paths } from '../../ui/paths.ts';
 import {
   findAccountByLogin,
   listLogins,
@@ -11,6 +13,7 @@ import {
   updatePassword,
   type AccountRow,
 } from './account-queries.ts';
+import { passwordChangedMessage } from './factor-messages.ts';
 import { listFactors } from './factor-queries.ts';
 import { passwordChanged, passwordLinkIssued } from './identity-events.ts';
 import { policy } from './identity-policy.ts';
@@ -19,6 +22,7 @@ import { endSignOnsOf } from './oidc-logout.ts';
 import { verifyPassword } from './password-hash.ts';
 import { passwordFault, type PasswordFault } from './password-rules.ts';
 import { deleteSessionsOf } from './session-queries.ts';
+import { tellPerson } from './tell-person.ts';
 import { requestCode } from './verification.ts';
 import {
   findVerification,
@@ -56,6 +60,12 @@ export async function setPassword(
   await deleteSessionsOf(tx, accountId, keep);
   await endSignOnsOf(tx, accountId);
   publish(tx, passwordChanged, { subject: { kind: 'account', id: accountId }, payload: { how } });
+  await tellPerson(tx, accountId, {
+    template: passwordChangedMessage,
+    values: (locale) => ({ time: formatDateTime(tx.now, locale) }),
+    key: `identity/password-changed/${accountId}/${tx.now.getTime()}`,
+    link: paths.accountSecurity(),
+  });
 }
 
 /**

@@ -46,7 +46,7 @@ const knownMessage = defineMessage<'code' | 'minutes'>(
       body: 'Somebody has just registered with this address, but it belongs to an account already. If it was you, sign in or use the forgotten password page.',
     },
   },
-  { kind: 'security' },
+  { kind: 'safety' },
 );
 
 /** Codes one address may be sent in an hour; beyond it nothing is sent and nobody is told. */

@@ -15,8 +15,18 @@ export interface MessageKind {
 /** Kinds of messages. Their names are permanent: choices are kept by them. */
 export const messageKinds = {
   security: {
-    title: { vi: 'Mã xác minh và an toàn tài khoản', en: 'Codes and the safety of your account' },
+    title: { vi: 'Mã xác minh', en: 'Codes' },
     hint: { vi: 'Luôn được gửi, kể cả trong giờ yên tĩnh.', en: 'Always sent, in quiet hours too.' },
+    isMandatory: true,
+    isUrgent: true,
+    for: 'all',
+  },
+  safety: {
+    title: { vi: 'Cảnh báo an toàn', en: 'Safety alerts' },
+    hint: {
+      vi: 'Đăng nhập từ thiết bị mới, đổi mật khẩu, thêm hoặc gỡ cách xác minh, ủy quyền, người khác lấy giấy tờ trong kho của bạn. Gửi ngay, kể cả trong giờ yên tĩnh và không gộp thư, để bạn kịp dừng lại khi không phải là bạn.',
+      en: 'A sign-in from a new device, a changed password, a second factor added or removed, mandates, somebody taking papers of your store. Sent at once, in quiet hours too and never in a digest, so that you can stop it in time when it was not you.',
+    },
     isMandatory: true,
     isUrgent: true,
     for: 'all',

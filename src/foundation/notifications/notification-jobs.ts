@@ -3,6 +3,7 @@ import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { releaseHeld } from './budget-queries.ts';
 import { sendDigests } from './digest.ts';
 import { deleteInboundBefore } from './inbound-queries.ts';
+import { giveUpParts } from './join-texts.ts';
 import { deleteMessagesBefore } from './notification-queries.ts';
 import { paidChannels, sendingChannels } from './provider.ts';
 import { providersOf } from './provider-settings.ts';
@@ -64,6 +65,11 @@ async function beginMonth(context: JobContext): Promise<void> {
 
 export const notificationSchedules: readonly Schedule[] = [
   { name: 'notifications.watch', cron: '* * * * *', run: watch },
+  {
+    name: 'notifications.give-up-parts',
+    cron: '*/5 * * * *',
+    run: async (context) => void (await giveUpParts(context)),
+  },
   { name: 'notifications.digest', cron: '0 0 * * *', run: sendDigests }, // 07:00 in Viet Nam
   { name: 'notifications.begin-month', cron: '5 17 28-31 * *', run: beginMonth }, // 00:05 in Viet Nam; what is still beyond a budget is held again
   { name: 'notifications.forget', cron: '20 19 * * *', run: forget }, // 02:20 in Viet Nam

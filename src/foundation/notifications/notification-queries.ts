@@ -72,7 +72,7 @@ const insert = statement(
    from jsonb_to_recordset($1::jsonb) as m (id uuid, "effectKey" text, "recipientKind" text, "recipientId" text, channel text, address text, number text,
      locale text, template text, kind text, subject text, body text, extra jsonb, link text, "subjectKind" text, "subjectId" text, "unitId" uuid,
      "isSensitive" boolean, "isUrgent" boolean, mode text, state text, "nextAttemptAt" timestamptz)
-   left join notifications.stopped_number s on s.address = m.number and m.kind <> 'security'
+   left join notifications.stopped_number s on s.address = m.number and m.kind not in ('security', 'safety')
    on conflict (effect_key) do nothing
    returning id, channel, unit_id as "unitId"`,
 );

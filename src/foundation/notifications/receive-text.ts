@@ -30,7 +30,8 @@ export function provideTextService(service: TextService): void {
 
 /** Answers that one number gets in an hour; beyond them a text is kept and not answered. */
 export const TEXTS_PER_HOUR = 10;
-const MAX_TEXT = 500;
+/** Ten parts of a long text. */
+const MAX_TEXT = 1_600;
 
 const replyMessage = defineMessage<'text'>(
   'notifications.reply',
@@ -53,41 +54,43 @@ export function readCommand(body: string): { keyword: string; argument: string }
  * Takes a text from a telephone and has it answered: a service's word, HELP, DUNG (stop) or TIEP TUC (start again). The same id of a provider is taken
  * once. A number gets at most TEXTS_PER_HOUR answers an hour; a text from something that is no mobile number is kept and not answered.
  */
-export function receiveText(context: SendContext, text: IncomingText): Promise<void> {
-  return inTransaction(context.db, { actor: systemActor('notifications'), clock: context.clock }, async (tx) => {
-    const number = internationalNumber(text.sender);
-    const body = printable(text.body).slice(0, MAX_TEXT);
-    const { keyword, argument } = readCommand(body);
-    const known = ['HELP', 'DUNG', 'START'].includes(keyword) || services.has(keyword);
-    const tooMany =
-      number === null || (await countTextsFrom(tx, number, new Date(tx.now.getTime() - 3_600_000))) >= TEXTS_PER_HOUR;
-    const answer = tooMany ? '' : await answerTo(tx, keyword, argument, number);
-    const id = newId();
-    const reference = text.reference ?? minuteHash(text, tx.now);
-    const isNew = await insertInbound(tx, {
-      id,
-      provider: text.provider,
-      reference: printable(reference).slice(0, 200),
-      sender: number ?? printable(text.sender).slice(0, 40),
-      body,
-      keyword: known ? keyword : '',
-      answer,
-    });
-    if (!isNew) return;
-    publish(tx, textReceived, {
-      subject: { kind: 'text', id },
-      payload: { provider: text.provider, keyword: known ? keyword : '' },
-    });
-    if (number === null || answer === '') return;
-    if (keyword === 'DUNG') await stopNumber(tx, number);
-    if (keyword === 'START') await restartNumber(tx, number);
-    await notify(tx, {
-      addresses: [{ channel: 'sms', address: number }],
-      template: replyMessage,
-      values: { text: answer },
-      about: { kind: 'text', id },
-      key: `notifications.reply/${id}`,
-    });
+export const receiveText = (context: SendContext, text: IncomingText): Promise<void> =>
+  inTransaction(context.db, { actor: systemActor('notifications'), clock: context.clock }, (tx) => takeText(tx, text));
+
+/** The same within a transaction. */
+export async function takeText(tx: Tx, text: IncomingText): Promise<void> {
+  const number = internationalNumber(text.sender);
+  const body = printable(text.body).slice(0, MAX_TEXT);
+  const { keyword, argument } = readCommand(body);
+  const known = ['HELP', 'DUNG', 'START'].includes(keyword) || services.has(keyword);
+  const tooMany =
+    number === null || (await countTextsFrom(tx, number, new Date(tx.now.getTime() - 3_600_000))) >= TEXTS_PER_HOUR;
+  const answer = tooMany ? '' : await answerTo(tx, keyword, argument, number);
+  const id = newId();
+  const reference = text.reference ?? minuteHash(text, tx.now);
+  const isNew = await insertInbound(tx, {
+    id,
+    provider: text.provider,
+    reference: printable(reference).slice(0, 200),
+    sender: number ?? printable(text.sender).slice(0, 40),
+    body,
+    keyword: known ? keyword : '',
+    answer,
+  });
+  if (!isNew) return;
+  publish(tx, textReceived, {
+    subject: { kind: 'text', id },
+    payload: { provider: text.provider, keyword: known ? keyword : '' },
+  });
+  if (number === null || answer === '') return;
+  if (keyword === 'DUNG') await stopNumber(tx, number);
+  if (keyword === 'START') await restartNumber(tx, number);
+  await notify(tx, {
+    addresses: [{ channel: 'sms', address: number }],
+    template: replyMessage,
+    values: { text: answer },
+    about: { kind: 'text', id },
+    key: `notifications.reply/${id}`,
   });
 }
 
@@ -105,7 +108,7 @@ const minuteHash = ({ sender, body }: IncomingText, now: Date): string =>
 
 async function answerTo(tx: Tx, keyword: string, argument: string, number: string): Promise<string> {
   if (keyword === 'DUNG')
-    return 'Chung toi se khong nhan tin cho so nay nua, tru ma xac minh. Nhan TIEP TUC de nhan lai.';
+    return 'Chung toi se khong nhan tin cho so nay nua, tru ma xac minh va canh bao an toan. Nhan TIEP TUC de nhan lai.';
   if (keyword === 'START') return 'So nay se nhan lai tin nhan cua cong dich vu cong. Nhan DUNG de thoi nhan.';
   const service = services.get(keyword);
   if (service) return service.answer(tx, argument, { number, now: tx.now });

@@ -1,8 +1,9 @@
 import type { Database } from '../../platform/database.ts';
 import { openProvider } from './providers/open-provider.ts';
-import type { IncomingText, Provider, SendContext } from './providers/provider-contract.ts';
+import type { IncomingPart, IncomingText, Provider, SendContext } from './providers/provider-contract.ts';
 import type { ProviderSettings } from './provider.ts';
 import { providersOf } from './provider-settings.ts';
+import { receivePart } from './join-texts.ts';
 import { takeReceipts } from './receive-receipts.ts';
 import { receiveText } from './receive-text.ts';
 import type { ProviderReceipt } from './send-queries.ts';
@@ -14,6 +15,7 @@ const openOnes = new Map<Database, Map<ProviderSettings, Provider>>();
 const handlersOf = (context: SendContext) => ({
   receipt: (receipt: ProviderReceipt) => takeReceipts(context, receipt),
   text: (text: IncomingText) => receiveText(context, text),
+  part: (part: IncomingPart) => receivePart(context, part),
 });
 
 /** The open provider of these settings; it is opened at first use. */

@@ -1,5 +1,6 @@
 import type { AppContext } from '../../../platform/module.ts';
 import type { PushSubscriptionRow } from '../addressee-queries.ts';
+import type { PartPlace } from '../sms-parts.ts';
 import type { Outcome } from '../provider.ts';
 import type { DueMessage, ProviderReceipt } from '../send-queries.ts';
 
@@ -27,8 +28,21 @@ export interface IncomingText {
   body: string;
 }
 
+/** One part of a long text. */
+export interface IncomingPart {
+  provider: string;
+  reference: string | null;
+  sender: string;
+  /** The number it was sent to: references are a telephone's own for each number. */
+  recipient: string;
+  place: PartPlace;
+  dataCoding: number;
+  body: Buffer;
+}
+
 /** Who takes what comes back over a provider's own connection; what resolves is kept, what throws is sent again by the provider. */
 export interface IncomingHandlers {
   receipt(receipt: ProviderReceipt): Promise<void>;
   text(text: IncomingText): Promise<void>;
+  part(part: IncomingPart): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { Outcome, ProviderSettings } from '../provider.ts';
 import { concatenationHeader, internationalNumber, planSms, readSms } from '../sms-text.ts';
+import { MAX_PART_BYTES, readHeader, readSar } from '../sms-parts.ts';
 import type { IncomingHandlers, Outgoing, Provider } from './provider-contract.ts';
 import { openSmpp, type SmppClient, type SubmitAnswer } from './smpp-client.ts';
 import { receiptOf, statuses, type Delivered } from './smpp-codec.ts';
@@ -76,12 +77,13 @@ async function take(provider: string, handlers: IncomingHandlers, delivered: Del
     return;
   }
   const hasHeader = (delivered.esmClass & ESM_HEADER) !== 0;
-  const body = hasHeader ? delivered.message.subarray(1 + (delivered.message[0] ?? 0)) : delivered.message;
-  const id = delivered.parameters.get(0x001e)?.toString('latin1').replace(/\0$/, '');
-  await handlers.text({
-    provider,
-    reference: id ?? null,
-    sender: delivered.source,
-    body: readSms(body, delivered.dataCoding),
-  });
+  const { place, body } = hasHeader
+    ? readHeader(delivered.message)
+    : { place: readSar(delivered.parameters), body: delivered.message };
+  const { dataCoding, source: sender, destination: recipient } = delivered;
+  const reference = delivered.parameters.get(0x001e)?.toString('latin1').replace(/\0$/, '') ?? null;
+  if (place && body.length <= MAX_PART_BYTES)
+    // A view into the connection's buffer: the part is kept longer than that.
+    await handlers.part({ provider, reference, sender, recipient, place, dataCoding, body: Buffer.from(body) });
+  else await handlers.text({ provider, reference, sender, body: readSms(body, dataCoding) });
 }

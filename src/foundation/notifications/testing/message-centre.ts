@@ -63,6 +63,8 @@ export interface MessageCentre {
   receipt(texts: readonly TakenText[], state?: string): Promise<number[]>;
   /** A telephone writes. */
   write(from: string, body: string): Promise<number>;
+  /** The same with any field of deliver_sm, such as a header and its class. */
+  deliver(options: object): Promise<number>;
   /** Cuts every line. */
   cut(): void;
   close(): Promise<void>;
@@ -83,6 +85,7 @@ export async function startMessageCentre(): Promise<MessageCentre> {
     mood: 'good',
     answerMs: 0,
     receipt: (texts, state = 'DELIVRD') => Promise.all(texts.map((text) => deliver(receiptOf(text, state)))),
+    deliver: (options) => deliver(options),
     write: (from, body) => deliver({ source_addr: from, destination_addr: '8088', short_message: body }),
     cut: () => {
       for (const session of sessions) session.destroy();

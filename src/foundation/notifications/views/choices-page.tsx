@@ -33,7 +33,7 @@ const words = localWords({
     languages: { vi: 'Tiếng Việt', en: 'Tiếng Anh (English)' },
     quiet: 'Giờ yên tĩnh',
     quietHint:
-      'Trong giờ này chúng tôi không nhắn tin và không hiện thông báo, trừ mã xác minh và tin khẩn. Tin chờ được gửi khi hết giờ.',
+      'Trong giờ này chúng tôi không nhắn tin và không hiện thông báo, trừ mã xác minh, cảnh báo an toàn và tin khẩn. Tin chờ được gửi khi hết giờ.',
     quietNo: 'Không cần, nhắn lúc nào cũng được',
     quietYes: 'Có giờ yên tĩnh',
     from: 'Từ (giờ:phút)',
@@ -71,7 +71,7 @@ const words = localWords({
     languages: { vi: 'Vietnamese (Tiếng Việt)', en: 'English' },
     quiet: 'Quiet hours',
     quietHint:
-      'We send no texts and show nothing in these hours, but codes and urgent messages. What waits goes out when they end.',
+      'We send no texts and show nothing in these hours, but codes, safety alerts and urgent messages. What waits goes out when they end.',
     quietNo: 'None, any time is fine',
     quietYes: 'Keep quiet hours',
     from: 'From (hours:minutes)',
