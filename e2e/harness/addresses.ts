@@ -95,6 +95,33 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
     [/\/danh-muc\/:code\/anh-xa/, 'code', () => 'tinh-thanh'],
     [/\/danh-muc\/:code\/anh-xa/, 'target', () => 'tinh-thanh'],
     [
+      /^\/quan-tri\/danh-muc.*anh-xa/,
+      'changeId',
+      () =>
+        id(
+          `insert into catalogues.mapping_change (id, from_catalogue_id, to_catalogue_id, file_name, is_whole, rows, valid_count, invalid_count, state, reason,
+             proposed_by_id, proposed_by, made_at, proposed_at)
+           select '01900000-0000-7000-8000-00000000f501', id, id, 'ma-tinh.csv', false,
+             '[{"line":2,"pair":{"fromCode":"40","toCode":"40","validFrom":"2031-01-01","validTo":null,"note":"Thử"},"faults":[]},{"line":3,"pair":{"fromCode":"khong","toCode":"40","validFrom":null,"validTo":null,"note":null},"faults":["from-unknown"]}]',
+             1, 1, 'waiting', 'Rà soát', 'nobody', 'Nguyễn Văn Thử', now(), now() from catalogues.catalogue where code = 'tinh-thanh'
+           on conflict (id) do update set state = 'waiting' returning id`,
+        ),
+    ],
+    [
+      /^\/quan-tri\/kho-tep\/huy/,
+      'id',
+      () =>
+        id(
+          `with drawn as (insert into files.disposal (id, number, cut_off, state, drawn_by_id, drawn_by, drawn_at, ready_at)
+             values ('01900000-0000-7000-8000-00000000f401', 'DH-20261123-F401F4', '2026-11-23', 'waiting', 'nobody', 'Nguyễn Văn Thử', now(), now())
+             on conflict (id) do update set state = 'waiting' returning id),
+           listed as (insert into files.disposal_item (disposal_id, file_id, class, owner_kind, owner_id, label, counted_at, keep_days, basis, is_sure, kind, size_bytes, state)
+             select drawn.id, f.id, 'dossier-returned', f.owner_kind, f.owner_id, 'H41-THU', f.created_at, 7300, 'Luật Lưu trữ', false, f.kind, f.size_bytes, 'due'
+             from drawn, (select * from files.file where owner_kind = 'dossier' order by id limit 3) f on conflict do nothing)
+           select id from drawn`,
+        ),
+    ],
+    [
       /^\/quan-tri\/danh-muc/,
       'proposalId',
       () =>

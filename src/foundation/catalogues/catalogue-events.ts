@@ -31,3 +31,11 @@ export const mappingChanged = defineEvent<{ code: string; target: string; added:
   'catalogues.mapping-changed',
   { vi: 'Sửa ánh xạ giữa hai danh mục', en: 'Mapping between catalogues changed' },
 );
+export const mappingProposed = defineEvent<{ code: string; target: string; changeId: string; rows: number }>(
+  'catalogues.mapping-proposed',
+  { vi: 'Đề nghị sửa ánh xạ giữa hai danh mục', en: 'Change of a mapping proposed' },
+);
+export const mappingDecided = defineEvent<{ code: string; target: string; changeId: string; state: string }>(
+  'catalogues.mapping-decided',
+  { vi: 'Kết luận đề nghị sửa ánh xạ', en: 'Change of a mapping decided' },
+);

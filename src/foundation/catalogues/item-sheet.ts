@@ -1,4 +1,5 @@
 import { parseDay } from '../organisations/index.ts';
+import { cellText } from './sheet-cells.ts';
 import { itemFaults, listFaults, type AttributeDefinition, type Item, type ItemFault } from './catalogue.ts';
 
 /** Headings of sheets of items, in exports and imports; either language is read. */
@@ -31,25 +32,13 @@ export interface SheetRow {
   faults: ItemFault[];
 }
 
-const asText = (cell: unknown): string => {
-  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
-  // Exports put an apostrophe before what a spreadsheet would run.
-  return typeof cell === 'string'
-    ? cell
-        .normalize('NFC')
-        .trim()
-        .replace(/^'(?=[=+\-@])/, '')
-    : '';
-};
-
 /** Rows of a sheet as items, by the headings of its first line in any order. Null when a heading for code or name is missing. */
 export function readItemSheet(
   cells: readonly (readonly unknown[])[],
   attributes: readonly AttributeDefinition[],
 ): SheetRow[] | null {
   const heading = (cells[0] ?? []).map((cell) =>
-    asText(cell)
+    cellText(cell)
       .replace(/^\uFEFF/, '')
       .toLowerCase(),
   );
@@ -61,8 +50,8 @@ export function readItemSheet(
   if (places.code < 0 || places.nameVi < 0) return null;
   const own = attributes.map((attribute) => ({ key: attribute.key, at: find(attribute.vi, attribute.en) }));
   return cells.slice(1).flatMap((row, index): SheetRow[] => {
-    const cell = (place: number) => (place < 0 ? '' : asText(row[place]));
-    if (row.every((one) => asText(one) === '')) return [];
+    const cell = (place: number) => (place < 0 ? '' : cellText(row[place]));
+    if (row.every((one) => cellText(one) === '')) return [];
     const day = (place: number) => (cell(place) === '' ? null : (parseDay(cell(place)) ?? cell(place)));
     const item: Item = {
       code: cell(places.code),

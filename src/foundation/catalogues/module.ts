@@ -6,6 +6,7 @@ import { cataloguesCommand } from './catalogue-commands.ts';
 import { manageCatalogues, proposeCatalogues } from './catalogue-permissions.ts';
 import { importRoutes } from './import-routes.tsx';
 import { loadProvinceCatalogues } from './load-catalogue-files.ts';
+import { mappingChangeRoutes } from './mapping-change-routes.tsx';
 import { mappingRoutes } from './mapping-routes.tsx';
 import { countWaiting } from './proposal-queries.ts';
 import { proposalRoutes } from './proposal-routes.tsx';
@@ -22,6 +23,7 @@ export default defineModule({
     adminRoutes(web);
     importRoutes(web);
     mappingRoutes(web);
+    mappingChangeRoutes(web);
     proposalRoutes(web);
   },
   menu: [

@@ -59,7 +59,8 @@ export const listProposals = (reader: Reader, filter: ProposalFilter): Promise<P
 
 const waiting = statement(
   'catalogues.count_waiting',
-  `select count(*)::int as count from (select from catalogues.proposal where state = 'waiting' limit 1000) w`,
+  `select count(*)::int as count from ((select from catalogues.proposal where state = 'waiting' limit 1000)
+     union all (select from catalogues.mapping_change where state = 'waiting' limit 1000)) w`,
 );
 export const countWaiting = async (reader: Reader): Promise<number> =>
   (await reader.run<{ count: number }>(waiting))[0]?.count ?? 0;

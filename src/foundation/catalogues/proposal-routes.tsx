@@ -18,6 +18,7 @@ import { compareItems, listFaults, type Item } from './catalogue.ts';
 import { decideProposal } from './decide-proposal.ts';
 import { withItem } from './edit-draft.ts';
 import { presentItems } from './import-items.ts';
+import { listWaitingMappingChanges } from './mapping-change-queries.ts';
 import { findProposal, listProposals, type Proposal } from './proposal-queries.ts';
 import { propose, withdrawProposal } from './propose.ts';
 import { catalogueOf } from './public-routes.tsx';
@@ -57,7 +58,8 @@ async function list(request: WebRequest): Promise<Reply> {
   });
   const shown = rows.slice(0, PAGE);
   const next = rows.length > PAGE ? String(shown.at(-1)!.number) : null;
-  return page(<ProposalsPage rows={shown} state={stateAsked(request) ?? ''} next={next} />);
+  const mappings = can(request.actor, manageCatalogues) ? await listWaitingMappingChanges(request.reader) : [];
+  return page(<ProposalsPage rows={shown} mappings={mappings} state={stateAsked(request) ?? ''} next={next} />);
 }
 
 async function* allRows(request: WebRequest): AsyncGenerator<Proposal> {

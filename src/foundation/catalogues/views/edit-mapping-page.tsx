@@ -9,11 +9,13 @@ import { Button } from '../../../ui/govuk/button.tsx';
 import { Input } from '../../../ui/govuk/input.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
+import { Link } from '../../../ui/link.tsx';
 import { localWords } from '../../../ui/local-words.ts';
 import { paths } from '../../../ui/paths.ts';
 import type { CatalogueFacts } from '../catalogue.ts';
 import { adminWords } from './admin-words.ts';
 import { catalogueWords } from './catalogue-words.ts';
+import { changeWords } from './mapping-change-pages.tsx';
 import { mappingWords, pairColumns, type ShownPair } from './mapping-page.tsx';
 
 export const editWords = localWords({
@@ -54,6 +56,7 @@ export function EditMappingPage(props: {
   const words = mappingWords.use();
   const shared = catalogueWords.use();
   const admin = adminWords.use();
+  const sheet = changeWords.use();
   const locale = useLocale();
   const { from, to, form } = props;
   const nameOf = (one: CatalogueFacts) => (locale === 'en' ? one.nameEn : one.nameVi);
@@ -76,6 +79,9 @@ export function EditMappingPage(props: {
       </FilterBar>
       {to && (
         <>
+          <p class="govuk-body">
+            <Link to={paths.adminMappingImport({ code: from.code, target: to.code })}>{sheet.link}</Link>
+          </p>
           <DataTable
             caption={words.title(nameOf(from), nameOf(to))}
             rows={props.rows}

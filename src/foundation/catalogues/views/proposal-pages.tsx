@@ -15,17 +15,41 @@ import { WorkspaceLayout } from '../../../ui/layouts/workspace-layout.tsx';
 import { Link } from '../../../ui/link.tsx';
 import { paths } from '../../../ui/paths.ts';
 import type { CatalogueFacts, Item, ItemChange } from '../catalogue.ts';
+import type { WaitingMappingChange } from '../mapping-change-queries.ts';
 import { LocalName } from './item-table.tsx';
 import { ProposalTable, stateColours, type ShownProposal } from './proposal-table.tsx';
 import { proposalWords } from './proposal-words.ts';
 import { ChangesTable, ItemFields } from './version-pages.tsx';
 
 /** All proposals that the reader may see. */
-export function ProposalsPage(props: { rows: readonly ShownProposal[]; state: string; next: string | null }) {
+export function ProposalsPage(props: {
+  rows: readonly ShownProposal[];
+  /** Sheets of pairs that wait for a decision. */
+  mappings: readonly WaitingMappingChange[];
+  state: string;
+  next: string | null;
+}) {
   const own = proposalWords.use();
+  const locale = useLocale();
   const query = { 'tinh-trang': props.state };
   return (
     <WorkspaceLayout title={own.title} backPath={paths.adminCatalogues()}>
+      {props.mappings.length > 0 && (
+        <InsetText>
+          <p class="govuk-body">{own.mappings}</p>
+          <ul class="govuk-list govuk-list--bullet">
+            {props.mappings.map((each) => (
+              <li>
+                <Link to={paths.adminMappingChange({ code: each.code, target: each.target, changeId: each.id })}>
+                  {locale === 'en' ? each.nameEn : each.nameVi} →{' '}
+                  {locale === 'en' ? each.targetNameEn : each.targetNameVi}
+                </Link>{' '}
+                (<LocalName vi={each.proposedBy} en={null} />)
+              </li>
+            ))}
+          </ul>
+        </InsetText>
+      )}
       <FilterBar action={paths.adminProposals()}>
         <Select
           id="tinh-trang"

@@ -33,6 +33,7 @@ export const proposalWords = localWords({
     none: 'Chưa có đề nghị nào',
     proposed: 'Nội dung đề nghị so với hiện nay',
     all: 'Xem mọi đề nghị',
+    mappings: 'Ánh xạ giữa các danh mục chờ duyệt:',
     stale: 'Danh mục không có mã này nữa, hoặc đã có mã này.',
   },
   en: {
@@ -67,6 +68,7 @@ export const proposalWords = localWords({
     none: 'No proposal yet',
     proposed: 'What is proposed, against what is there',
     all: 'All proposals',
+    mappings: 'Changes of mappings that wait:',
     stale: 'The list no longer has this code, or has it already.',
   },
 });
