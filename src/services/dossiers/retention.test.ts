@@ -18,8 +18,8 @@ beforeAll(async () => {
   await loadProvinceRules(app.context);
   await loadProvinceRules(app.context);
   place = await app.db.write((tx) => insertPlace(tx));
-  keeper = await signedInOfficial(app, ['files.manage', 'files.approve-disposals']);
-  approver = await signedInOfficial(app, ['files.approve-disposals']);
+  keeper = await signedInOfficial(app, ['files.manage', 'files.approve-disposals'], { reach: 'all' });
+  approver = await signedInOfficial(app, ['files.approve-disposals'], { reach: 'all' });
 }, 120_000);
 
 const rows = <Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> =>
@@ -116,6 +116,9 @@ test('a list is drawn up, a second person approves, and each file goes with its 
   expect((await keeper.post(`${STORE}/huy`, { cutOff: '2026-11-28' })).statusCode, 'one at a time').toBe(422);
   expect((await keeper.get(`${STORE}/huy/${id}`)).headers['refresh']).toBe('5');
   await app.drain();
+  const local = await signedInOfficial(app, ['files.manage', 'files.approve-disposals']);
+  for (const address of [`${STORE}/huy`, `${STORE}/huy/${id}`, `${STORE}/huy/${id}/tai-ve/csv`])
+    expect((await local.get(address)).statusCode, 'a right that ends at a unit').toBe(403);
   const page = await keeper.get(`${STORE}/huy/${id}`);
   for (const part of ['Chờ duyệt', 'Hồ sơ người nộp đã rút', old.number, 'không được tự duyệt'])
     expect(page.body).toContain(part);

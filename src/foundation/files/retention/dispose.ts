@@ -1,10 +1,10 @@
-import { demand, type Actor } from '../../../platform/access.ts';
+import { reachOf, type Actor, type Permission } from '../../../platform/access.ts';
 import { instantOf, localDate } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database.ts';
 import { publish } from '../../../platform/events.ts';
 import { newId } from '../../../platform/ids.ts';
 import { defineJob, enqueue, type JobContext } from '../../../platform/jobs.ts';
-import { isProblem, notFound, problem } from '../../../platform/problems.ts';
+import { forbidden, isProblem, notFound, problem } from '../../../platform/problems.ts';
 import { inTransaction, systemActor } from '../../../platform/transaction.ts';
 import { eraseOwnFile } from '../erase-file.ts';
 import { fileMissing } from '../file-problems.ts';
@@ -52,6 +52,12 @@ let tell: (tx: Tx, news: DisposalNews) => Promise<void> = async () => {};
 /** The composition says who is told and how. */
 export const provideDisposalNotice = (given: typeof tell): void => void (tell = given);
 
+/** A list holds files of the whole province: a right that ends at a unit is not enough. */
+export const isEverywhere = (actor: Actor, permission: Permission): boolean => reachOf(actor, permission) === 'all';
+function demandEverywhere(actor: Actor, permission: Permission): void {
+  if (!isEverywhere(actor, permission)) throw problem(forbidden);
+}
+
 /** The moment before which the event must lie: the beginning of the day, less the days of keeping. */
 const eventBefore = (cutOff: string, keepDays: number): Date =>
   new Date(instantOf(cutOff).getTime() - keepDays * DAY_MS);
@@ -64,7 +70,7 @@ const numberOf = (id: string, now: Date): string =>
  * preview. One disposal is open at a time. @throws forbidden, disposalOpen
  */
 export async function drawUp(tx: Tx, actor: Actor, cutOff: string): Promise<string> {
-  demand(actor, manageFiles);
+  demandEverywhere(actor, manageFiles);
   if (await findOpenDisposal(tx)) throw problem(disposalOpen);
   const id = newId();
   await insertDisposal(tx, {
@@ -143,7 +149,7 @@ export async function decideDisposal(
   actor: Actor,
   input: { id: string; to: 'approve' | 'refuse' | 'cancel'; decision: string },
 ): Promise<void> {
-  demand(actor, input.to === 'cancel' ? manageFiles : approveDisposals);
+  demandEverywhere(actor, input.to === 'cancel' ? manageFiles : approveDisposals);
   const disposal = await lockDisposal(tx, input.id);
   if (!disposal) throw problem(notFound);
   const isOpen = disposal.state === 'waiting' || (disposal.state === 'drawing' && input.to === 'cancel');
@@ -164,7 +170,7 @@ export async function decideDisposal(
 
 /** Starts a job again whose tries are used up: it goes on where it stood. @throws forbidden, notFound, disposalNotWaiting */
 export async function resumeDisposal(tx: Tx, actor: Actor, id: string): Promise<void> {
-  demand(actor, manageFiles);
+  demandEverywhere(actor, manageFiles);
   const disposal = await lockDisposal(tx, id);
   if (!disposal) throw problem(notFound);
   if (disposal.state === 'drawing') enqueue(tx, drawList, { id }, { key: `files.draw/${id}` });

@@ -1,10 +1,9 @@
-import { can } from '../../../platform/access.ts';
 import { localDate } from '../../../platform/clock.ts';
 import { page, seeOther, type Reply } from '../../../platform/http/reply.ts';
 import { tableExport } from '../../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId } from '../../../platform/ids.ts';
-import { isProblem, notFound, problem } from '../../../platform/problems.ts';
+import { forbidden, isProblem, notFound, problem } from '../../../platform/problems.ts';
 import { listQuery } from '../../../ui/components/data-table.tsx';
 import { freshForm, type FormState } from '../../../ui/components/form-state.ts';
 import { paths } from '../../../ui/paths.ts';
@@ -19,7 +18,7 @@ import {
   type Disposal,
   type DisposalItem,
 } from './disposal-queries.ts';
-import { decideDisposal, drawUp, resumeDisposal } from './dispose.ts';
+import { decideDisposal, drawUp, isEverywhere, resumeDisposal } from './dispose.ts';
 import { liftHold, placeHold } from './holds.ts';
 import { addKeepingRule, overlapsWith, stopKeepingRule } from './keeping-rules.ts';
 import {
@@ -157,6 +156,7 @@ async function endHold(request: WebRequest): Promise<Reply> {
 }
 
 async function showDisposals(request: WebRequest, form?: FormState): Promise<Reply> {
+  demandSight(request);
   const rows = await listDisposals(request.reader, cursorOf(request), PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
   const shown = form ?? freshForm({ cutOff: localDate(request.now) });
@@ -164,7 +164,7 @@ async function showDisposals(request: WebRequest, form?: FormState): Promise<Rep
     <DisposalsPage
       disposals={rows.slice(0, PAGE)}
       next={cursorFrom(last?.drawnAt, last?.id)}
-      form={can(request.actor, manageFiles) ? shown : null}
+      form={isEverywhere(request.actor, manageFiles) ? shown : null}
     />,
     { status: statusOf(shown) },
   );
@@ -183,7 +183,13 @@ async function draw(request: WebRequest): Promise<Reply> {
   }
 }
 
+/** Lists name dossiers of every unit. @throws forbidden for whoever has the right in some units only */
+function demandSight({ actor }: WebRequest): void {
+  if (!isEverywhere(actor, manageFiles) && !isEverywhere(actor, approveDisposals)) throw problem(forbidden);
+}
+
 async function disposalOf(request: WebRequest): Promise<Disposal> {
+  demandSight(request);
   const id = request.params['id'] ?? '';
   const disposal = isId(id) ? await findDisposal(request.reader, id) : undefined;
   if (!disposal) throw problem(notFound);
@@ -216,8 +222,8 @@ async function showDisposal(request: WebRequest, error: string | null = null, de
       filter={filter}
       today={localDate(request.now)}
       may={{
-        approve: can(actor, approveDisposals),
-        manage: can(actor, manageFiles),
+        approve: isEverywhere(actor, approveDisposals),
+        manage: isEverywhere(actor, manageFiles),
         isDrawer: disposal.drawnById === (actor.id ?? actor.label),
       }}
       decision={decision}
