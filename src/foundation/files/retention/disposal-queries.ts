@@ -1,9 +1,8 @@
 import { statement, type Reader, type Tx } from '../../../platform/database.ts';
+import type { ItemState } from './disposal.ts';
 import type { Before } from './retention-queries.ts';
 
 export type DisposalState = 'drawing' | 'waiting' | 'refused' | 'cancelled' | 'running' | 'done';
-export const itemStates = ['due', 'erased', 'held', 'needed', 'stays', 'gone'] as const;
-export type ItemState = (typeof itemStates)[number];
 
 /** One disposal: the list of files whose time of keeping is over on a day, its approval and its carrying out. */
 export interface Disposal {

@@ -11,13 +11,13 @@ import { manageFiles } from '../file-permissions.ts';
 import { ownerWords } from '../views/owner-words.ts';
 import {
   findDisposal,
-  itemStates,
   listDisposals,
   listItems,
   sumItems,
   type Disposal,
   type DisposalItem,
 } from './disposal-queries.ts';
+import { itemStates } from './disposal.ts';
 import { decideDisposal, drawUp, isEverywhere, resumeDisposal } from './dispose.ts';
 import { liftHold, placeHold } from './holds.ts';
 import { addKeepingRule, overlapsWith, stopKeepingRule } from './keeping-rules.ts';
