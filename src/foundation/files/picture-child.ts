@@ -58,9 +58,9 @@ let heif: Heif | undefined;
 /** The library stays a package of its own, loaded as it comes: LGPL-3.0, section 4. */
 function openHeif(): Heif {
   if (heif) return heif;
-  const find = createRequire(import.meta.url);
-  const open = find('libheif-js/libheif-wasm/libheif.js') as (options: object) => Heif;
-  const wasmBinary = readFileSync(find.resolve('libheif-js/libheif-wasm/libheif.wasm'));
+  const require = createRequire(import.meta.url);
+  const open = require('libheif-js/libheif-wasm/libheif.js') as (options: object) => Heif;
+  const wasmBinary = readFileSync(require.resolve('libheif-js/libheif-wasm/libheif.wasm'));
   return (heif = open({ wasmBinary, print: () => {}, printErr: () => {} }));
 }
 
