@@ -1,4 +1,4 @@
-import { defineProblem } from '../../platform/problems.ts';
+import { defineProblem, mapConstraint } from '../../platform/problems.ts';
 
 export const processUnreadable = defineProblem({
   code: 'workflow.process-unreadable',
@@ -19,3 +19,37 @@ export const processUnsound = defineProblem({
     en: 'Correct what is named in the drawing, then publish again.',
   },
 });
+
+export const processNotFound = defineProblem({
+  code: 'workflow.process-not-found',
+  status: 404,
+  title: { vi: 'Không tìm thấy quy trình này', en: 'There is no such process' },
+});
+
+export const versionTaken = defineProblem({
+  code: 'workflow.version-taken',
+  status: 409,
+  title: { vi: 'Phiên bản này vừa được người khác ban hành', en: 'Somebody has just published this version' },
+  advice: { vi: 'Tải lại rồi ban hành lại.', en: 'Load it again, then publish again.' },
+});
+
+export const workNotFound = defineProblem({
+  code: 'workflow.work-not-found',
+  status: 404,
+  title: { vi: 'Không tìm thấy việc này', en: 'There is no such task' },
+});
+
+export const workOver = defineProblem({
+  code: 'workflow.work-over',
+  status: 409,
+  title: { vi: 'Việc này đã xong hoặc không còn cần làm', en: 'This task is done, or not needed any more' },
+  advice: { vi: 'Tải lại danh sách việc của bạn.', en: 'Load your list of work again.' },
+});
+
+export const workTaken = defineProblem({
+  code: 'workflow.work-taken',
+  status: 409,
+  title: { vi: 'Việc này đã có người nhận', en: 'Somebody has this task already' },
+});
+
+mapConstraint('definition_version_unique', versionTaken);
