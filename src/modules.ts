@@ -10,6 +10,7 @@ import calendar from './engines/calendar/module.ts';
 import decisions from './engines/decisions/module.ts';
 import forms from './engines/forms/module.ts';
 import workflow from './engines/workflow/module.ts';
+import signatures from './foundation/signatures/module.ts';
 import search from './foundation/search/module.ts';
 import demo from './insight/demo/module.ts';
 import operations from './insight/operations/module.ts';
@@ -32,6 +33,7 @@ export const modules: readonly Module[] = [
   ledger,
   identity,
   files,
+  signatures,
   catalogues,
   search,
   forms,

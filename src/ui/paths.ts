@@ -42,6 +42,7 @@ export const paths = {
   lifeEvents: route('/su-kien-cuoc-doi'),
   lifeEvent: route('/su-kien-cuoc-doi/:event'),
   tracking: route('/tra-cuu'),
+  verifySignature: route('/kiem-tra-chu-ky'),
   payments: route('/thanh-toan'),
   feedback: route('/phan-anh-kien-nghi'),
   news: route('/tin-tuc'),

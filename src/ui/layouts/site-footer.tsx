@@ -57,6 +57,7 @@ export function SiteFooter() {
                 [words.accessibility, paths.accessibility()],
                 [words.display, paths.displaySettings()],
                 [words.catalogues, paths.catalogues()],
+                [words.verifySignature, paths.verifySignature()],
                 [words.privacy, paths.privacy()],
                 [words.sitemap, paths.sitemap()],
               ].map(([text, path = '/']) => (
