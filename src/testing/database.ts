@@ -28,7 +28,7 @@ export async function testDatabase(
 ): Promise<TestDatabase> {
   const serverUrl = inject('serverUrl');
   const name = newTestDatabaseName();
-  await asAdmin(serverUrl, `create database ${name} template ${template}`);
+  await asAdmin(serverUrl, `create database ${name} template ${template} strategy file_copy`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   const db = openDatabase(url.href, { max: 10, applicationName: 'sen-test' });

@@ -43,7 +43,7 @@ export async function demoTemplate(): Promise<{ template: string; files: string 
     if (rows[0]?.datistemplate && existsSync(files)) return { template, files };
     if (rows[0]) await admin.query(`alter database ${template} is_template false`);
     await dropOthers(admin, template);
-    await admin.query(`create database ${template} template ${inject('templateName')}`);
+    await admin.query(`create database ${template} template ${inject('templateName')} strategy file_copy`);
     await load(urlOf(serverUrl, template), files);
     await admin.query(`alter database ${template} is_template true`);
     return { template, files };

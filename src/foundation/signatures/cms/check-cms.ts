@@ -23,7 +23,7 @@ export function isSignedBy(
   try {
     switch (method.kind) {
       case 'rsa-pkcs1':
-        return kind === 'rsa' && verify(name, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+        return kind === 'rsa' && verify(name, data, key, signature);
       case 'rsa-pss':
         return (
           (kind === 'rsa' || kind === 'rsa-pss') &&
