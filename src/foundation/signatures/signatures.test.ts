@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { judgePdf, type PdfReport } from './judge/judge-pdf.ts';
@@ -252,13 +253,15 @@ describe('what is appended after a signature', () => {
         }),
       'structure OpenAction',
     ],
-    ['the signature taken out', (pdf: Buffer) => append(pdf, { 1: '<< /Type /Catalog /Pages 2 0 R >>' }), undefined],
   ])('%s is found', (_name, change, where) => {
     const report = judge(change(signed()));
-    if (where === undefined) return expect(report.signatures).toEqual([]);
     expect(said(report)).toEqual(['TOTAL-FAILED FORMAT_FAILURE changed-after']);
     expect(report.signatures[0]?.forbidden.map(({ kind, where: at }) => `${kind} ${at}`)).toContain(where);
     expect(report.isChangedSince).toBe(true);
+  });
+
+  test('the signature taken out leaves none', () => {
+    expect(judge(append(signed(), { 1: '<< /Type /Catalog /Pages 2 0 R >>' })).signatures).toEqual([]);
   });
 
   test('data for judging it later is allowed, and a field of a form when it does not certify', () => {
@@ -342,17 +345,15 @@ describe('a file that is hostile', () => {
     const pdf = signPdf(signed(), { holder: agency, along, stamp });
     let seed = 5;
     const random = (below: number) => (seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) % below;
+    const forged: string[] = [];
     for (let round = 0; round < 400; round++) {
       const copy = Buffer.from(round % 4 === 0 ? pdf.subarray(0, random(pdf.length)) : pdf);
       for (let i = 0; i < 1 + random(6) && copy.length > 0; i++) copy[random(copy.length)] = random(256);
-      const report = judge(copy);
-      if (!copy.equals(pdf))
-        for (const one of report.signatures)
-          if (one.verdict.indication === 'TOTAL-PASSED') {
-            const [now, then] = [copy, pdf].map((file) => coveredBy(one.field, file));
-            expect(now).toEqual(then);
-          }
+      for (const { verdict, field } of judge(copy).signatures)
+        if (verdict.indication === 'TOTAL-PASSED' && !isDeepStrictEqual(coveredBy(field, copy), coveredBy(field, pdf)))
+          forged.push(`${round} ${field}`);
     }
+    expect(forged).toEqual([]);
   });
 });
 

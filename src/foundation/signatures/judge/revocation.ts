@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { fromBER, type Enumerated, type OctetString } from 'asn1js';
-import { BasicOCSPResponse, CertificateRevocationList, OCSPResponse, type SingleResponse } from 'pkijs';
+import {
+  BasicOCSPResponse,
+  CertificateRevocationList,
+  OCSPResponse,
+  RelativeDistinguishedNames,
+  type SingleResponse,
+} from 'pkijs';
 import { bytesOf, isIssuedBy, readCertificate, type Certificate } from '../cms/certificate.ts';
 import { isSignedBy } from '../cms/check-cms.ts';
 import { methodOf } from '../cms/read-cms.ts';
@@ -156,12 +162,9 @@ function basicOf(der: Buffer): BasicOCSPResponse | undefined {
 /** Who may answer for an authority: itself, or whom it gave a certificate for that (RFC 6960, 4.2.2.2). */
 function responderOf(basic: BasicOCSPResponse, issuer: Certificate, at: Date): Certificate | undefined {
   const candidates = (basic.certs ?? []).map((one) => readCertificate(bytesOf(one.toSchema(false).toBER())));
-  const id = basic.tbsResponseData.responderID as {
-    valueBeforeDecode?: ArrayBuffer;
-    valueBlock?: OctetString['valueBlock'];
-  };
-  const name = id.valueBeforeDecode && bytesOf(id.valueBeforeDecode);
-  const keyHash = !name && id.valueBlock?.valueHexView ? bytesOf(id.valueBlock.valueHexView) : undefined;
+  const id: unknown = basic.tbsResponseData.responderID;
+  const name = id instanceof RelativeDistinguishedNames ? bytesOf(id.valueBeforeDecode) : undefined;
+  const keyHash = name ? undefined : bytesOf((id as OctetString).valueBlock.valueHexView);
   const isNamed = (one: Certificate) =>
     name ? one.subjectDer.equals(name) : keyHash !== undefined && keyHashOf(one, 'sha1').equals(keyHash);
   if (isNamed(issuer)) return issuer;

@@ -268,3 +268,72 @@ export function makeStamp(
 const sequence = (...value: asn1.BaseBlock[]) => new asn1.Sequence({ value });
 const arrayOf = (bytes: Buffer): ArrayBuffer => new Uint8Array(bytes).buffer;
 const parsedCertificate = (der: Buffer) => new pki.Certificate({ schema: asn1.fromBER(arrayOf(der)).result });
+
+/** An answer about one certificate (OCSP, RFC 6960): good, or revoked since. `responder` is the authority itself, or one it appointed. */
+export function makeOcsp(
+  responder: Holder,
+  issuer: Holder,
+  about: Holder,
+  order: { thisUpdate: Date; nextUpdate: Date; revokedAt?: Date; isBare?: boolean },
+): Buffer {
+  const keyHash = (holder: Holder): ArrayBuffer =>
+    arrayOf(
+      createHash('sha1')
+        .update(parsedCertificate(holder.der).subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView)
+        .digest(),
+    );
+  const parsed = parsedCertificate(issuer.der);
+  const id = new pki.CertID({
+    hashAlgorithm: algorithm(OIDS.sha1),
+    issuerNameHash: new asn1.OctetString({
+      valueHex: arrayOf(createHash('sha1').update(issuer.certificate.subjectDer).digest()),
+    }),
+    issuerKeyHash: new asn1.OctetString({ valueHex: keyHash(issuer) }),
+    serialNumber: parsedCertificate(about.der).serialNumber,
+  });
+  const status = order.revokedAt
+    ? new asn1.Constructed({
+        idBlock: { tagClass: 3, tagNumber: 1 },
+        value: [new asn1.GeneralizedTime({ valueDate: order.revokedAt })],
+      })
+    : new asn1.Primitive({ idBlock: { tagClass: 3, tagNumber: 0 } });
+  const data = new pki.ResponseData({
+    responderID: responder.der.equals(issuer.der)
+      ? parsed.subject
+      : new asn1.OctetString({ valueHex: keyHash(responder) }),
+    producedAt: order.thisUpdate,
+    responses: [
+      new pki.SingleResponse({
+        certID: id,
+        certStatus: status,
+        thisUpdate: order.thisUpdate,
+        nextUpdate: order.nextUpdate,
+      }),
+    ],
+  });
+  const tbs = Buffer.from(data.toSchema(true).toBER());
+  const basic = new pki.BasicOCSPResponse({
+    tbsResponseData: data,
+    signatureAlgorithm: new pki.AlgorithmIdentifier({
+      algorithmId: responder.kind === 'rsa' ? '1.2.840.113549.1.1.11' : '1.2.840.10045.4.3.2',
+    }),
+    signature: new asn1.BitString({
+      valueHex: arrayOf(sign('sha256', tbs, { key: responder.key, dsaEncoding: 'der' })),
+    }),
+    ...(responder.der.equals(issuer.der) ? {} : { certs: [parsedCertificate(responder.der)] }),
+  });
+  data.tbsView = new Uint8Array(tbs);
+  const inner = Buffer.from(basic.toSchema().toBER());
+  if (order.isBare) return inner;
+  return Buffer.from(
+    new pki.OCSPResponse({
+      responseStatus: new asn1.Enumerated({ value: 0 }),
+      responseBytes: new pki.ResponseBytes({
+        responseType: '1.3.6.1.5.5.7.48.1.1',
+        response: new asn1.OctetString({ valueHex: arrayOf(inner) }),
+      }),
+    })
+      .toSchema()
+      .toBER(),
+  );
+}
