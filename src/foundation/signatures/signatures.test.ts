@@ -230,7 +230,7 @@ describe('what is appended after a signature', () => {
     ],
     [
       'a turned page',
-      (pdf: Buffer) => append(pdf, { 6: `${page('7 0 R')}`.replace('/Type /Page', '/Type /Page /Rotate 180') }),
+      (pdf: Buffer) => append(pdf, { 6: page('7 0 R').replace('/Type /Page', '/Type /Page /Rotate 180') }),
       'page 2',
     ],
     [
@@ -363,7 +363,7 @@ test.skipIf(!existsSync(real))(
   () => {
     const report = judge(readFileSync(real));
     expect(report.signatures.map(({ verdict, isIntact }) => [verdict.reason, isIntact])).toEqual(
-      Array(5).fill(['NO_CERTIFICATE_CHAIN_FOUND', true]),
+      Array.from({ length: 5 }, () => ['NO_CERTIFICATE_CHAIN_FOUND', true]),
     );
     expect(report.signatures.map(({ signer }) => signer?.subject.commonName)).toEqual([
       'Đoàn Văn Giáp',

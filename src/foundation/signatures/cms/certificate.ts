@@ -163,9 +163,7 @@ type Rdn = { typesAndValues: { type: string; value: { valueBlock: { value?: unkn
 function readName({ typesAndValues }: Rdn): CertificateName {
   const parts = typesAndValues.map(({ type, value }) => ({
     type,
-    text: String(value.valueBlock.value ?? '')
-      .normalize('NFC')
-      .slice(0, 500),
+    text: (typeof value.valueBlock.value === 'string' ? value.valueBlock.value : '').normalize('NFC').slice(0, 500),
   }));
   const first = (type: string) => parts.find((part) => part.type === type)?.text;
   return {

@@ -22,12 +22,15 @@ export interface CertificateOrder {
   to?: Date;
   isAuthority?: boolean;
   pathLength?: number;
-  usage?: number;
+  usage?: x509.KeyUsageFlags;
   extended?: string[];
   hash?: 'SHA-1' | 'SHA-256';
   extensions?: x509.Extension[];
 }
 
+const { KeyUsageFlags } = x509;
+const AUTHORITY: x509.KeyUsageFlags = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
+const SIGNER: x509.KeyUsageFlags = KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation;
 let serial = 1;
 const webCertificate = (der: Buffer) => new x509.X509Certificate(new Uint8Array(der));
 /** A certificate and its key. Without an issuer it signs itself. */
@@ -64,13 +67,7 @@ export async function makeHolder(order: CertificateOrder): Promise<Holder> {
     signingKey,
     extensions: [
       new x509.BasicConstraintsExtension(isAuthority, order.pathLength, true),
-      new x509.KeyUsagesExtension(
-        order.usage ??
-          (isAuthority
-            ? x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign
-            : x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation),
-        true,
-      ),
+      new x509.KeyUsagesExtension(order.usage ?? (isAuthority ? AUTHORITY : SIGNER), true),
       await x509.SubjectKeyIdentifierExtension.create(publicKey),
       ...(order.issuer ? [await x509.AuthorityKeyIdentifierExtension.create(webCertificate(order.issuer.der))] : []),
       ...(order.extended ? [new x509.ExtendedKeyUsageExtension(order.extended, true)] : []),
@@ -84,7 +81,7 @@ export async function makeHolder(order: CertificateOrder): Promise<Holder> {
 /** A revocation list of an authority. */
 export async function makeCrl(
   issuer: Holder,
-  revoked: { holder: Holder; at: Date; reason?: number }[],
+  revoked: { holder: Holder; at: Date; reason?: x509.X509CrlReason }[],
   thisUpdate: Date,
   nextUpdate: Date,
 ): Promise<Buffer> {
@@ -103,7 +100,7 @@ export async function makeCrl(
       serialNumber: holder.certificate.serial,
       revocationDate: at,
       // Without one (or with 0) the generator writes an empty list of extensions, which RFC 5280 does not allow.
-      reason: reason ?? 5,
+      reason: reason ?? x509.X509CrlReason.cessationOfOperation,
     })),
     signingAlgorithm: { name: issuer.kind === 'rsa' ? 'RSASSA-PKCS1-v1_5' : 'ECDSA', hash: 'SHA-256' },
     signingKey: key,
