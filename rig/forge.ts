@@ -12,7 +12,7 @@ import {
   stream,
   type PdfSignOrder,
 } from '../src/foundation/signatures/testing/pdf.ts';
-import { makeCrl, makeHolder, type Holder } from '../src/foundation/signatures/testing/pki.ts';
+import { ENCIPHERING, makeCrl, makeHolder, type Holder } from '../src/foundation/signatures/testing/pki.ts';
 
 /*
  * Signed files with something wrong in them, made here by the hundred: bytes flipped, revisions appended that hide, replace, add and take away,
@@ -42,7 +42,7 @@ const clock = await under('Dấu thời gian', { extended: ['1.3.6.1.5.5.7.3.8']
 const revoked = await under('Bị thu hồi', { kind: 'rsa' });
 const old = await under('Hết hạn', { from: day('2026-01-01'), to: day('2026-05-01') });
 const young = await under('Chưa hiệu lực', { from: day('2026-10-01') });
-const cipher = await under('Chỉ mã hóa', { usage: 32 });
+const cipher = await under('Chỉ mã hóa', { usage: ENCIPHERING });
 const short = await under('Khóa ngắn', { kind: 'rsa', bits: 1_024 });
 const foreignRoot = await makeHolder({ name: 'Gốc thử nghiệm', isAuthority: true });
 const foreign = await makeHolder({ name: 'Nguyễn Thị Minh Châu', issuer: foreignRoot, kind: 'rsa' });

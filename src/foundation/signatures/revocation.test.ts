@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { revocationAt } from './judge/revocation.ts';
-import { makeCrl, makeHolder, makeOcsp } from './testing/pki.ts';
+import { KEY_COMPROMISE, makeCrl, makeHolder, makeOcsp } from './testing/pki.ts';
 
 const root = await makeHolder({ name: 'Gốc', isAuthority: true });
 const official = await makeHolder({ name: 'Nguyễn Thị Minh Châu', issuer: root });
@@ -55,7 +55,7 @@ describe('a list', () => {
     const by = (issuer: typeof root) =>
       makeCrl(
         issuer,
-        [{ holder: official, at: new Date('2026-05-01'), reason: 1 }],
+        [{ holder: official, at: new Date('2026-05-01'), reason: KEY_COMPROMISE }],
         fresh.thisUpdate,
         fresh.nextUpdate,
       );

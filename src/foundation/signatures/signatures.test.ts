@@ -6,9 +6,8 @@ import type { Trust } from './judge/judge-cms.ts';
 import { coveredBytes, findSignatures } from './pdf/find-signatures.ts';
 import { PdfDocument } from './pdf/pdf-document.ts';
 import { append, makePdf, signPdf, stampedAt, stream } from './testing/pdf.ts';
-import { makeCrl, makeHolder } from './testing/pki.ts';
+import { ENCIPHERING, KEY_COMPROMISE, makeCrl, makeHolder, type RevocationReason } from './testing/pki.ts';
 
-const KEY_COMPROMISE = 1;
 const NOW = new Date('2026-11-28T03:00:00Z');
 const SIGNED = new Date('2026-06-01T02:00:00Z');
 const root = await makeHolder({ name: 'Gốc thử nghiệm', isAuthority: true });
@@ -114,14 +113,14 @@ describe('a signature', () => {
   });
 
   test('of a revoked certificate fails when it was made after that, and passes when it is proven to be older', async () => {
-    const list = (at: string, reason?: number) =>
+    const list = (at: string, reason?: RevocationReason) =>
       makeCrl(
         authority,
         [{ holder: official, at: new Date(at), ...(reason === undefined ? {} : { reason }) }],
         new Date('2026-11-20'),
         new Date('2026-12-20'),
       );
-    const with_ = async (at: string, reason?: number) => ({
+    const with_ = async (at: string, reason?: RevocationReason) => ({
       revocation: { crls: [await list(at, reason), lists[1]!], ocsps: [] },
     });
     expect(said(judge(signed(), await with_('2026-05-01')))).toEqual(['TOTAL-FAILED REVOKED revoked']);
@@ -138,7 +137,7 @@ describe('a signature', () => {
     expect(said(judge(signPdf(letter(), { holder: authority, stamp })))).toEqual([
       'INDETERMINATE CHAIN_CONSTRAINTS_FAILURE wrong-purpose',
     ]);
-    const cipher = await makeHolder({ name: 'Chỉ mã hóa', issuer: authority, usage: 32 });
+    const cipher = await makeHolder({ name: 'Chỉ mã hóa', issuer: authority, usage: ENCIPHERING });
     expect(said(judge(signPdf(letter(), { holder: cipher, along, stamp })))).toEqual([
       'INDETERMINATE CHAIN_CONSTRAINTS_FAILURE wrong-purpose',
     ]);

@@ -68,9 +68,23 @@ const KNOWN = new Set([
 export const bytesOf = (buffer: ArrayBuffer | Uint8Array): Buffer =>
   buffer instanceof Uint8Array ? Buffer.from(buffer.buffer, buffer.byteOffset, buffer.byteLength) : Buffer.from(buffer);
 
+/** Certificates of authorities come again and again: each is taken apart once. */
+const known = new Map<string, Certificate>();
+const MOST_KNOWN = 500;
+
 /** Reads a certificate in DER. @throws CertificateDefect */
 export function readCertificate(der: Buffer): Certificate {
   if (der.length > LARGEST) throw new CertificateDefect('a certificate is too large');
+  const fingerprint = createHash('sha256').update(der).digest('hex');
+  const before = known.get(fingerprint);
+  if (before) return before;
+  const read = readAnew(der);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(fingerprint, read);
+  return read;
+}
+
+function readAnew(der: Buffer): Certificate {
   try {
     const parsed = fromBER(der as unknown as ArrayBuffer);
     if (parsed.offset !== der.length) throw new CertificateDefect('something follows the certificate');

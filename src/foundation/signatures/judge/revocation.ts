@@ -71,8 +71,16 @@ const parse = (der: Buffer) => {
 const speaksOf = (at: Date, thisUpdate: Date, nextUpdate: Date | undefined): boolean =>
   thisUpdate >= at || (nextUpdate !== undefined && nextUpdate >= at);
 
+/** A list is long and asked about several certificates: it is taken apart once. */
+const lists = new WeakMap<Buffer, CertificateRevocationList>();
+function listOf(der: Buffer): CertificateRevocationList {
+  const known = lists.get(der) ?? new CertificateRevocationList({ schema: parse(der) });
+  lists.set(der, known);
+  return known;
+}
+
 function crlOf(der: Buffer, certificate: Certificate, issuer: Certificate, at: Date): RevocationStatus | undefined {
-  const crl = new CertificateRevocationList({ schema: parse(der) });
+  const crl = listOf(der);
   if (!bytesOf(crl.issuer.valueBeforeDecode).equals(issuer.subjectDer)) return undefined;
   if (issuer.keyUsage && !issuer.keyUsage.has('cRLSign')) return undefined;
   const extensions = crl.crlExtensions?.extensions ?? [];

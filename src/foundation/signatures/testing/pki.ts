@@ -31,6 +31,10 @@ export interface CertificateOrder {
 const { KeyUsageFlags } = x509;
 const AUTHORITY: x509.KeyUsageFlags = KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign;
 const SIGNER: x509.KeyUsageFlags = KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation;
+/** Purposes and reasons that tests name. */
+export const ENCIPHERING: x509.KeyUsageFlags = KeyUsageFlags.keyEncipherment | KeyUsageFlags.dataEncipherment;
+export const KEY_COMPROMISE = x509.X509CrlReason.keyCompromise;
+export type RevocationReason = x509.X509CrlReason;
 let serial = 1;
 const webCertificate = (der: Buffer) => new x509.X509Certificate(new Uint8Array(der));
 /** A certificate and its key. Without an issuer it signs itself. */
