@@ -1,4 +1,4 @@
-import type { ActorReference, Database, Tx } from '../../platform/database.ts';
+import type { ActorReference, Database, Reader, Tx } from '../../platform/database.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { localDate } from '../../platform/clock.ts';
 import { newId } from '../../platform/ids.ts';
@@ -40,7 +40,7 @@ async function dueDates(tx: Tx, needed: readonly { unitId: string; hours: number
   return dates;
 }
 
-async function definitionOf(reader: Parameters<typeof contentOf>[0], id: string): Promise<Definition> {
+async function definitionOf(reader: Reader, id: string): Promise<Definition> {
   const definition = await contentOf(reader, id);
   if (!definition) throw problem(processNotFound);
   return definition;
@@ -122,18 +122,11 @@ export interface NewProcess {
   readonly parent?: { readonly id: string; readonly token: number };
 }
 
-/**
- * Starts the version of a process that is valid today, and runs it to where it first waits.
- * @throws processNotFound when none is valid; RangeError when a variable is no data
- */
-export async function startProcess(
-  tx: Tx,
-  input: NewProcess,
-  doneErrand: string | null = null,
-): Promise<{ id: string; isNew: boolean; state: State }> {
-  const published = await findValidProcess(tx, input.key, localDate(tx.now));
+/** Everything of a start that is not yet written. */
+async function prepareStart(reader: Reader, input: NewProcess, now: Date) {
+  const published = await findValidProcess(reader, input.key, localDate(now));
   if (!published) throw problem(processNotFound, { key: input.key });
-  const definition = await definitionOf(tx, published.id);
+  const definition = await definitionOf(reader, published.id);
   const id = input.id ?? newId();
   const places: Places = { competentUnitId: null, receivingUnitId: null, divisions: {}, posts: {}, ...input.places };
   const instance = {
@@ -147,14 +140,39 @@ export async function startProcess(
   };
   const before = newState();
   const variables = plainValue(input.variables) as Record<string, Value>;
-  const result = step(definition, before, { id: `start:${id}`, kind: 'start', variables }, tx.now);
-  const due = await dueDates(tx, hoursNeeded(definition, instance, before, result.state));
+  const result = step(definition, before, { id: `start:${id}`, kind: 'start', variables }, now);
+  return { definition, instance, before, result, needed: hoursNeeded(definition, instance, before, result.state) };
+}
+
+export interface Started {
+  readonly id: string;
+  readonly isNew: boolean;
+  readonly state: State;
+}
+
+/**
+ * Starts the version of a process that is valid today, and runs it to where it first waits, within the caller's transaction.
+ * @throws processNotFound when none is valid; RangeError when a variable is no data
+ */
+export async function startProcess(tx: Tx, input: NewProcess, doneErrand: string | null = null): Promise<Started> {
+  const { definition, instance, before, result, needed } = await prepareStart(tx, input, tx.now);
+  const due = await dueDates(tx, needed);
   const isNew = await insertInstance(
     tx,
     instance,
     result.state,
     rowsOf(definition, instance, before, result, due, doneErrand),
   );
-  if (isNew) return { id, isNew, state: result.state };
-  return { id, isNew, state: (await findInstance(tx, id))!.state };
+  const { id } = instance;
+  return { id, isNew, state: isNew ? result.state : (await findInstance(tx, id))!.state };
+}
+
+/** As `startProcess`, as a transaction of its own in two round trips. @throws as that */
+export async function startAlone(db: Database, context: AdvanceContext, input: NewProcess): Promise<Started> {
+  const { definition, instance, before, result, needed } = await prepareStart(db.reader, input, context.clock.now());
+  if (needed.length > 0) return inTransaction(db, context, (tx) => startProcess(tx, { ...input, id: instance.id }));
+  const rows = rowsOf(definition, instance, before, result, NO_DATES);
+  const isNew = await inOneStatement(db, context, (tx) => insertInstance(tx, instance, result.state, rows));
+  const { id } = instance;
+  return { id, isNew, state: isNew ? result.state : (await findInstance(db.reader, id))!.state };
 }

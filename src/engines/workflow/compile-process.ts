@@ -253,7 +253,9 @@ function workOf(reading: Reading, element: BpmnElement): WorkRule {
     );
     return workOf(reading, { ...element, $type: element.$type, hours: '' });
   }
+  const kinds = ['process', 'approve', 'receive', 'return'] as const;
   return {
+    kind: kinds.find((kind) => kind === text('kind')) ?? 'process',
     role: text('role'),
     unit: text('unit'),
     post: text('post'),

@@ -34,6 +34,8 @@ export type Trigger =
 
 /** Who does a task, and in how many working hours. Unit: the words of a step of a procedure, or the name of a division. */
 export interface WorkRule {
+  /** What the task is in the life of a dossier. */
+  readonly kind: 'process' | 'approve' | 'receive' | 'return';
   readonly role: string | null;
   readonly unit: string | null;
   /** Key of a post. */

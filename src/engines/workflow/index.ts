@@ -7,7 +7,7 @@ export { positionsOf, step } from './interpreter.ts';
 export { newState, type Command, type Effect, type State, type StepResult } from './state.ts';
 export { lookThrough, publishProcess, type ProcessFile } from './publish-process.ts';
 export { findProcess, findValidProcess, listVersions, type PublishedProcess } from './definition-queries.ts';
-export { advance, advanceAlone, startProcess, type Advanced, type NewProcess } from './advance.ts';
+export { advance, advanceAlone, startAlone, startProcess, type Advanced, type NewProcess } from './advance.ts';
 export { findInstance, listInstancesOf, type Instance, type Places } from './instance-queries.ts';
 export {
   assignMany,
@@ -41,3 +41,6 @@ export {
 } from './workflow-events.ts';
 export { assignWork, doWork, ownProcesses } from './workflow-permissions.ts';
 export { processUnreadable, processUnsound } from './workflow-problems.ts';
+export { drawSteps, stepsOf, type TableStep } from './step-table.ts';
+export { migrateInstance } from './migrate-instance.ts';
+export { migrateState, type MigrationObstacle, type MigrationPlan } from './migrate-state.ts';

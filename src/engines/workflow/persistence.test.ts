@@ -18,6 +18,7 @@ import {
   setParts,
 } from './do-work.ts';
 import { findInstance } from './instance-queries.ts';
+import { migrateInstance } from './migrate-instance.ts';
 import { fireTimers, ProcessError, provideService, runErrands, sendMessage, tellFallingDue } from './run-errands.ts';
 import { aHead, aWorker, publishDrawing } from './testing.ts';
 import { draw } from './testing/draw.ts';
@@ -418,5 +419,33 @@ describe('what happens by itself', () => {
     expect(await openWork(id)).toEqual([]);
     expect(await sql('select from workflow.timer where instance_id = $1', [id])).toEqual([]);
     expect(await findInstance(db.reader, id)).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('another version', () => {
+  test('a running instance moves there with its tasks, or not at all', async () => {
+    const { id, key } = await started(three);
+    const next = (chains: string) =>
+      db.write((tx) =>
+        publishDrawing(tx, draw(chains).replace('<process id="thu"', `<process id="${key}"`), {
+          validFrom: '2027-01-01',
+        }),
+      );
+    const owner = { ...head(), grants: new Map([['workflow.publish', 'all' as const]]) };
+    const without = await next('s -> t2 -> e');
+    expect(
+      await codeOf(db.write((tx) => migrateInstance(tx, owner, { instanceId: id, definitionId: without.id }))),
+    ).toBe('workflow.not-migrated');
+    const renamed = await next('s -> t7 -> e');
+    expect(
+      await codeOf(db.write((tx) => migrateInstance(tx, worker(), { instanceId: id, definitionId: renamed.id }))),
+    ).toBe('platform.forbidden');
+    await db.write((tx) =>
+      migrateInstance(tx, owner, { instanceId: id, definitionId: renamed.id, plan: { t1: 't7' } }),
+    );
+    const [work] = await openWork(id);
+    expect(work).toMatchObject({ node: 't7', nameVi: 'Việc t7' });
+    await completeWorkAlone(db, system, worker(), { instanceId: id, token: work!.token, key: 'k' });
+    expect((await findInstance(db.reader, id))!.status).toBe('completed');
   });
 });

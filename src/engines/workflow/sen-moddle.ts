@@ -15,6 +15,7 @@ export const senModdle = {
       name: 'Work',
       extends: ['bpmn:Activity'],
       properties: [
+        text('kind'),
         text('role'),
         text('unit'),
         text('post'),

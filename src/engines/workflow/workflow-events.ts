@@ -48,3 +48,12 @@ export const workAssigned = defineEvent<{
   postId: string | null;
   how: 'claimed' | 'released' | 'assigned' | 'parts';
 }>('workflow.work-assigned', { vi: 'Giao việc', en: 'Work assigned' });
+
+export const processMigrated = defineEvent<{
+  fromDefinitionId: string;
+  toDefinitionId: string;
+  plan: Readonly<Record<string, string>>;
+}>('workflow.process-migrated', {
+  vi: 'Chuyển lượt chạy sang phiên bản khác của quy trình',
+  en: 'Instance moved to another version',
+});

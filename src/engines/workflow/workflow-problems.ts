@@ -52,4 +52,17 @@ export const workTaken = defineProblem({
   title: { vi: 'Việc này đã có người nhận', en: 'Somebody has this task already' },
 });
 
+export const notMigrated = defineProblem({
+  code: 'workflow.not-migrated',
+  status: 409,
+  title: {
+    vi: 'Chưa chuyển được lượt chạy này sang phiên bản khác',
+    en: 'This instance cannot move to the other version',
+  },
+  advice: {
+    vi: 'Chỉ ra bước tương ứng cho từng chỗ được nêu.',
+    en: 'Name the matching step for each place that is listed.',
+  },
+});
+
 mapConstraint('definition_version_unique', versionTaken);
