@@ -3,6 +3,7 @@ import {
   countAffected,
   dossierClasses,
   dossierHoldSubject,
+  dossierState,
   mergeDossiers,
   moveDossiers,
   publicStateInWords,
@@ -14,6 +15,7 @@ import { draftClass, mergeApplications, mergeSavedSearches } from './services/po
 import { moveOffers } from './services/procedures/index.ts';
 import { movePhrases } from './services/frontdesk/index.ts';
 import { provideUnitMove, provinceOf } from './foundation/organisations/index.ts';
+import { provideSealedState } from './foundation/ledger/index.ts';
 import {
   provideDisposalNotice,
   provideHoldSubject,
@@ -141,6 +143,9 @@ provideTextService({
   help: 'HS ma-ho-so: xem tinh trang ho so',
   answer: (reader, argument, { number }) => publicStateInWords(reader, argument, number),
 });
+
+// The ledger knows no dossier: dossiers say what their events promise of them.
+provideSealedState(dossierState);
 
 // What moves with its unit when units are merged, split or dissolved.
 for (const move of [moveAccounts, moveOffers, moveCalendars, movePhrases, moveDossiers, movePeople])

@@ -97,6 +97,15 @@ export async function dropEventsBefore(db: Database, keepFrom: string): Promise<
   return old;
 }
 
+const dropped = statement(
+  'platform.list_dropped_months',
+  `select distinct substr(part, 7) as month from platform.event e, jsonb_array_elements_text(e.payload->'partitions') as part
+   where e.name = 'operations.events-dropped' and part ~ '^event_[0-9]{6}$' order by 1`,
+);
+/** Months (`YYYYMM`) whose events were dropped because their time of keeping was over, the oldest first. */
+export const listDroppedMonths = async (reader: Reader): Promise<string[]> =>
+  (await reader.run<{ month: string }>(dropped)).map((row) => row.month);
+
 /**
  * After a restore: lets new events come after every event and every subscriber's position of the back-up, also on a server
  * whose transaction ids are lower than those of the server the back-up is from. Nothing is changed where they are not.

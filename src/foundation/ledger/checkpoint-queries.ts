@@ -24,3 +24,12 @@ export const findNewestCheckpoint = async (reader: Reader): Promise<IssuedCheckp
 
 export const insertCheckpoint = async (tx: Tx, row: Omit<IssuedCheckpoint, 'issuedAt'>): Promise<void> =>
   void (await tx.run(insert, [row.size, row.origin, row.root, row.note, tx.now]));
+
+const newestCosigned = statement(
+  'ledger.find_newest_cosigned',
+  `select c.size, c.origin, c.root, c.note, c.issued_at as "issuedAt" from ledger.checkpoint c
+   join (select size, origin from ledger.cosignature order by size desc, cosigned_at desc limit 1) s on s.size = c.size and s.origin = c.origin`,
+);
+/** The largest checkpoint that a witness has cosigned. */
+export const findNewestCosigned = async (reader: Reader): Promise<IssuedCheckpoint | null> =>
+  (await reader.run<IssuedCheckpoint>(newestCosigned))[0] ?? null;

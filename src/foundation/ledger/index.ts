@@ -1,1 +1,1 @@
-export { sealEvents } from './seal-events.ts';
+export { provideSealedState, type SealedState } from './sealed-state.ts';

@@ -14,6 +14,22 @@ export interface DossierFacts {
   dueAt: string | null;
   isOnTime: boolean | null;
   remark: string | null;
+  row: DossierRecord;
+}
+/** The columns of its row that nobody may change without an event: `state-queries.ts` holds them to it. Instants as ISO 8601 in UTC. */
+export interface DossierRecord {
+  version: number;
+  state: State;
+  code: string | null;
+  submittedAt: string;
+  receivedAt: string | null;
+  dueAt: string | null;
+  firstDueAt: string | null;
+  stepDueAt: string | null;
+  pausedAt: string | null;
+  finishedAt: string | null;
+  returnedAt: string | null;
+  isOnTime: boolean | null;
 }
 
 export const dossierSubmitted = defineEvent<DossierFacts>('dossiers.submitted', {

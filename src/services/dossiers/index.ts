@@ -83,6 +83,7 @@ export {
   type ProcedureFigure,
 } from './figure-queries.ts';
 export { listUnderWay, type PastRow } from './as-of-queries.ts';
+export { dossierState } from './sealed-state.ts';
 export { findLastAct, type LastAct } from './dossier-queries.ts';
 export { hasRight, mayKnow, type DossierReference } from './perform-act.ts';
 export {

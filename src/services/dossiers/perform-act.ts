@@ -4,7 +4,7 @@ import { publish } from '../../platform/events.ts';
 import { forbidden, problem, staleVersion } from '../../platform/problems.ts';
 import { mandateOver } from './mandate-over.ts';
 import { stateAfter, transitions, type Act, type Dossier } from './dossier.ts';
-import { eventOfAct, type DossierFacts } from './dossier-events.ts';
+import { eventOfAct, type DossierFacts, type DossierRecord } from './dossier-events.ts';
 import { isClientDossier } from './client-queries.ts';
 import { dossierPermissions, submitScope } from './dossier-permissions.ts';
 import { dossierNotFound } from './dossier-problems.ts';
@@ -83,6 +83,22 @@ export const factsOf = (dossier: Dossier, remark: string | null): DossierFacts =
   dueAt: dossier.dueAt?.toISOString() ?? null,
   isOnTime: dossier.isOnTime,
   remark,
+  row: recordOf(dossier),
+});
+
+const recordOf = (dossier: Dossier): DossierRecord => ({
+  version: dossier.version,
+  state: dossier.state,
+  code: dossier.code,
+  submittedAt: dossier.submittedAt.toISOString(),
+  receivedAt: dossier.receivedAt?.toISOString() ?? null,
+  dueAt: dossier.dueAt?.toISOString() ?? null,
+  firstDueAt: dossier.firstDueAt?.toISOString() ?? null,
+  stepDueAt: dossier.stepDueAt?.toISOString() ?? null,
+  pausedAt: dossier.pausedAt?.toISOString() ?? null,
+  finishedAt: dossier.finishedAt?.toISOString() ?? null,
+  returnedAt: dossier.returnedAt?.toISOString() ?? null,
+  isOnTime: dossier.isOnTime,
 });
 
 /** Whether the actor is the person whose dossier it is. */
