@@ -4,8 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { hasBlob } from '../src/foundation/files/index.ts';
+import { ledgerLoops } from '../src/foundation/ledger/keep-ledger.ts';
+import { sealEvents } from '../src/foundation/ledger/seal-events.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { openDatabase } from '../src/platform/database.ts';
@@ -18,11 +21,13 @@ import dossiers from '../src/services/dossiers/module.ts';
  * Submissions a second over HTTP at 32 connections: a dossier with its key, a paper of 20 kB on disk, and its event, durable before the
  * answer; one agency takes 30 % of them. The limit writes the same rows as one prepared statement of `pg` per submission and the same bytes
  * to a synced file each, at 32 connections, with no HTTP before it. Measured in turn, three rounds each; `lost` counts what was
- * acknowledged and is not in the database or not on the disk.
+ * acknowledged and is not in the database or not on the disk. `--sealing`: what the ledger costs them. The product seals every event in the same process and signs
+ * checkpoints; the limit is the same product without.
  */
 const CONNECTIONS = 32;
 const ROUNDS = 3;
-const SECONDS = Number(process.argv[2] ?? 8);
+const isSealing = process.argv.includes('--sealing');
+const SECONDS = Number(process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? 8);
 const WARM_UP_SECONDS = 2;
 const AGENCIES = 10;
 const TOKEN = 'sen_bench';
@@ -88,10 +93,37 @@ const product = (): Promise<Outcome> =>
   });
 
 await product(); // the compiler has seen every line before anything counts
+/** The ledger's own loop beside the requests, as in a process that does everything. */
+function startSealing(): () => Promise<void> {
+  const [loop] = ledgerLoops();
+  const state = { isOn: true };
+  const running = (async () => {
+    while (state.isOn) {
+      await loop!.run({ db, clock: systemClock, config, log: createLogger('error'), attempt: 1, requestId: 'bench' });
+      await sleep(loop!.everyMs);
+    }
+  })();
+  return async () => {
+    state.isOn = false;
+    await running;
+  };
+}
+async function sealedRound(): Promise<Outcome> {
+  const stop = startSealing();
+  const outcome = await product();
+  await stop();
+  return outcome;
+}
+async function unsealedRound(): Promise<{ perSecond: number; times: number[] }> {
+  const outcome = await product();
+  while (((await sealEvents(db, systemClock))?.sealed ?? 0) > 0); // no backlog for the round with sealing
+  return { perSecond: outcome.times.length / outcome.seconds, times: outcome.times };
+}
+if (isSealing) await unsealedRound();
 const rounds: { product: Outcome; limit: { perSecond: number; times: number[] } }[] = [];
 for (let i = 0; i < ROUNDS; i += 1) {
-  const limit = await limitRound();
-  const outcome = await product();
+  const limit = await (isSealing ? unsealedRound() : limitRound());
+  const outcome = await (isSealing ? sealedRound() : product());
   rounds.push({ product: outcome, limit });
   const tell = (perSecond: number, times: number[]) =>
     `${Math.round(perSecond)}/s (p99 ${quantile(times, 0.99).toFixed(1)} ms)`;
@@ -110,7 +142,7 @@ const limit = mean(rounds.map((round) => round.limit.perSecond));
 const failed = rounds.reduce((sum, round) => sum + round.product.failed, 0);
 console.log(
   JSON.stringify({
-    bench: 'submit',
+    bench: isSealing ? 'submit-sealing' : 'submit',
     unit: 'submissions/s',
     product: Math.round(perSecond),
     limit: Math.round(limit),

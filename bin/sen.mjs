@@ -28,6 +28,11 @@ async function main() {
     return;
   }
   await ensureBuilt(tell);
+  if (args[0] === 'witness' || (args[0] === 'ledger' && ['verify', 'audit'].includes(args[1] ?? ''))) {
+    const env = { SEN_CALLED_FROM: process.env['INIT_CWD'] ?? process.cwd() };
+    process.exitCode = await runChild(nodeProgram, ['--enable-source-maps', 'dist/server/apart.js', ...args], { env });
+    return;
+  }
   const asksHelp = args.length === 0 || args[0] === 'help' || args.includes('--help');
   if (args[0] === 'database' && args[1] === 'programs') {
     const { fetchPrograms } = await import('./older-programs.mjs');

@@ -43,7 +43,7 @@ function help(): void {
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((command) => `  ${command.usage.padEnd(58)} ${command.summary}`);
   process.stdout.write(
-    `Usage:\n${lines.join('\n')}\n  ${'sen database programs 15|16|17'.padEnd(58)} Fetches the programs of an older PostgreSQL\n  ${'sen database upgrade [--undo]'.padEnd(58)} Moves the embedded database to the PostgreSQL of this version, while the site runs\n  ${'sen doctor'.padEnd(58)} Says what is wrong with this installation\n`,
+    `Usage:\n${lines.join('\n')}\n  ${'sen database programs 15|16|17'.padEnd(58)} Fetches the programs of an older PostgreSQL\n  ${'sen database upgrade [--undo]'.padEnd(58)} Moves the embedded database to the PostgreSQL of this version, while the site runs\n  ${'sen ledger audit FILE --key KEY'.padEnd(58)} Checks a month of the record, without the database\n  ${'sen ledger verify FILE|CODE --key KEY'.padEnd(58)} Says what a proof shows, without the database\n  ${'sen witness --log KEY'.padEnd(58)} Runs a witness of ledgers\n  ${'sen doctor'.padEnd(58)} Says what is wrong with this installation\n`,
   );
 }
 

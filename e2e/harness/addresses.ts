@@ -182,6 +182,25 @@ export async function realIds({ db, context }: TestApp): Promise<RealIds> {
         ),
     ],
     [/^\/quan-tri\/ung-dung/, 'id', () => id('select id from identity.relying_app order by id limit 1')],
+    [
+      /^\/quan-tri\/so-cai/,
+      'id',
+      () =>
+        id(
+          `insert into ledger.finding (id, key, kind, place, subject_kind, subject_id, subject_label, column_name, recorded, found, first_seen_at, last_seen_at)
+           values ('01900000-0000-7000-8000-00000000f301', 'example', 'subject-changed', 'dossiers.dossier.due_at', 'dossier', 'nobody', 'H41.01.01-20261123-0000001',
+             'dossiers.dossier.due_at', '2026-11-25T10:00:00.000000Z', '2026-12-05T10:00:00.000000Z', now(), now()) on conflict (id) do update set kind = excluded.kind returning id`,
+        ),
+    ],
+    [
+      /^\/tai-khoan\/ho-so.*bang-chung/,
+      'eventId',
+      () =>
+        id(
+          `select id::text from platform.event where subject_kind = 'dossier' and subject_id = $1 order by id limit 1`,
+          [ownDossier],
+        ),
+    ],
     [/^\/quan-tri\/vai-tro/, 'id', () => id('select id from organisations.role order by key limit 1')],
     [/^\/quan-tri\/mau-tin/, 'key', () => 'frontdesk.received'],
     [/^\/quan-tri\/mau-tin/, 'channel', () => 'sms'],

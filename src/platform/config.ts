@@ -31,6 +31,8 @@ export interface Config {
   filesFolder: string;
   /** Folder in which this machine keeps the last checkpoint of the ledger, outside of the database. */
   ledgerFolder: string;
+  /** Witnesses of the ledger: `https://address`, or `KEY@https://address` where the operator knows the key. */
+  ledgerWitnesses: string[];
   /** Folder of automatic back-ups; null: none are made. */
   backupsFolder: string | null;
   /** How many days back a restore reaches. */
@@ -129,6 +131,7 @@ export function readConfig(env: Environment = process.env): Config {
     provinceFolder: value(env, 'SEN_PROVINCE') ?? 'province/nghe-an',
     filesFolder: value(env, 'SEN_FILES') ?? '.sen/files',
     ledgerFolder: value(env, 'SEN_LEDGER') ?? ledgerBeside(value(env, 'SEN_FILES') ?? '.sen/files'),
+    ledgerWitnesses: witnessesOf(env),
     backupsFolder: value(env, 'SEN_BACKUPS') ?? null,
     backupDays: numberOf(env, 'SEN_BACKUP_DAYS', 14, 1, 3_650),
     backupCopy: value(env, 'SEN_BACKUP_COPY') ?? null,
@@ -242,6 +245,18 @@ const ledgerBeside = (filesFolder: string): string =>
   basename(filesFolder) === 'files'
     ? join(dirname(filesFolder), 'ledger')
     : `${filesFolder.replace(/\/+$/, '')}-ledger`;
+
+function witnessesOf(env: Environment): string[] {
+  const entries = (value(env, 'SEN_LEDGER_WITNESSES') ?? '').split(/[\s,]+/).filter(Boolean);
+  const wrong = entries.find(
+    (entry) => !/^([^@\s]+@)?https?:\/\/[^\s@]+$/.test(entry) || !URL.canParse(entry.slice(entry.search(/https?:/))),
+  );
+  if (wrong !== undefined)
+    throw new ConfigError(
+      `SEN_LEDGER_WITNESSES must list addresses such as https://nhan-chung.example.vn; ${wrong} is none`,
+    );
+  return entries;
+}
 
 const listOf = (text: string): string[] =>
   text

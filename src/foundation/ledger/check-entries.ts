@@ -118,14 +118,16 @@ async function eventsOf(
   const next = await findNextPlace(reader, to);
   const end = next ? { xid: next.xid, id: next.id - 1 } : { xid: head.xid, id: head.eventId };
   // Nothing may stand before the very first.
-  const start = first.number === 0 ? { xid: '0', id: 0 } : { xid: first.firstXid, id: first.firstEventId };
+  const start =
+    first.number === 0 ? { xid: '0', id: Number.MIN_SAFE_INTEGER } : { xid: first.firstXid, id: first.firstEventId };
   const between: CheckedEvent[] = [];
   for (const event of await listEventsBetween(reader, start, end, expected.size + STRANGERS))
     if (expected.has(event.id)) events.set(event.id, event);
     else between.push(event);
   const missing = [...expected].filter((id) => !events.has(id));
   for (const event of missing.length > 0 ? await listEventsById(reader, missing) : []) events.set(event.id, event);
-  const candidates = between.filter((event) => !isOfMissingBundle(event, present, events, to));
+  const follower = next?.number ?? Math.ceil(head.size / TILE_WIDTH);
+  const candidates = between.filter((event) => !isOfMissingBundle(event, present, events, follower));
   const sealed =
     candidates.length > 0
       ? await listSealedIds(
@@ -149,15 +151,15 @@ function isOfMissingBundle(
   event: CheckedEvent,
   present: readonly Bundle[],
   events: ReadonlyMap<number, CheckedEvent>,
-  to: number,
+  afterAll: number,
 ): boolean {
   const at = present.findLastIndex((bundle) => !isBefore(event, { xid: bundle.firstXid, id: bundle.firstEventId }));
   const before = present[at];
   if (!before) return present[0]!.number > 0;
-  const follower = present[at + 1]?.number ?? to;
+  const follower = present[at + 1]?.number ?? afterAll;
   if (follower === before.number + 1) return false;
-  const last = events.get(before.eventIds.at(-1) ?? 0);
-  return last !== undefined && isBefore(last, event);
+  const last = before.eventIds.findLast((id) => events.has(id)) ?? 0;
+  return isBefore(events.get(last) ?? { xid: before.firstXid, id: before.firstEventId }, event);
 }
 
 const isBefore = (a: Place, b: Place): boolean => {

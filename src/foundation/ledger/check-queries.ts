@@ -88,11 +88,11 @@ export const listSealedIds = async (reader: Reader, ids: readonly number[]): Pro
   new Set((await reader.run<{ id: number }>(sealed, [ids])).map((row) => row.id));
 const nextBundle = statement(
   'ledger.find_next_bundle',
-  `select first_xid::text as xid, first_event_id as id from ledger.bundle where number >= $1 order by number limit 1`,
+  `select number, first_xid::text as xid, first_event_id as id from ledger.bundle where number >= $1 order by number limit 1`,
 );
 /** Where the next bundle that is there begins; null when there is none. */
-export const findNextPlace = async (reader: Reader, number: number): Promise<Place | null> =>
-  (await reader.run<Place>(nextBundle, [number]))[0] ?? null;
+export const findNextPlace = async (reader: Reader, number: number): Promise<(Place & { number: number }) | null> =>
+  (await reader.run<Place & { number: number }>(nextBundle, [number]))[0] ?? null;
 
 const byIds = statement(
   'ledger.list_events_by_id',

@@ -41,3 +41,11 @@ export async function remember({ ledgerFolder }: Place, note: string): Promise<v
   }
   await rename(next, join(folder, FILE));
 }
+
+/** Puts what this machine remembers aside, when the log is begun anew. Returns it. */
+export async function forget({ ledgerFolder }: Place): Promise<string | null> {
+  const path = resolve(ledgerFolder, FILE);
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text !== null) await rename(path, `${path}.before-${Date.now()}`);
+  return text;
+}

@@ -2,7 +2,8 @@ import type { JobContext, Loop } from '../../platform/jobs.ts';
 import { findLastCheckRun } from './check-queries.ts';
 import { BentRecord, issueCheckpoint } from './issue-checkpoint.ts';
 import { isEventWaiting } from './ledger-queries.ts';
-import { checkAtStart, runCheck } from './run-check.ts';
+import { askWitnesses } from './ask-witnesses.ts';
+import { checkAtStart, reportFindings, runCheck } from './run-check.ts';
 import { SEAL_BATCH, sealEvents, type SealerMemory } from './seal-events.ts';
 
 const CHECKPOINT_MS = 2_000;
@@ -56,4 +57,13 @@ function checking(): Loop {
   };
 }
 
-export const ledgerLoops = (): Loop[] => [sealing(), checking()];
+/** Asks the witnesses, as long as there is something that they have not seen. */
+const witnessing: Loop = {
+  name: 'ledger.witness',
+  everyMs: 3_000,
+  async run(context) {
+    if (context.config.ledgerWitnesses.length > 0) await reportFindings(context, await askWitnesses(context));
+  },
+};
+
+export const ledgerLoops = (): Loop[] => [sealing(), checking(), witnessing];

@@ -23,3 +23,10 @@ export const linkErased = defineEvent<{ eventId: number; leaf: number; reason: s
   vi: 'Xóa liên kết giữa một mục và sự kiện của nó',
   en: 'Link of an entry erased',
 });
+export const logBegunAnew = defineEvent<{ origin: string; before: string | null; reason: string }>(
+  'ledger.begun-anew',
+  {
+    vi: 'Bắt đầu lại sổ cái sau khi phục hồi dữ liệu',
+    en: 'Ledger begun anew',
+  },
+);

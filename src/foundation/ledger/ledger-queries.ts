@@ -148,3 +148,58 @@ export async function findEntry(reader: Reader, event: { xid: string; id: number
     sealedAt: row.sealedAt,
   };
 }
+
+const eventText = statement(
+  'ledger.find_event_text',
+  `select e.id, e.xid::text, ${EVENT_TEXT_SQL} from platform.event e where e.id = $1`,
+);
+/** An event in the texts that are sealed. */
+export const findEventText = async (reader: Reader, id: number): Promise<EventRow | null> =>
+  (await reader.run<EventRow>(eventText, [id]))[0] ?? null;
+
+export interface SubjectEvent {
+  id: number;
+  name: string;
+  occurredAt: Date;
+}
+const subjectEvents = statement(
+  'ledger.list_subject_events',
+  `select id, name, occurred_at as "occurredAt" from platform.event where subject_kind = $1 and subject_id = $2 and name = any($3) order by id limit 100`,
+);
+export const listSubjectEvents = (
+  reader: Reader,
+  kind: string,
+  id: string,
+  names: readonly string[],
+): Promise<SubjectEvent[]> => reader.run<SubjectEvent>(subjectEvents, [kind, id, names]);
+
+interface Place {
+  xid: string;
+  id: number;
+}
+const monthSpan = statement(
+  'ledger.find_month_span',
+  `with days as (select ($1 || '-01')::date::timestamp at time zone 'Asia/Ho_Chi_Minh' as first, (($1 || '-01')::date + interval '1 month') at time zone 'Asia/Ho_Chi_Minh' as next)
+   select f.xid::text as "firstXid", f.id as "firstId", l.xid::text as "lastXid", l.id as "lastId" from days,
+     lateral (select xid, id from platform.event e where e.occurred_at >= days.first and e.occurred_at < days.next and (e.xid, e.id) <= (select xid, event_id from ledger.head)
+       order by e.xid, e.id limit 1) f,
+     lateral (select xid, id from platform.event e where e.occurred_at >= days.first and e.occurred_at < days.next and (e.xid, e.id) <= (select xid, event_id from ledger.head)
+       order by e.xid desc, e.id desc limit 1) l`,
+);
+/** The first and the last sealed event of a month (`YYYY-MM`, Viet Nam's time), in the order of the log. */
+export async function findMonthSpan(reader: Reader, month: string): Promise<{ first: Place; last: Place } | null> {
+  const [row] = await reader.run<{ firstXid: string; firstId: number; lastXid: string; lastId: number }>(monthSpan, [
+    month,
+  ]);
+  return row ? { first: { xid: row.firstXid, id: row.firstId }, last: { xid: row.lastXid, id: row.lastId } } : null;
+}
+
+const erase = statement(
+  'ledger.erase_salt',
+  `with erased as (
+     update ledger.bundle set salts = overlay(salts placing '\\x00000000000000000000000000000000'::bytea from ($1::bigint % 256)::int * 16 + 1) where number = $1 / 256
+   )
+   insert into ledger.erasure (leaf, event_id, erased_at, reason) values ($1, $2, $3, $4) on conflict (leaf) do nothing`,
+);
+export const eraseSalt = async (tx: Tx, leaf: number, eventId: number, reason: string): Promise<void> =>
+  void (await tx.run(erase, [leaf, eventId, tx.now, reason]));

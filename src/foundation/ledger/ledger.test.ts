@@ -12,6 +12,7 @@ import { findEntry, getHead } from './ledger-queries.ts';
 import { listKeys } from './key-queries.ts';
 import { leafHash, rootFromInclusion } from './merkle.ts';
 import { sealEvents } from './seal-events.ts';
+import { sealAll as sealEverything } from './testing.ts';
 import { parseVerifierKey, signedAt } from './signed-note.ts';
 import { tilePath } from './tiles.ts';
 import { readInclusion, readRoot } from './tree-reader.ts';
@@ -26,15 +27,7 @@ const happen = (count: number, text = 'Hồ sơ “đặc biệt” \\ \n 🌾')
     for (let n = 0; n < count; n += 1)
       publish(tx, happened, { subject: { kind: 'test', id: String(n) }, payload: { n, text } });
   });
-async function sealAll(limit?: number): Promise<number> {
-  let [total, memory]: [number, Parameters<typeof sealEvents>[2]] = [0, null];
-  for (;;) {
-    const done = await sealEvents(db, db.clock, memory, limit);
-    if (!done || done.sealed === 0) return total;
-    total += done.sealed;
-    memory = done.memory;
-  }
-}
+const sealAll = (limit?: number) => sealEverything(db, limit);
 const eventRows = () =>
   db.reader.raw<{ id: number; xid: string }>('select id, xid::text from platform.event order by xid, id');
 const get = (url: string) => app.app.inject({ url });
@@ -75,7 +68,7 @@ describe('sealing', () => {
     await client.query('begin');
     await client.query('select pg_current_xact_id()');
     await happen(3);
-    expect(await sealAll()).toBe(0);
+    expect((await sealEvents(db, db.clock))?.sealed).toBe(0);
     await client.query('commit');
     client.release();
     expect(await sealAll()).toBe(3);

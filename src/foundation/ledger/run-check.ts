@@ -104,13 +104,16 @@ async function checkAll(context: Context, reason: CheckReason, limits: CheckLimi
 }
 
 /** The quick part of a check, before the program is ready: the stored log against what was signed over it. */
-export async function checkAtStart(context: Context): Promise<void> {
-  const findings = await checkCheckpoints(context);
+export const checkAtStart = async (context: Context): Promise<void> =>
+  reportFindings(context, await checkCheckpoints(context));
+
+/** Keeps what was found outside of a check, at once. */
+export async function reportFindings(context: Context, findings: readonly Finding[]): Promise<void> {
   if (findings.length === 0) return;
-  await inTransaction(context.db, { actor: systemActor('ledger'), clock: context.clock }, (tx) =>
+  const fresh = await inTransaction(context.db, { actor: systemActor('ledger'), clock: context.clock }, (tx) =>
     recordFindings(tx, findings, null),
   );
-  context.log.error({ findings }, 'the record is not as it was signed');
+  if (fresh.length > 0) context.log.error({ findings }, 'the record is not as it was signed');
 }
 
 async function recordFindings(tx: Tx, findings: readonly Finding[], checkId: string | null): Promise<string[]> {

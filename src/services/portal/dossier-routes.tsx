@@ -35,6 +35,7 @@ import { renderFilledForm } from '../procedures/index.ts';
 import { perAccount } from './application-way.ts';
 import { accountOf, latestAnswersOf, bookOf, filesNamedIn } from './open-application.ts';
 import { startSupplement } from './start-application.ts';
+import { proofRoutes } from './proof-routes.tsx';
 import { slipOf } from './start-routes.tsx';
 import { MyDossierPage } from './views/my-dossier-page.tsx';
 import { MyDossiersPage, type DossierListFilter } from './views/my-dossiers-page.tsx';
@@ -269,6 +270,7 @@ export function dossierRoutes(web: Web): void {
     accountOf(request.actor);
     return slipOf(request, request.params['id'] ?? '', slip as SlipKind);
   });
+  proofRoutes(web);
   web.get(paths.myDossierDeclaration, person, declarationPdf);
   web.get(paths.myDossierReceipt, person, (request) => slipOf(request, request.params['id'] ?? '', 'receipt'));
   web.get(paths.myDossierSupplement, person, async (request) =>

@@ -58,6 +58,7 @@ export function SiteFooter() {
                 [words.display, paths.displaySettings()],
                 [words.catalogues, paths.catalogues()],
                 [words.verifySignature, paths.verifySignature()],
+                [words.ledger, paths.ledger()],
                 [words.privacy, paths.privacy()],
                 [words.sitemap, paths.sitemap()],
               ].map(([text, path = '/']) => (

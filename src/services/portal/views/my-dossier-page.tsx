@@ -62,6 +62,7 @@ const words = localWords({
     answers: 'Nội dung tờ khai đã nộp',
     slips: 'Phiếu, thông báo (PDF)',
     declaration: 'Tờ khai đã nộp',
+    proofs: 'Bằng chứng đã ghi sổ cái',
     slipNames: {
       acknowledgement: 'Xác nhận đã nộp hồ sơ',
       receipt: 'Giấy tiếp nhận và hẹn trả kết quả',
@@ -121,6 +122,7 @@ const words = localWords({
     answers: 'Your answers',
     slips: 'Slips and notices (PDF, in Vietnamese)',
     declaration: 'What you declared',
+    proofs: 'Proofs from the ledger',
     slipNames: {
       acknowledgement: 'Acknowledgement',
       receipt: 'Receipt and appointment',
@@ -269,6 +271,9 @@ export function MyDossierPage(props: MyDossierProps) {
                 <Link to={paths.myDossierSlip({ id: dossier.id, slip })}>{own.slipNames[slip]}</Link>
               </li>
             ))}
+            <li>
+              <Link to={paths.myDossierProofs({ id: dossier.id })}>{own.proofs}</Link>
+            </li>
             {props.answers && (
               <li>
                 <Link to={paths.myDossierDeclaration({ id: dossier.id })}>{own.declaration}</Link>
