@@ -62,7 +62,8 @@ async function askOne(
 ): Promise<Outcome> {
   const key = named.key ?? (before ? parseVerifierKey(before.verifierKey) : await keyAt(context, named.address));
   if (!key || key.type !== 4) return { failure: 'The witness names no key for cosignatures' };
-  let older = before?.size ?? 0;
+  // One that has cosigned more than there is now is asked what it has seen.
+  let older = before && before.size <= newest.size ? before.size : 0;
   for (let tries = 0; tries < 2; tries += 1) {
     const answer = await submit(context, named.address, older, newest);
     if (answer.status === 200) return keep(context, named.address, key, newest, answer.body);

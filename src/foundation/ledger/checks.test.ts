@@ -216,17 +216,26 @@ describe('a month for auditors', () => {
     for await (const line of exportMonth(db.reader, '2026-11')) lines.push(line);
     const key = await keyOfLog();
     const report = await auditMonth(lines, [key], []);
-    expect(report.faults).toEqual([]);
+    const known = 'Leaf 401: the event is not the one that was sealed'; // its salt was erased above
+    expect(report.faults).toEqual([known]);
     expect(report.types.get('ledger-test.happened')).toBe(599);
     expect(report.withoutText).toBe(1);
     const bent = lines.with(300, lines[300]!.replace('ledger-test.happened', 'ledger-test.happen3d'));
     expect((await auditMonth(bent, [key], [])).faults).toEqual([
+      'Leaf 299: the event is not the one that was sealed',
+      known,
+    ]);
+    const other = lines.with(
+      300,
+      lines[300]!.replace(/"entry":"[^"]*"/, `"entry":"${Buffer.alloc(32).toString('base64')}"`),
+    );
+    expect((await auditMonth(other, [key], [])).faults).toContain(
       'The events are not those over which the checkpoint was signed',
-    ]);
-    expect((await auditMonth(lines.toSpliced(20, 1), [key], [])).faults.length).toBeGreaterThan(0);
-    expect((await auditMonth(lines, [newSigner(key.name, 1)], [])).faults).toEqual([
+    );
+    expect((await auditMonth(lines.toSpliced(20, 1), [key], [])).faults.length).toBeGreaterThan(1);
+    expect((await auditMonth(lines, [newSigner(key.name, 1)], [])).faults).toContain(
       'The checkpoint is not signed by a key that you trust',
-    ]);
+    );
     for (const junk of [[], ['{}'], ['null'], ['{"format":"sen-ledger-month/1"}']])
       expect((await auditMonth(junk, [key], [])).faults.length).toBe(1);
     const none: string[] = [];

@@ -18,6 +18,8 @@ import { readConsistency } from './tree-reader.ts';
 
 const FORMAT = 'sen-ledger-month/1';
 const GROUP = 8;
+/** Changed events that a report names one by one. */
+const MAX_FAULTS = 100;
 
 interface Opening {
   format: string;
@@ -71,7 +73,7 @@ async function* linesOf(reader: Reader, number: number, from: number, to: number
       const entry = bundle.entries.subarray(at * ENTRY_BYTES, (at + 1) * ENTRY_BYTES).toString('base64');
       yield JSON.stringify(
         event && !erased.has(leaf)
-          ? { leaf, salt: salt.toString('base64'), head: event.head, data: event.data }
+          ? { leaf, entry, salt: salt.toString('base64'), head: event.head, data: event.data }
           : { leaf, entry },
       );
     }
@@ -178,17 +180,19 @@ function readEntry(line: string, leaf: number, report: AuditReport): Buffer | nu
   const fields = parsed(line) as Record<string, unknown> | null;
   if (fields?.['leaf'] !== leaf) return null;
   const { salt: saltText, head, data, entry: entryText } = fields;
-  if (typeof head === 'string' && typeof data === 'string' && typeof saltText === 'string') {
-    const salt = strictBase64(saltText);
-    if (salt?.length !== SALT_BYTES) return null;
-    report.events += 1;
-    const type = parseHead(head)?.name ?? '?';
-    report.types.set(type, (report.types.get(type) ?? 0) + 1);
-    return entryOf(salt, { head, data });
-  }
   const entry = typeof entryText === 'string' ? strictBase64(entryText) : null;
   if (entry?.length !== ENTRY_BYTES) return null;
-  report.withoutText += 1;
+  const salt = typeof saltText === 'string' ? strictBase64(saltText) : null;
+  if (typeof head !== 'string' || typeof data !== 'string' || salt === null) {
+    report.withoutText += 1;
+    return entry;
+  }
+  report.events += 1;
+  const type = parseHead(head)?.name ?? '?';
+  report.types.set(type, (report.types.get(type) ?? 0) + 1);
+  const isSealed = salt.length === SALT_BYTES && entryOf(salt, { head, data }).equals(entry);
+  if (!isSealed && report.faults.length < MAX_FAULTS)
+    report.faults.push(`Leaf ${leaf}: the event is not the one that was sealed`);
   return entry;
 }
 
