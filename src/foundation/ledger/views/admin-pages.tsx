@@ -84,10 +84,10 @@ export function AdminLedgerPage(props: AdminLedgerProps) {
       <Checks runs={props.runs} />
       <h2 class="govuk-heading-m">{own.keys}</h2>
       {props.keys.map((key) => (
-        <pre class="govuk-body sen-code" tabindex={0} key={key.id}>
+        <p class="govuk-body sen-long-text" key={key.id}>
           <code>{key.verifierKey}</code>
           {key.retiredAt && ` (${own.until(at(key.retiredAt))})`}
-        </pre>
+        </p>
       ))}
     </WorkspaceLayout>
   );

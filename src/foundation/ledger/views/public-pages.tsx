@@ -77,16 +77,18 @@ export function LedgerPage(props: LedgerPageProps) {
       <InsetText text={own.privacy} />
       <h2 class="govuk-heading-m">{own.technical}</h2>
       <p class="govuk-body">{own.technicalLead}</p>
-      <pre class="govuk-body sen-code" tabindex={0}>
-        <code>{`${props.logAddress}/checkpoint\n${props.logAddress}/tile/0/000`}</code>
-      </pre>
+      <p class="govuk-body sen-long-text">
+        <code>{`${props.logAddress}/checkpoint`}</code>
+        <br />
+        <code>{`${props.logAddress}/tile/0/000`}</code>
+      </p>
       <h3 class="govuk-heading-s">{own.keys}</h3>
       <p class="govuk-body">{own.keyLead}</p>
       {props.keys.map(({ verifierKey, retiredAt }) => (
-        <pre class="govuk-body sen-code" tabindex={0} key={verifierKey}>
+        <p class="govuk-body sen-long-text" key={verifierKey}>
           <code>{verifierKey}</code>
           {retiredAt && ` (${own.until(formatDateTime(retiredAt, locale))})`}
-        </pre>
+        </p>
       ))}
     </PublicLayout>
   );
