@@ -5,6 +5,7 @@ import { paths } from '../paths.ts';
 const words = localWords({
   vi: {
     label: 'Của tôi',
+    folded: 'Các trang của tôi',
     home: 'Trang của tôi',
     dossiers: 'Hồ sơ',
     papers: 'Kho giấy tờ',
@@ -18,6 +19,7 @@ const words = localWords({
   },
   en: {
     label: 'Mine',
+    folded: 'My pages',
     home: 'My page',
     dossiers: 'Dossiers',
     papers: 'Papers',
@@ -66,10 +68,10 @@ export function AccountNav(props: {
       </nav>
       <details class="sen-mine sen-mine--fold">
         <summary class="sen-mine__summary">
-          <span class="govuk-visually-hidden">{own.label}: </span>
+          <span class="govuk-visually-hidden">{own.folded}: </span>
           {own[props.current]}
         </summary>
-        <nav aria-label={own.label}>{list}</nav>
+        <nav aria-label={own.folded}>{list}</nav>
       </details>
     </>
   );
