@@ -12,7 +12,7 @@ export interface Errand {
 
 const COLUMNS = 'id, instance_id as "instanceId", token, kind, name, payload, tries';
 /** An errand taken by a worker that dies is free again after this long. */
-const HELD = `interval '60 seconds'`;
+const HELD = `interval '30 seconds'`;
 const take = statement(
   'workflow.take_errands',
   `with next as (select id from workflow.errand where next_at <= $1 order by next_at limit $2 for update skip locked)

@@ -42,6 +42,8 @@ const services = new Map<string, Service>();
 export const provideService = (name: string, service: Service): void => void services.set(name, service);
 
 const BATCH = 50;
+/** Errands that one worker does side by side; each is held for 30 s, so that those of a dead worker are soon free again. */
+const AT_ONCE = 10;
 const MAX_RECEIVERS = 1_000;
 /** After so many tries it waits for a day between two, with its fault kept. */
 const PATIENT_TRIES = 8;
@@ -55,25 +57,28 @@ const write = <R>(context: JobContext, work: (tx: Tx) => Promise<R>): Promise<R>
   inTransaction(context.db, contextOf(context), work);
 
 /**
- * Does what steps have asked for, one after another. Each errand leaves with the very statement that writes its outcome, so a worker that dies in between repeats nothing but a
+ * Does what steps have asked for, some at a time. Each errand leaves with the very statement that writes its outcome, so a worker that dies in between repeats nothing but a
  * service that had been asked and not yet answered: with the same key. Returns how many there were.
  */
 export async function runErrands(context: JobContext): Promise<number> {
-  const errands = await write(context, (tx) => takeErrands(tx, BATCH));
-  for (const errand of errands)
-    try {
-      await run(context, errand);
-    } catch (error) {
-      const wait = errand.tries >= PATIENT_TRIES ? 86_400_000 : 1_000 * 2 ** errand.tries;
-      await write(context, (tx) =>
-        putOffErrand(tx, errand.id, new Date(tx.now.getTime() + wait), (error as Error).message.slice(0, 500)),
-      );
-      context.log.warn(
-        { errand: errand.id, kind: errand.kind, name: errand.name, tries: errand.tries },
-        'an errand of a process failed',
-      );
-    }
+  const errands = await write(context, (tx) => takeErrands(tx, AT_ONCE));
+  await Promise.all(errands.map((errand) => runOne(context, errand)));
   return errands.length;
+}
+
+async function runOne(context: JobContext, errand: Errand): Promise<void> {
+  try {
+    await run(context, errand);
+  } catch (error) {
+    const wait = errand.tries >= PATIENT_TRIES ? 86_400_000 : 1_000 * 2 ** errand.tries;
+    await write(context, (tx) =>
+      putOffErrand(tx, errand.id, new Date(tx.now.getTime() + wait), (error as Error).message.slice(0, 500)),
+    );
+    context.log.warn(
+      { errand: errand.id, kind: errand.kind, name: errand.name, tries: errand.tries },
+      'an errand of a process failed',
+    );
+  }
 }
 
 const data = (value: unknown): Record<string, Value> => plainValue(value ?? {}) as Record<string, Value>;
