@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Reader } from '../../platform/database.ts';
 import type { AppContext } from '../../platform/module.ts';
-import { readMemory } from './checkpoint-memory.ts';
+import { memoryOf } from './checkpoint-memory.ts';
 import { findNewestCheckpoint, findNewestCosigned, type IssuedCheckpoint } from './checkpoint-queries.ts';
 import { listCheckpointsFrom } from './check-queries.ts';
 import { parseCheckpoint, type Checkpoint, type SignedCheckpoint } from './checkpoint.ts';
 import type { Finding } from './finding.ts';
 import { BentRecord, demandContinuation } from './issue-checkpoint.ts';
-import { listKeys } from './key-queries.ts';
+import { listVerifiers } from './log-keys.ts';
 import { getHead } from './ledger-queries.ts';
 import { inSnapshot } from './snapshot.ts';
-import { parseVerifierKey, signedAt, type Verifier } from './signed-note.ts';
+import { signedAt, type Verifier } from './signed-note.ts';
 
 /** Checkpoints that are read at once when the place of a change is looked for. */
 const PAGE = 2_000;
@@ -27,13 +27,14 @@ function isGenuine({ size, origin, root, note }: IssuedCheckpoint, keys: readonl
  * Takes milliseconds, whatever the size.
  */
 export async function checkCheckpoints({ db, config }: Pick<AppContext, 'db' | 'config'>): Promise<Finding[]> {
-  const remembered = await readMemory(config); // first: what it says was in the database before it was in the file
+  // First: what the file says was in the database before.
+  const remembered = await memoryOf(config, await listVerifiers(db.reader));
   return inSnapshot(db, (reader) => holdAll(reader, remembered));
 }
 
 async function holdAll(reader: Reader, remembered: SignedCheckpoint | null): Promise<Finding[]> {
   const { size } = await getHead(reader);
-  const keys = (await listKeys(reader)).flatMap((key) => parseVerifierKey(key.verifierKey) ?? []);
+  const keys = await listVerifiers(reader);
   const [newest, cosigned] = [await findNewestCheckpoint(reader), await findNewestCosigned(reader)];
   const findings: Finding[] = [];
   for (const row of [newest, cosigned]) if (row && !isGenuine(row, keys)) findings.push(changed(row));
@@ -109,7 +110,7 @@ async function locate(reader: Reader, atMost: number, size: number): Promise<[nu
 
 /** Whether every kept checkpoint of these sizes is still the one that was signed. */
 export async function checkStoredCheckpoints(reader: Reader, from: number): Promise<Finding[]> {
-  const keys = (await listKeys(reader)).flatMap((key) => parseVerifierKey(key.verifierKey) ?? []);
+  const keys = await listVerifiers(reader);
   const findings: Finding[] = [];
   for (let next = from; ;) {
     const page = await listCheckpointsFrom(reader, next, PAGE);

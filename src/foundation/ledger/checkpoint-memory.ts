@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../../platform/config.ts';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.ts';
+import { signedAt, type Verifier } from './signed-note.ts';
 
 /*
  * The last checkpoint, kept in a file of this machine: whoever rewinds or cuts the database does not rewind this. Each machine has its own; it is not
@@ -24,13 +25,23 @@ export async function readMemory({ ledgerFolder }: Place): Promise<SignedCheckpo
   return checkpoint;
 }
 
-/** Keeps a checkpoint, synced, in the place of the one before; an older one of the same log is not kept. */
+/**
+ * What this machine remembers of the log of this database. Outside production a database is often made anew beside an old memory: a checkpoint that none of its
+ * keys signed is then of another log. In production that is an alarm, and it is returned.
+ */
+export async function memoryOf(
+  config: Place & Pick<Config, 'mode'>,
+  keys: readonly Verifier[],
+): Promise<SignedCheckpoint | null> {
+  const remembered = await readMemory(config);
+  const isOwn = remembered !== null && keys.some((key) => signedAt(remembered.note, key) !== null);
+  return isOwn || config.mode === 'production' ? remembered : null;
+}
+
+/** Keeps a checkpoint, synced, in the place of the one before. */
 export async function remember({ ledgerFolder }: Place, note: string): Promise<void> {
   const folder = resolve(ledgerFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const fresh = parseCheckpoint(note);
-  const known = await readMemory({ ledgerFolder });
-  if (!fresh || (known && known.origin === fresh.origin && known.size > fresh.size)) return;
   const next = join(folder, `${FILE}.${process.pid}`);
   const file = await open(next, 'w', 0o600);
   try {

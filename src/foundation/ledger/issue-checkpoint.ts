@@ -3,9 +3,9 @@ import type { AppContext } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { findNewestCheckpoint, insertCheckpoint } from './checkpoint-queries.ts';
 import { checkpointText, parseCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { readMemory, remember } from './checkpoint-memory.ts';
+import { memoryOf, remember } from './checkpoint-memory.ts';
 import { claimHead } from './ledger-queries.ts';
-import { presentSigner } from './log-keys.ts';
+import { listVerifiers, presentSigner } from './log-keys.ts';
 import { isConsistent } from './merkle.ts';
 import { signNote } from './signed-note.ts';
 import { BrokenTile } from './tiles.ts';
@@ -33,7 +33,7 @@ export async function issueCheckpoint({
     const last = await findNewestCheckpoint(tx);
     const signer = await presentSigner(tx, config);
     if (last?.size === head.size && last.origin === signer.name) return null;
-    const remembered = await readMemory(config);
+    const remembered = await memoryOf(config, await listVerifiers(tx));
     for (const before of [last && parseCheckpoint(last.note), remembered])
       if (before) await demandContinuation(tx, before, head.size);
     const text = checkpointText({ origin: signer.name, size: head.size, root: await readRoot(tx, head.size) });

@@ -1,11 +1,19 @@
 import type { Config } from '../../platform/config.ts';
-import type { Tx } from '../../platform/database.ts';
+import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { newId } from '../../platform/ids.ts';
 import { seal, unseal } from '../../platform/seal.ts';
 import { keyMade } from './ledger-events.ts';
 import { listKeys, lockKeys, replaceKey, resealKey, type LogKey } from './key-queries.ts';
-import { newSigner, pemOf, signerOf, verifierKey, type Signer } from './signed-note.ts';
+import {
+  newSigner,
+  parseVerifierKey,
+  pemOf,
+  signerOf,
+  verifierKey,
+  type Signer,
+  type Verifier,
+} from './signed-note.ts';
 
 type Secrets = Pick<Config, 'secret' | 'formerSecrets' | 'publicUrl'>;
 const PURPOSE = 'ledger-key';
@@ -14,6 +22,10 @@ const SUBJECT = { kind: 'ledger', id: 'key' };
 /** The address of the log without its scheme: the name it has until somebody begins it anew. */
 export const firstOrigin = ({ publicUrl }: Pick<Config, 'publicUrl'>): string =>
   `${publicUrl.replace(/^https?:\/\//, '')}/ledger`;
+
+/** Verifiers of every key that the log has had. */
+export const listVerifiers = async (reader: Reader): Promise<Verifier[]> =>
+  (await listKeys(reader)).flatMap((key) => parseVerifierKey(key.verifierKey) ?? []);
 
 /** The key in use, made when there is none yet. */
 export async function presentSigner(tx: Tx, config: Secrets): Promise<Signer> {
