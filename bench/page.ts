@@ -84,7 +84,7 @@ bare.get('/thu-tuc-hanh-chinh/:code', async (request, reply) => {
   const procedure = (await findProcedure(db.reader, (request.params as { code: string }).code, today))!;
   const [fields, counts, related, offers] = await Promise.all([
     listFields(db.reader),
-    procedureCounts(db.reader, procedure.id, now),
+    procedureCounts(db.reader, procedure.id, { on: localDate(now), now }),
     Promise.all(procedure.content.related.slice(0, 8).map((code) => findProcedure(db.reader, code, today))),
     offersFor(db.reader, procedure.id, today),
   ]);

@@ -49,7 +49,7 @@ const nameOf = (url: string): string => new URL(url).pathname.slice(1).replaceAl
 
 /** The loaded demonstration is kept as a database of its own for each state of migrations and province, and copied: loading takes long. */
 function templateName(): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(SECRET);
   for (const file of globSync(['db/migrations/*.sql', 'province/**/*.json', 'src/insight/demo/*.ts']).sort())
     hash.update(file).update(readFileSync(file));
   return `rig_town_${hash.digest('hex').slice(0, 12)}`;
@@ -70,7 +70,8 @@ async function demonstrationInto(url: string, files: string, port: number): Prom
   if (isThere) return cpSync(kept, files, { recursive: true });
   process.stdout.write('loading the demonstration …\n');
   await emptyDatabase(url);
-  await stopProduct(await startProduct({ url, files, port }));
+  // What is sealed while it loads must open later: the same secret.
+  await stopProduct(await startProduct({ url, files, port, settings: { SEN_SECRET: SECRET } }));
   rmSync(kept, { recursive: true, force: true });
   cpSync(files, kept, { recursive: true });
   await onServer(url, async (client) => {

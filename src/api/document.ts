@@ -156,6 +156,12 @@ function answersOf(route: ApiRoute): Json {
   const headers: Json = {
     ...(api.conditional ? { ETag: { $ref: '#/components/headers/ETag' } } : {}),
     ...(isPaged ? { Link: { $ref: '#/components/headers/Link' } } : {}),
+    ...(scopesNeeded(route).length > 0
+      ? {
+          RateLimit: { $ref: '#/components/headers/RateLimit' },
+          'RateLimit-Policy': { $ref: '#/components/headers/RateLimit-Policy' },
+        }
+      : {}),
     ...(api.isKeyed ? { 'Idempotent-Replayed': { $ref: '#/components/headers/Idempotent-Replayed' } } : {}),
   };
   const entries = Object.entries(api.answers).map(([status, answer]): [string, Json] => [
@@ -325,6 +331,10 @@ export function openApiDocument(all: readonly RegisteredRoute[], publicUrl: stri
         Link: header('`first`, and `next` where there is another page (RFC 8288)'),
         'Idempotent-Replayed': header('`true` when this answer was given before under the same key'),
         'Retry-After': header('Seconds to wait'),
+        RateLimit: header('Requests that the program has left (`r`) and seconds until they are counted anew (`t`)'),
+        'RateLimit-Policy': header(
+          'Requests (`q`) a program may send in seconds (`w`), counted over all its connections',
+        ),
       },
       schemas: { Problem: ProblemSchema, ...schemas },
     },

@@ -29,7 +29,7 @@ export const guideWords = localWords({
       'Lỗi trả về theo RFC 9457, có mã cố định, câu giải thích bằng tiếng Việt hoặc tiếng Anh (theo Accept-Language) và mã tham chiếu để hỏi hỗ trợ. Lỗi của từng trường nêu đúng chỗ bằng JSON Pointer.',
     limits: 'Giới hạn',
     limitsText:
-      'Mỗi ứng dụng được gọi khoảng 300 lần mỗi giây tính trung bình trong 10 giây; vài lệnh có giới hạn riêng, ghi ở trang của lệnh. Vượt giới hạn thì nhận mã 429, chờ số giây trong Retry-After rồi gửi lại.',
+      'Mỗi ứng dụng được gọi khoảng 300 lần mỗi giây tính trung bình trong 10 giây; vài lệnh có giới hạn riêng, ghi ở trang của lệnh. Đầu mục RateLimit của mỗi câu trả lời nói còn bao nhiêu lần và đến khi nào. Vượt giới hạn thì nhận mã 429, chờ số giây trong Retry-After rồi gửi lại.',
     hooks: 'Nhận thông báo',
     hooksText:
       'Thay vì hỏi đi hỏi lại, phần mềm có thể đăng ký một địa chỉ https để nhận thông báo khi hồ sơ đổi trạng thái. Mỗi thông báo được ký theo chuẩn Standard Webhooks.',
@@ -101,7 +101,7 @@ export const guideWords = localWords({
       'Failures come as RFC 9457 problems with a permanent code, a sentence in Vietnamese or English (Accept-Language), and a reference to ask for help with. Faults of fields say where, by JSON Pointer.',
     limits: 'Limits',
     limitsText:
-      'About 300 calls a second per application, on the average of 10 seconds; some operations have a limit of their own, named on their page. Above it you get 429: wait as many seconds as Retry-After says.',
+      'About 300 calls a second per application, on the average of 10 seconds; some operations have a limit of their own, named on their page. The header RateLimit of each answer says how many are left and until when. Above it you get 429: wait as many seconds as Retry-After says.',
     hooks: 'Hearing of changes',
     hooksText:
       'Instead of asking again and again, a program may register an https address and be told when a dossier changes its state. Messages are signed as Standard Webhooks has it.',

@@ -6,13 +6,13 @@ import { pageQuery, said } from '../../platform/http/api-schema.ts';
 import type { Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { problem } from '../../platform/problems.ts';
+import { isDate } from '../../platform/day.ts';
 import { paths } from '../../ui/paths.ts';
 import { catalogueDocs } from './api-doc.ts';
 import { catalogueMissing, itemMissing } from './catalogue-problems.ts';
 import { findCatalogue, listCatalogues, type Catalogue } from './catalogue-queries.ts';
 import { isChoosable, scopes, type Item } from './catalogue.ts';
 import { writeCursor } from './cursor.ts';
-import { isDate } from './day.ts';
 import { listMapping, mappingsOf } from './mapping-queries.ts';
 import { findItem, listVersions, pageOfItems, versionOn, type Version } from './version-queries.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { localDate } from '../../platform/clock.ts';
 import type { AppContext, CliCommand } from '../../platform/module.ts';
+import { isDate } from '../../platform/day.ts';
 import { findCatalogue } from './catalogue-queries.ts';
-import { isDate } from './day.ts';
 import { fileOf } from './export-items.ts';
 import { catalogueFilesAt, loadCatalogueFiles } from './load-catalogue-files.ts';
 import { itemsOf, versionOn } from './version-queries.ts';

@@ -1,8 +1,8 @@
+import { isDate } from '../../platform/day.ts';
 import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
 import { listFaults, type CatalogueFacts, type Item } from './catalogue.ts';
-import { isDate } from './day.ts';
 
 const text = (max: number) => Type.String({ minLength: 1, maxLength: max });
 const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });

@@ -1,5 +1,5 @@
+import { parseDay } from '../../platform/day.ts';
 import type { FormState } from '../../ui/components/form-state.ts';
-import { parseDay } from '../organisations/index.ts';
 import { CATALOGUE_CODE, itemFaults, scopes, type CatalogueFacts, type Item, type ItemFault } from './catalogue.ts';
 
 type Locale = 'vi' | 'en';

@@ -1,4 +1,4 @@
-import { isDate } from './day.ts';
+import { isDate } from '../../platform/day.ts';
 
 export const scopes = ['national', 'province', 'sector'] as const;
 export type Scope = (typeof scopes)[number];

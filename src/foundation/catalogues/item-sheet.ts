@@ -1,4 +1,4 @@
-import { parseDay } from '../organisations/index.ts';
+import { parseDay } from '../../platform/day.ts';
 import { cellText } from './sheet-cells.ts';
 import { itemFaults, listFaults, type AttributeDefinition, type Item, type ItemFault } from './catalogue.ts';
 

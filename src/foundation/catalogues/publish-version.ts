@@ -2,11 +2,11 @@ import { demand, type Actor } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { invalidInput, problem, staleVersion } from '../../platform/problems.ts';
+import { isDate } from '../../platform/day.ts';
 import { catalogueKind, versionPublished } from './catalogue-events.ts';
 import { manageCatalogues } from './catalogue-permissions.ts';
 import { draftMissing } from './catalogue-problems.ts';
 import type { Catalogue } from './catalogue-queries.ts';
-import { isDate } from './day.ts';
 import { demandSound } from './edit-draft.ts';
 import { itemsOf, lockDraft, publishDraft } from './version-queries.ts';
 

@@ -1,3 +1,4 @@
+import { isDate } from '../../platform/day.ts';
 import { localDate } from '../../platform/clock.ts';
 import { definedActs, type AssuranceLevel } from '../../platform/assurance.ts';
 import { publish } from '../../platform/events.ts';
@@ -33,11 +34,6 @@ async function show(request: WebRequest, form?: { values: URLSearchParams; error
   );
 }
 
-function isDay(text: string): boolean {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-}
-
 /** Reads the form of a rule; what is wrong with it, by field. A rule never changes a day that has passed. */
 function readRule(request: WebRequest, form: URLSearchParams) {
   const w = assuranceWords.in(request.locale);
@@ -53,7 +49,7 @@ function readRule(request: WebRequest, form: URLSearchParams) {
   if (!level) errors['level'] = w.needLevel;
   if (freshMinutes !== null && !(/^\d{1,3}$/.test(minutes) && freshMinutes >= 1 && freshMinutes <= 720))
     errors['freshMinutes'] = w.wrongMinutes;
-  if (!isDay(validFrom)) errors['validFrom'] = w.needDay;
+  if (!isDate(validFrom)) errors['validFrom'] = w.needDay;
   else if (validFrom < localDate(request.now)) errors['validFrom'] = w.dayPassed;
   if (basis === '' || basis.length > 500) errors['basis'] = w.needBasis;
   return {

@@ -1,8 +1,8 @@
 import { definedScopes } from '../../platform/access.ts';
 import type { Config } from '../../platform/config.ts';
 import { formatDate } from '../../ui/format.ts';
-import { parseDay } from '../organisations/index.ts';
 import { outboundFault } from '../../platform/http/outbound.ts';
+import { parseDay } from '../../platform/day.ts';
 import type { AccountKind } from './account.ts';
 import type { AppDetails } from './oidc-app-queries.ts';
 import { claimNames, isRedirectAddress, sectorOf, type AppKind, type AuthMethod } from './relying-app.ts';

@@ -1,5 +1,4 @@
 import { defineJob, type JobContext, type Schedule } from '../../platform/jobs.ts';
-import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { releaseHeld } from './budget-queries.ts';
 import { sendDigests } from './digest.ts';
 import { deleteInboundBefore } from './inbound-queries.ts';
@@ -9,6 +8,7 @@ import { paidChannels, sendingChannels } from './provider.ts';
 import { providersOf } from './provider-settings.ts';
 import { sendBatch } from './send-messages.ts';
 import { deleteOrphanParts, listNextDue, markSlow } from './send-queries.ts';
+import { transact } from './transact.ts';
 import { keepBound } from './transport.ts';
 import { sendJobName, wakeSenders } from './wake-senders.ts';
 
@@ -29,9 +29,6 @@ export const sendDue = defineJob<{ channel?: string }>(sendJobName, {
     }
   },
 });
-
-const transact = <R>({ db, clock, requestId }: JobContext, work: Parameters<typeof inTransaction<R>>[2]): Promise<R> =>
-  inTransaction(db, { actor: systemActor('notifications'), clock, requestId }, work);
 
 /** Finds what is due although nobody was told (a worker died), and providers whose receipts come late. */
 async function watch(context: JobContext): Promise<void> {

@@ -2,7 +2,6 @@ import { createBatcher } from '../../platform/batcher.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import type { JobContext } from '../../platform/jobs.ts';
-import { inTransaction, systemActor } from '../../platform/transaction.ts';
 import { deletePush, findPushes } from './addressee-queries.ts';
 import { withinBudget } from './budget.ts';
 import { browserRemoved, messageGivenUp, messageSent } from './notification-events.ts';
@@ -24,6 +23,7 @@ import { addSpending, WHOLE_PROVINCE } from './budget-queries.ts';
 import { providerFor } from './transport.ts';
 import { findTrial, isOfTeam, keptBy, type Trial } from './trial.ts';
 import { wakeSenders } from './wake-senders.ts';
+import { transact } from './transact.ts';
 
 /** 48 tries, five minutes apart: a provider may be away for four hours before a message is given up. */
 export const MAX_TRIES = 48;
@@ -85,9 +85,6 @@ interface Settled {
   settlement: Settlement;
   isGone: boolean;
 }
-
-const transact = <R>({ db, clock, requestId }: JobContext, work: (tx: Tx) => Promise<R>): Promise<R> =>
-  inTransaction(db, { actor: systemActor('notifications'), clock, requestId }, work);
 
 /** The highest price of the channel: what a budget holds until the real price is known. */
 const dearest = ({ config }: JobContext, channel: string): number =>

@@ -7,12 +7,12 @@ import { cursorOf, cursorWrong, cut, limitOf, linksOf } from '../../platform/htt
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { isDate } from '../../platform/day.ts';
 import { paths } from '../../ui/paths.ts';
 import { unitDocs } from './api-doc.ts';
 import { findUnit } from './get-unit.ts';
 import { heirsOf } from './kin-queries.ts';
 import { unitMissing } from './organisation-problems.ts';
-import { isDate } from './period.ts';
 import { agencyCodesOf, findByAgencyCode, pageOfUnits } from './unit-queries.ts';
 import type { Unit } from './unit.ts';
 

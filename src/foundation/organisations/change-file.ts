@@ -1,8 +1,8 @@
+import { parseDay } from '../../platform/day.ts';
 import { parseCsv, detectDelimiter } from 'hucre/csv';
 import { readXlsx } from 'hucre/xlsx';
 import { Ajv } from 'ajv';
 import { Type, type Static } from 'typebox';
-import { parseDay } from './period.ts';
 
 /** A change of units as a file: the decision, and one row per unit that ends, changes or begins. */
 const Text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));

@@ -1,8 +1,8 @@
 import type { Reader } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
+import { parseDay, shiftDay } from '../../platform/day.ts';
 import { agencyScheme } from '../rules/index.ts';
 import { findUnitsByText } from './find-units-queries.ts';
-import { parseDay, shiftDay } from './period.ts';
 import type { Change, ChangeKind, FoundedUnit } from './reorganisation.ts';
 import { changeKinds } from './reorganisation.ts';
 import { englishPlaceName } from './territory.ts';

@@ -2,11 +2,12 @@ import { demand, type Actor } from '../../platform/access.ts';
 import type { Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
 import { problem, staleVersion } from '../../platform/problems.ts';
+import { shiftDay } from '../../platform/day.ts';
 import { findUnit } from './get-unit.ts';
 import { unitClosed } from './organisation-events.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
 import { parentNotValid, unitHasChildren, unitHasStaff, unitMissing, unitOverlap } from './organisation-problems.ts';
-import { isValidOn, shiftDay } from './period.ts';
+import { isValidOn } from './period.ts';
 import {
   bumpUnit,
   countOpenChildren,

@@ -14,8 +14,7 @@ export {
   type UnitName,
 } from './unit-queries.ts';
 export type { Unit } from './unit.ts';
-export { isDate, parseDay } from './period.ts';
-export { forebearsOf, heirsOf } from './kin-queries.ts';
+export { broughtForward, forebearsOf, heirsOf } from './kin-queries.ts';
 export { listSuccession, type Succession } from './unit-write-queries.ts';
 export {
   findOfficer,

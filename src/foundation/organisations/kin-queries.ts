@@ -33,6 +33,23 @@ export async function heirsOf(reader: Reader, unitIds: readonly string[], on: st
   return found;
 }
 
+/** Things of closed units under the one unit that took over; those of a unit that went to several, or to nobody, stay under its own id. */
+export async function broughtForward<Row extends { unitId: string }>(
+  reader: Reader,
+  rows: readonly Row[],
+  on: string,
+): Promise<Row[]> {
+  const found = await heirsOf(
+    reader,
+    rows.map((row) => row.unitId),
+    on,
+  );
+  return rows.map((row) => {
+    const [heir, ...others] = found.get(row.unitId) ?? [];
+    return heir === undefined || others.length > 0 ? row : { ...row, unitId: heir };
+  });
+}
+
 /** The units themselves and every unit whose things came to them, through as many changes as there were. */
 export const forebearsOf = async (reader: Reader, unitIds: readonly string[]): Promise<string[]> =>
   (await reader.run<{ id: string }>(forebears, [unitIds])).map((row) => row.id);

@@ -9,7 +9,7 @@ import { postChanged, postCreated, postRolesChanged } from './organisation-event
 import { manageOrganisations } from './organisation-permissions.ts';
 import { postMissing, roleMissing, unitHasStaff } from './organisation-problems.ts';
 import { countHoldersAfter, findPost, insertPost, updatePost } from './post-queries.ts';
-import { listRoles, replacePostRoles } from './role-queries.ts';
+import { listRoles, replacePostRoles, rolesOfPosts } from './role-queries.ts';
 import type { RoleReach } from './role.ts';
 
 export interface PostInput {
@@ -86,12 +86,14 @@ export async function setPostRoles(
     if (!role) throw problem(roleMissing);
     await demandHandout(tx, actor, post.unitId, { ...assignment, permissions: role.permissions });
   }
+  const before = (await rolesOfPosts(tx, [postId])).map(({ roleKey, reach }) => ({ role: roleKey, reach }));
   await replacePostRoles(tx, postId, assignments);
   publish(tx, postRolesChanged, {
     subject: { kind: 'post', id: postId },
     unitId: post.unitId,
     payload: {
       postId,
+      before,
       roles: assignments.map((each) => ({ role: catalogue.get(each.roleId)?.key ?? '', reach: each.reach })),
     },
   });

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database.ts';
-import { isValidOn, shiftDay } from './period.ts';
+import { shiftDay } from '../../platform/day.ts';
+import { isValidOn } from './period.ts';
 import { agencyScheme } from '../rules/index.ts';
 import type { Operation } from './operation-queries.ts';
 import { removeFoundedUnits, trace, undoUnitTrace, type TraceRow } from './operation-trace-queries.ts';

@@ -1,5 +1,5 @@
+import { parseDay } from '../../platform/day.ts';
 import { readOfficerForm, type OfficerInput } from './officer.ts';
-import { parseDay } from './period.ts';
 import { sheetColumns } from './people-sheet.ts';
 
 export const IMPORT_LIMIT = 5_000;

@@ -1,6 +1,6 @@
+import { isDate, parseDay, shiftDay } from '../../platform/day.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isDate, parseDay, shiftDay } from './period.ts';
 import { readOfficerForm, tidyName, tidyPhone } from './officer.ts';
 import { readUnitForm } from './unit.ts';
 

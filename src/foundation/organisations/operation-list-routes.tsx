@@ -1,13 +1,13 @@
 import { download, page, type Reply } from '../../platform/http/reply.ts';
 import { MAX_EXPORT_ROWS, tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
+import { parseDay } from '../../platform/day.ts';
 import { formatDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
 import { writeXlsx } from 'hucre/xlsx';
 import { changeColumns } from './change-file.ts';
 import { listOperations, type OperationListQuery, type OperationRow } from './operation-queries.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
-import { parseDay } from './period.ts';
 import { followers, type OperationState } from './reorganisation.ts';
 import { OperationsPage, type OperationFilter } from './views/operations-page.tsx';
 import { stateName } from './views/operation-words.ts';

@@ -50,10 +50,12 @@ export const postChanged = defineEvent<{ postId: string; unitId: string; title: 
   'organisations.post-changed',
   { vi: 'Thay đổi vị trí', en: 'Post changed' },
 );
-export const postRolesChanged = defineEvent<{ postId: string; roles: { role: string; reach: string }[] }>(
-  'organisations.post-roles-changed',
-  { vi: 'Thay đổi vai trò của vị trí', en: 'Roles of a post changed' },
-);
+/** `before` says what the post held until then: pages of the past show it. */
+export const postRolesChanged = defineEvent<{
+  postId: string;
+  before: { role: string; reach: string }[];
+  roles: { role: string; reach: string }[];
+}>('organisations.post-roles-changed', { vi: 'Thay đổi vai trò của vị trí', en: 'Roles of a post changed' });
 export const officerCreated = defineEvent<{ officerId: string; staffCode: string }>('organisations.officer-created', {
   vi: 'Thêm cán bộ',
   en: 'Officer created',

@@ -6,6 +6,7 @@ import { download, page, seeOther, type Reply } from '../../platform/http/reply.
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { notFound, problem } from '../../platform/problems.ts';
+import { parseDay } from '../../platform/day.ts';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { formatDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
@@ -25,13 +26,14 @@ import { readOfficerForm, type Officer } from './officer.ts';
 import { exportOfficers, manageOrganisations } from './organisation-permissions.ts';
 import { officerMissing } from './organisation-problems.ts';
 import { sheetRows, toCsv, toXlsx } from './people-sheet.ts';
-import { parseDay } from './period.ts';
 import { listPosts, listPostsByIds, listSubstitutions } from './post-queries.ts';
 import { revokeSubstitution, substituteOfficer } from './substitute-officer.ts';
+import { rolesOnDay } from './roles-on-day.ts';
 import { agencyCodesOf, descendantsOf, findByAgencyCode, namesOf } from './unit-queries.ts';
 import type { FieldErrors } from './unit.ts';
 import { valuesOf } from './unit-routes.tsx';
 import { errorTexts } from './views/admin-words.ts';
+import { PastPersonPage } from './views/past-person-page.tsx';
 import { PeoplePage } from './views/people-page.tsx';
 import { NewPersonPage, PersonPage, type PersonFormName, type PostChoice } from './views/person-page.tsx';
 
@@ -167,6 +169,53 @@ async function officerOf(request: WebRequest): Promise<Officer> {
   if (!officer) throw problem(officerMissing);
   await demandOverOfficer(request.reader, request.actor, officer.id, localDate(request.now));
   return officer;
+}
+
+/** The officer as of another day than today. */
+async function showPast(request: WebRequest, officer: Officer, on: string): Promise<Reply> {
+  const { reader } = request;
+  const [posts, substitutions] = await Promise.all([
+    postsOf(reader, [officer.id], on),
+    listSubstitutions(reader, officer.id),
+  ]);
+  const inForce = substitutions.filter(
+    (each) => each.validFrom <= on && each.validTo >= on && (each.revokedOn === null || each.revokedOn > on),
+  );
+  const [roles, names, people, titles] = await Promise.all([
+    rolesOnDay(
+      reader,
+      posts.map((held) => held.postId),
+      on,
+    ),
+    namesOf(
+      reader,
+      posts.map((held) => held.unitId),
+      on,
+    ),
+    listOfficersByIds(
+      reader,
+      inForce.flatMap((each) => [each.fromOfficerId, each.toOfficerId]),
+    ),
+    listPostsByIds(
+      reader,
+      inForce.map((each) => each.postId),
+    ),
+  ]);
+  return page(
+    <PastPersonPage
+      {...{ officer, on, posts, roles, names }}
+      today={localDate(request.now)}
+      substitutions={inForce}
+      people={new Map(people.map((each) => [each.id, each.fullName]))}
+      postTitles={new Map(titles.map((each) => [each.id, each]))}
+    />,
+  );
+}
+
+async function open(request: WebRequest): Promise<Reply> {
+  const officer = await officerOf(request);
+  const on = parseDay(request.query.get('ngay'));
+  return on === null || on === localDate(request.now) ? show(request, officer) : showPast(request, officer, on);
 }
 
 async function show(
@@ -318,7 +367,7 @@ export function peopleRoutes(web: Web): void {
   web.get(paths.adminPeopleExport, { access, act: exportOfficers, example: { format: 'csv' } }, exportList);
   web.get(paths.adminPersonNew, { access }, newPerson);
   web.post(paths.adminPersonNew, { access }, addPerson);
-  web.get(paths.adminPerson, { access }, async (request) => show(request, await officerOf(request)));
+  web.get(paths.adminPerson, { access }, open);
   web.post(paths.adminPerson, { access }, saveFacts);
   web.post(paths.adminPersonAppointments, { access }, appoint);
   web.post(paths.adminPersonAppointmentEnd, { access }, end);

@@ -1,10 +1,10 @@
 import type { Reader } from '../../platform/database.ts';
 import { newId } from '../../platform/ids.ts';
+import { shiftDay } from '../../platform/day.ts';
 import { agencyScheme } from '../rules/index.ts';
 import type { ChangeFile, ChangeRow } from './change-file.ts';
 import { findUnitsByText } from './find-units-queries.ts';
 import type { ImportReport, UnresolvedRow } from './operation-queries.ts';
-import { shiftDay } from './period.ts';
 import type { Change, FoundedUnit, ReorganisationPlan } from './reorganisation.ts';
 import { idOfKey } from './province-units.ts';
 import { listUnitsByIds } from './unit-queries.ts';

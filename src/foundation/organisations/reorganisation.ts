@@ -1,5 +1,5 @@
 import type { LocalText } from '../../platform/problems.ts';
-import { shiftDay } from './period.ts';
+import { shiftDay } from '../../platform/day.ts';
 import type { DossierRule, UnitMovePlan } from './unit-move.ts';
 
 /** A unit that begins with the operation. Its id is given when the plan is written, so that other changes can name it. */

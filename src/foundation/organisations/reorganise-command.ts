@@ -7,6 +7,7 @@ import { newId } from '../../platform/ids.ts';
 import { isProblem } from '../../platform/problems.ts';
 import type { AppContext, CliCommand } from '../../platform/module.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
+import { parseDay } from '../../platform/day.ts';
 import { ChangeFileError, readChangeFile } from './change-file.ts';
 import {
   findOperation,
@@ -16,7 +17,6 @@ import {
   type OperationFacts,
 } from './operation-queries.ts';
 import { manageOrganisations } from './organisation-permissions.ts';
-import { parseDay } from './period.ts';
 import { previewPlan } from './preview-operation.ts';
 import { planFromFile } from './plan-from-file.ts';
 import { openAmbiguities, type OperationPreview } from './reorganisation.ts';

@@ -1,6 +1,7 @@
 import type { Reader } from '../../platform/database.ts';
 import type { LocalText } from '../../platform/problems.ts';
-import { isValidOn, shiftDay } from './period.ts';
+import { shiftDay } from '../../platform/day.ts';
+import { isValidOn } from './period.ts';
 import { planPosts } from './plan-staff.ts';
 import {
   planFaults,

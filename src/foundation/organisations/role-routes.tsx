@@ -4,6 +4,7 @@ import { page, seeOther, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import { problem } from '../../platform/problems.ts';
+import { parseDay } from '../../platform/day.ts';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { formatDate } from '../../ui/format.ts';
 import { paths } from '../../ui/paths.ts';
@@ -12,7 +13,6 @@ import { changePost, setPostRoles, type RoleAssignment } from './manage-post.ts'
 import { changeRole, createRole } from './manage-role.ts';
 import { changeRights, manageOrganisations } from './organisation-permissions.ts';
 import { postMissing, roleMissing } from './organisation-problems.ts';
-import { parseDay } from './period.ts';
 import { findPost, type Post } from './post-queries.ts';
 import { findRole, listRoles, rolesOfPosts } from './role-queries.ts';
 import { roleReaches, type Role } from './role.ts';

@@ -1,4 +1,4 @@
-import { parseDay } from './period.ts';
+import { parseDay } from '../../platform/day.ts';
 
 /** What a unit is called; `short` is what people say: the territory's name for a people's committee, the abbreviation for a department. */
 export interface UnitNames {

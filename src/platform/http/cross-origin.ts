@@ -6,7 +6,8 @@ export type AllowsOrigin = (origin: string) => Promise<boolean>;
 const KEPT_MS = 60_000;
 const MAX_KEPT = 1_000;
 const ASKED = 'authorization, content-type, idempotency-key, if-match, if-none-match, accept-language, tus-resumable';
-const SHOWN = 'etag, link, location, retry-after, idempotent-replayed, upload-offset, upload-length';
+const SHOWN =
+  'etag, link, location, retry-after, ratelimit, ratelimit-policy, idempotent-replayed, upload-offset, upload-length';
 
 /**
  * Lets pages of web sites that a program was registered with call the public API (CORS). No cookie is ever read there, so a bearer token

@@ -11,6 +11,7 @@ import { anonymous } from '../access.ts';
 import { cachedPages, httpDuration } from '../metrics.ts';
 import type { AppContext } from '../module.ts';
 import { notFound, problem, signInRequired, stepUpRequired, tooManyRequests, type Problem } from '../problems.ts';
+import { programLimiter, rateLimitHeaders } from '../program-limit.ts';
 import { addressLimiter, withinLimit } from '../rate-limit.ts';
 import {
   csrfTokenOf,
@@ -83,6 +84,8 @@ const MIB = 1024 * 1024;
 /** Longer than the proxy keeps an idle connection: `keepalive_timeout 5s` in docs/guides/run-in-production.md. */
 const PROXY_IDLE_MS = 6_500;
 const BUSY_MS = 30_000;
+/** In which a program may send as many requests as an address. */
+const PROGRAM_WINDOW_SECONDS = 10;
 
 /** Builds the HTTP server without listening: routes are added through `webFor`. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
@@ -99,7 +102,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const cache = createMicroCache(SESSION_COOKIE, () => cachedPages.inc());
   const drain = createDrain();
   const allowAddress = addressLimiter(options.addressLimit ?? 3_000, 10_000);
-  const allowClient = addressLimiter(options.addressLimit ?? 3_000, 10_000);
+  const programLimit = options.addressLimit ?? 3_000;
+  const allowProgram = programLimiter(context.db.reader, programLimit, PROGRAM_WINDOW_SECONDS);
   const trusts = context.config.trustedProxies.length > 0;
   const addressFrom = clientAddressOf(context.config.trustedProxies);
   let listener: RequestListener = (_request, response) => void response.writeHead(503).end();
@@ -247,8 +251,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
           const state = stateOf(request);
           await prepare(options, state, request, routeOptions, method);
           const { actor } = state.web;
-          if (actor.kind === 'client' && !allowClient(actor.id ?? '', Date.now()))
-            throw problem(tooManyRequests, { retryAfter: 10 });
+          if (actor.kind === 'client') {
+            const allowance = await allowProgram(actor.id ?? '', Date.now(), state.web.log);
+            reply.headers(rateLimitHeaders(allowance, programLimit, PROGRAM_WINDOW_SECONDS));
+            if (!allowance.isAllowed) throw problem(tooManyRequests, { retryAfter: allowance.seconds });
+          }
           // The router lets `/ho-so//sua` be `/ho-so/:id/sua` with no id: no handler should have to think of that.
           if (required.some((name) => !state.web.params[name])) throw problem(notFound);
           const answer = await handler(state.web);

@@ -12,7 +12,10 @@ import { createLogger } from '../../platform/log.ts';
 import { testDatabase } from '../../testing/database.ts';
 import { apiRoutes } from './api-routes.ts';
 import { pointerOf } from './submit-with-answers.ts';
-import { insertPlace } from './testing.ts';
+import { findDossier } from './dossier-queries.ts';
+import { receiveDossier } from './receive-dossier.ts';
+import { requestSupplement } from './request-supplement.ts';
+import { anOfficer, insertPlace } from './testing.ts';
 
 /* A partner submits the answers of an e-form over the API. */
 
@@ -159,4 +162,39 @@ test('a place in the form is a JSON pointer', () => {
   expect(pointerOf({ at: 'members.0.capital' })).toBe('/answers/members/0/capital');
   expect(pointerOf({ at: 'address', part: 'commune' })).toBe('/answers/address/commune');
   expect(pointerOf({ at: '' })).toBe('/answers');
+});
+
+test('a supplement changes answers: what differs is listed, what is wrong is refused, and only over the version that was seen', async () => {
+  const { id } = (await submit(body({ answers }))).json<{ id: string }>();
+  await db.write(async (tx) => {
+    const official = anOfficer('all');
+    const submitted = (await findDossier(tx, id))!;
+    await receiveDossier(tx, official, { dossierId: id, version: submitted.version });
+    const { version } = (await findDossier(tx, id))!;
+    const items = [{ paperId: null, componentCode: null, name: 'Tờ khai', what: 'Sửa họ tên' }];
+    await requestSupplement(tx, official, { dossierId: id, version, reason: 'Sai tên', items, answerBy: null });
+  });
+  const { version } = (await findDossier(db.reader, id))!;
+  const send = (payload: object, seen = version, token = 'partner') =>
+    http.app.inject({
+      method: 'POST',
+      url: `/api/v1/dossiers/${id}/supplements`,
+      payload,
+      headers: { authorization: `Bearer ${token}`, 'idempotency-key': newId(), 'if-match': `"${seen}"` },
+    });
+  const [field, value] = Object.entries(answers).find(([, each]) => typeof each === 'string' && /\p{L}/u.test(each))!;
+  const changed = { ...answers, [field]: `${String(value)} sửa` };
+  expect((await send({ papers: [], answers: changed }, version - 1)).statusCode).toBe(412);
+  expect((await send({ papers: [], answers: { ...changed, noSuchField: 1 } })).json()).toMatchObject({
+    code: 'dossiers.answers-wrong',
+  });
+  expect((await send({ papers: [], answers })).json()).toMatchObject({ code: 'dossiers.nothing-answered' });
+  const answer = await send({ papers: [], answers: changed });
+  expect(answer.statusCode, answer.body).toBe(200);
+  const [row] = await db.reader.raw<{ form: string; changes: { at: string; before: unknown; after: unknown }[] }>(
+    'select form_submission_id as form, changes from dossiers.supplement where dossier_id = $1',
+    [id],
+  );
+  expect(row!.changes).toMatchObject([{ at: field, before: value, after: `${String(value)} sửa` }]);
+  expect((await getSubmission(db.reader, row!.form)).values[field]).toBe(`${String(value)} sửa`);
 });

@@ -1,7 +1,7 @@
 import { localDate } from '../../platform/clock.ts';
 import { statement, type Tx } from '../../platform/database.ts';
 import { maskIdentity, type Dossier } from './dossier.ts';
-import { countedThings, type CountedThing } from './figure-queries.ts';
+import { addingTo, countedThings, type CountedThing } from './figure-queries.ts';
 import type { PastLife } from './past-life.ts';
 import { contentHash, trackingHash, trackingSecretOf } from './submission.ts';
 
@@ -248,18 +248,29 @@ const COUNTED: Readonly<Record<string, (facts: PastLife['events'][number]['paylo
   'dossiers.result-returned': () => ['returned'],
 };
 
-const addMany = `insert into dossiers.monthly_figure as m (month, unit_id, procedure_id, ${countedThings.join(', ')})
-  select * from unnest($1::date[], $2::uuid[], $3::uuid[], ${countedThings.map((_, i) => `$${i + 4}::int4[]`).join(', ')})
-  on conflict (month, unit_id, procedure_id) do update set ${countedThings.map((thing) => `${thing} = m.${thing} + excluded.${thing}`).join(', ')}`;
+const ROWS = `select * from unnest($1::date[], $2::uuid[], $3::uuid[], ${countedThings.map((_, i) => `$${i + 4}::int4[]`).join(', ')})`;
+const addMonths = addingTo('monthly_figure', 'month', ROWS);
+const addDays = addingTo('daily_figure', 'day', ROWS);
 
 /** What the subscriber `dossiers.count-month` would have counted for these events. */
 async function addFigures(tx: Tx, lives: readonly PastLife[]): Promise<void> {
+  const events = lives.flatMap((life) => life.events);
+  await addSums(tx, addDays, events, (at) => localDate(at));
+  await addSums(tx, addMonths, events, (at) => `${localDate(at).slice(0, 7)}-01`);
+}
+
+async function addSums(
+  tx: Tx,
+  sql: string,
+  events: readonly PastLife['events'][number][],
+  periodOf: (at: Date) => string,
+): Promise<void> {
   const sums = new Map<string, { at: readonly string[]; counts: Record<string, number> }>();
-  for (const { name, at, payload } of lives.flatMap((life) => life.events)) {
-    const month = `${localDate(at).slice(0, 7)}-01`;
-    const key = `${month}/${payload.competentUnitId}/${payload.procedureId}`;
+  for (const { name, at, payload } of events) {
+    const period = periodOf(at);
+    const key = `${period}/${payload.competentUnitId}/${payload.procedureId}`;
     for (const thing of COUNTED[name]?.(payload) ?? []) {
-      const sum = sums.get(key) ?? { at: [month, payload.competentUnitId, payload.procedureId], counts: {} };
+      const sum = sums.get(key) ?? { at: [period, payload.competentUnitId, payload.procedureId], counts: {} };
       sum.counts[thing] = (sum.counts[thing] ?? 0) + 1;
       sums.set(key, sum);
     }
@@ -267,7 +278,7 @@ async function addFigures(tx: Tx, lives: readonly PastLife[]): Promise<void> {
   const rows = [...sums.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum);
   if (rows.length === 0) return;
   await tx.raw(
-    addMany,
+    sql,
     [0, 1, 2]
       .map((i) => rows.map(({ at }) => at[i] as unknown))
       .concat(countedThings.map((thing) => rows.map(({ counts }) => counts[thing] ?? 0))),

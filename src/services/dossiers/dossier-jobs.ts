@@ -13,7 +13,7 @@ import {
   dossierWithdrawn,
   resultReturned,
 } from './dossier-events.ts';
-import { addToMonth, type CountedThing } from './figure-queries.ts';
+import { addToFigures, type CountedThing } from './figure-queries.ts';
 
 type Counts = Partial<Record<CountedThing, number>>;
 
@@ -44,7 +44,7 @@ function countsOf(name: string, facts: DossierFacts & { act?: string }): Counts 
   }
 }
 
-/** Keeps the figures of the month. An event is counted once, however often its job is tried. */
+/** Keeps the figures of the day and the month. An event is counted once, however often its job is tried. */
 export const countMonth = subscribe<DossierFacts & { act?: string; finishedAt?: string | null }>(
   'dossiers.count-month',
   [
@@ -63,12 +63,11 @@ export const countMonth = subscribe<DossierFacts & { act?: string; finishedAt?: 
     await inTransaction(db, { actor: systemActor('dossiers.count-month'), clock, requestId }, async (tx) => {
       if (!(await claimEffect(tx, `dossiers.count-month/${event.id}`))) return;
       const day = localDate(new Date(event.payload.finishedAt ?? event.occurredAt));
-      const at = {
-        month: `${day.slice(0, 7)}-01`,
-        unitId: event.payload.competentUnitId,
-        procedureId: event.payload.procedureId,
-      };
-      await addToMonth(tx, at, counts);
+      await addToFigures(
+        tx,
+        { day, unitId: event.payload.competentUnitId, procedureId: event.payload.procedureId },
+        counts,
+      );
     });
   },
 );

@@ -77,6 +77,7 @@ export {
   type WorklistSort,
 } from './worklist-queries.ts';
 export {
+  figuresAsOf,
   listMonthlyFigures,
   listProcedureFigures,
   type MonthlyFigure,

@@ -37,6 +37,8 @@ const sentBefore = defineProblem({
 export interface JudgedAnswers {
   formVersionId: string;
   values: Values;
+  /** The values as they are stored: hidden answers dropped, calculations redone. */
+  settled: Values;
   books: Books;
 }
 
@@ -77,14 +79,14 @@ export async function judgeAnswers(
   if (formVersionId === null) throw wrong([{ at: '', message: NOT_EXPECTED }]);
   const { definition } = await getFormVersion(reader, formVersionId);
   const books = { addresses: await loadAddressBook(), options: await loadOptionBook(reader, definition) };
-  const { errors } = validateAnswers(definition, answers, {
+  const { errors, values: settled } = validateAnswers(definition, answers, {
     today: localDate(options.now),
     versionId: formVersionId,
     context: CONTEXT,
     books,
   });
   if (errors.length > 0) throw wrong(errors);
-  return { formVersionId, values: answers, books };
+  return { formVersionId, values: answers, settled, books };
 }
 
 /**
@@ -104,7 +106,8 @@ export async function submitWithAnswers(
   let before: Acknowledgement | null = null;
   try {
     return await run(async (tx) => {
-      const form = await submitForm(tx, { ...answers, context: CONTEXT });
+      const { formVersionId, values, books } = answers;
+      const form = await submitForm(tx, { formVersionId, values, books, context: CONTEXT });
       const sent = await submitDossier(tx, actor, { ...input, formSubmissionId: form.id }, installationSecret);
       if (!sent.isNew) {
         before = sent;

@@ -70,6 +70,17 @@ export async function insertSupplement(
   ]);
 }
 
+const latestAnswers = statement(
+  'dossiers.find_latest_answers',
+  `select coalesce(
+     (select s.form_submission_id from dossiers.supplement s where s.dossier_id = d.id and s.form_submission_id is not null order by s.number desc limit 1),
+     d.form_submission_id) as id
+   from dossiers.dossier d where d.id = $1`,
+);
+/** The answers of the form that count: those of the last supplement that changed some, else those handed in first; null without a form. */
+export const findLatestAnswers = async (reader: Reader, dossierId: string): Promise<string | null> =>
+  (await reader.run<{ id: string | null }>(latestAnswers, [dossierId]))[0]?.id ?? null;
+
 /** Closes the open request; returns its number. */
 export async function answerOpenSupplement(
   tx: Tx,

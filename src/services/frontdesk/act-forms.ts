@@ -5,6 +5,7 @@ import { instantOf } from '../../platform/clock.ts';
 import type { Tx } from '../../platform/database.ts';
 import { isId } from '../../platform/ids.ts';
 import type { LocalText } from '../../platform/problems.ts';
+import { parseDay } from '../../platform/day.ts';
 import {
   answerSupplement,
   approveDossier,
@@ -32,7 +33,6 @@ import {
   type PaperCheck,
   type SupplementItem,
 } from '../dossiers/index.ts';
-import { parseDay } from './worklist-address.ts';
 
 /* The forms of the acts: what was typed is read, what is wrong is said by field, and what is right becomes one call of a use case. */
 

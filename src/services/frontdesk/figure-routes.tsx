@@ -1,4 +1,4 @@
-import { forebearsOf, heirsOf, namesOf, parseDay } from '../../foundation/organisations/index.ts';
+import { broughtForward, forebearsOf, namesOf } from '../../foundation/organisations/index.ts';
 import { demand } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import { page, type Reply } from '../../platform/http/reply.ts';
@@ -6,14 +6,14 @@ import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { paths } from '../../ui/paths.ts';
 import { unitViewOf } from '../../ui/components/as-of-banner.tsx';
-import type { Reader } from '../../platform/database.ts';
+import { parseDay } from '../../platform/day.ts';
 import {
   countQueues,
+  figuresAsOf,
   listMonthlyFigures,
   listProcedureFigures,
   mayExport,
   mayView,
-  type MonthlyFigure,
 } from '../dossiers/index.ts';
 import { procedureNames } from '../procedures/index.ts';
 import { unitsInReach } from './actor-reach.ts';
@@ -66,30 +66,18 @@ function viewOf({ query, now }: WebRequest) {
   return { today, on: day > today ? today : day, view: unitViewOf(query) };
 }
 
-/** Figures of closed units under the units that took over; one that went to several, or to nobody, keeps its own name. */
-async function broughtForward(reader: Reader, rows: readonly MonthlyFigure[], on: string): Promise<MonthlyFigure[]> {
-  const heirs = await heirsOf(
-    reader,
-    rows.map((row) => row.unitId),
-    on,
-  );
-  return rows.map((row) => {
-    const [heir, ...others] = heirs.get(row.unitId) ?? [];
-    return heir === undefined || others.length > 0 ? row : { ...row, unitId: heir };
-  });
-}
-
 async function figuresOf(request: WebRequest) {
   const { reader, actor, now, locale, query } = request;
   const { on, today, view } = viewOf(request);
-  const thisMonth = on.slice(0, 7);
+  const asOf = on === today ? { to: `${today.slice(0, 7)}-01`, until: null } : await figuresAsOf(reader, on);
+  const thisMonth = asOf.to.slice(0, 7);
   const asTyped = monthOf(query.get('den'), thisMonth);
   const to = asTyped > thisMonth ? thisMonth : asTyped;
   const typedFrom = monthOf(query.get('tu'), yearBefore(to));
   const from = typedFrom > to ? to : typedFrom;
   const unitIds = await unitsInReach(reader, actor, now);
   // What closed units did belongs to those that took over from them.
-  const asked = { from: `${from}-01`, to: `${to}-01`, unitIds: await forebearsOf(reader, unitIds) };
+  const asked = { from: `${from}-01`, to: `${to}-01`, until: asOf.until, unitIds: await forebearsOf(reader, unitIds) };
   const counted = await listMonthlyFigures(reader, asked);
   const rows = view === 'now' ? await broughtForward(reader, counted, today) : counted;
   const procedures = await listProcedureFigures(reader, asked);

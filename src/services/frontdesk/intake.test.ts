@@ -3,12 +3,12 @@ import { aForm, words } from '../../engines/forms/testing.ts';
 import { publishForm } from '../../engines/forms/index.ts';
 import { halves, pictureFacts, withExif } from '../../foundation/files/testing.ts';
 import { newId } from '../../platform/ids.ts';
+import { parseDay } from '../../platform/day.ts';
 import { paths } from '../../ui/paths.ts';
 import { testApp } from '../../testing/app.ts';
 import { openDesk } from './testing.ts';
 import { parseDong } from './act-forms.ts';
 import { deskSchedules } from './desk-jobs.ts';
-import { parseDay } from './worklist-address.ts';
 
 const app = await testApp();
 app.db.clock.set('2026-11-23T09:00:00+07:00');

@@ -1,7 +1,8 @@
-import { forebearsOf, heirsOf, namesOf, parseDay } from '../../foundation/organisations/index.ts';
+import { forebearsOf, heirsOf, namesOf } from '../../foundation/organisations/index.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import { page, type Reply } from '../../platform/http/reply.ts';
 import type { WebRequest } from '../../platform/http/web.ts';
+import { parseDay } from '../../platform/day.ts';
 import { unitViewOf } from '../../ui/components/as-of-banner.tsx';
 import { formatCursor, listUnderWay, parseCursor } from '../dossiers/index.ts';
 import { unitsInReach } from './actor-reach.ts';

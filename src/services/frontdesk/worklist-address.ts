@@ -1,3 +1,4 @@
+import { parseDay } from '../../platform/day.ts';
 import { instantOf } from '../../platform/clock.ts';
 import { isId } from '../../platform/ids.ts';
 import {
@@ -44,16 +45,6 @@ export interface WorklistAddress {
 
 const channels: readonly Channel[] = ['counter', 'online', 'post'];
 const idOrNull = (text: string | null): string | null => (text !== null && isId(text) ? text.toLowerCase() : null);
-
-/** A day typed as `22/11/2026` or `2026-11-22`; null for what is none. */
-export function parseDay(text: string | null): string | null {
-  const typed = (text ?? '').trim();
-  const match = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed);
-  const iso = match ? `${match[3]}-${match[2]!.padStart(2, '0')}-${match[1]!.padStart(2, '0')}` : typed;
-  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(iso)) return null;
-  const date = new Date(`${iso}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso) ? iso : null;
-}
 
 export function readWorklistAddress(query: URLSearchParams): WorklistAddress {
   const slug = query.get('hang');

@@ -8,6 +8,7 @@ import {
   type ReadingLine,
 } from '../../foundation/readings/index.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
+import { isDate } from '../../platform/day.ts';
 import { page, type Reply } from '../../platform/http/reply.ts';
 import { tableExport } from '../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
@@ -19,8 +20,7 @@ import { ReadingsPage, readingsPageWords, type ReadingsFilterValues } from './vi
 const PAGE = 30;
 const EXPORT_PAGE = 1_000;
 
-const dayOf = (text: string | null): string =>
-  text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : '';
+const dayOf = (text: string | null): string => (text !== null && isDate(text) ? text : '');
 
 function valuesOf(query: URLSearchParams): ReadingsFilterValues {
   const work = query.get('viec');

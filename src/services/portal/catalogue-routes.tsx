@@ -1,3 +1,4 @@
+import { parseDay } from '../../platform/day.ts';
 import { unitsOn } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
 import { localDate } from '../../platform/clock.ts';
@@ -36,7 +37,7 @@ async function homePage(request: WebRequest): Promise<Reply> {
     listFields(reader),
     countFacets(reader, { onDate: today, offeredOnly: true }),
     mostUsed(reader, now),
-    monthlyCounts(reader, monthOf(now), 2),
+    monthlyCounts(reader, { month: monthOf(now), until: null }, 2),
     listProcedures(reader, { onDate: today, offeredOnly: true }, { limit: usedShown }),
   ]);
   const used = await listCurrentByIds(reader, ids.slice(0, usedShown), today);
@@ -132,16 +133,6 @@ async function listPage(request: WebRequest, fieldCode: string | null): Promise<
   );
 }
 
-/** `1/7/2025` or `2025-07-01` as a day; null for everything else. */
-export function readDay(text: string | null): string | null {
-  const words = (text ?? '').trim();
-  const [, d, m, y] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(words) ?? [];
-  const day = d && m && y ? `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}` : words;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return null;
-  const at = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day) ? day : null;
-}
-
 async function applyOf(request: WebRequest, procedure: Procedure, today: string): Promise<ProcedurePageProps['apply']> {
   if (procedure.intakeChannel !== 'local' && procedure.onlineScope !== 'none') return 'national';
   if (!isOnline(procedure)) return 'no';
@@ -151,13 +142,13 @@ async function applyOf(request: WebRequest, procedure: Procedure, today: string)
 async function procedurePage(request: WebRequest): Promise<Reply> {
   const { reader, now } = request;
   const today = localDate(now);
-  const asked = readDay(request.query.get('ngay'));
+  const asked = parseDay(request.query.get('ngay'));
   const day = asked ?? today;
   const procedure = await findProcedure(reader, request.params['code'] ?? '', day);
   if (!procedure) throw problem(procedureNotFound);
   const [fields, counts, related, apply] = await Promise.all([
     listFields(reader),
-    procedureCounts(reader, procedure.id, now),
+    procedureCounts(reader, procedure.id, { on: day, now }),
     Promise.all(procedure.content.related.slice(0, 8).map((code) => findProcedure(reader, code, today))),
     applyOf(request, procedure, today),
   ]);
@@ -167,7 +158,7 @@ async function procedurePage(request: WebRequest): Promise<Reply> {
       field={fields.find((field) => field.code === procedure.fieldCode) ?? null}
       related={related.filter((each) => each !== undefined)}
       counts={counts}
-      year={today.slice(0, 4)}
+      year={(day < today ? day : today).slice(0, 4)}
       asOf={day === today ? null : day}
       apply={apply}
     />,

@@ -1,6 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../testing/app.ts';
+import { addToFigures } from '../dossiers/figure-queries.ts';
 import { loadProvince } from './testing.ts';
 
 const app = await testApp();
@@ -99,6 +100,8 @@ describe('finding a procedure', () => {
     '/thu-tuc-hanh-chinh/1.001193?ngay=99/99/9999',
     '/so-lieu?thang=9999-99',
     '/so-lieu/tai-ve?thang=%00',
+    '/so-lieu?ngay=%27;--&don-vi-theo=%00',
+    '/so-lieu?ngay=0001-01-01&thang=2020-01',
     '/tra-cuu?ma=%00&khoa=<b>',
   ])('hostile address %s is answered without an error', async (url) => {
     const answer = await get(url);
@@ -153,6 +156,36 @@ describe('for machines and the curious', () => {
     const answer = await get('/so-lieu/tai-ve?thang=2026-11');
     expect(answer.headers['content-type']).toContain('text/csv');
     expect(answer.body.startsWith('\uFEFFLoại,Tên')).toBe(true);
+  });
+
+  test('figures as of a day leave out what came after it, say so, and can be shown under the units of today', async () => {
+    const [at] = await app.db.reader.raw<{ procedureId: string; unitId: string }>(
+      `select p.id as "procedureId", u.id as "unitId" from procedures.procedure p, organisations.unit u where p.code = '1.001193' and u.key = 'gso:16681'`,
+    );
+    await app.db.write(async (tx) => {
+      await addToFigures(tx, { ...at!, day: '2026-09-05' }, { submitted: 71, received: 71 });
+      await addToFigures(tx, { ...at!, day: '2026-09-20' }, { submitted: 23, received: 20, finished_on_time: 5 });
+      await addToFigures(tx, { ...at!, day: '2026-09-21' }, { received: -1 });
+    });
+    const received = async (query: string) => {
+      const { body } = await get(`/so-lieu/tai-ve?${query}`);
+      return Number(/^Cơ quan,[^\n]*?,(\d+),(\d+),(\d+),(\d+),(\d+)/m.exec(body)?.[3] ?? 0);
+    };
+    expect(await received('thang=2026-09')).toBe(90);
+    expect(await received('ngay=2026-09-10')).toBe(71);
+    expect(await received('ngay=20/9/2026')).toBe(91);
+    expect(await received('ngay=2026-09-30')).toBe(90);
+    // Of a day before the first one that was counted only whole months are known.
+    expect(await received('ngay=2020-09-10&thang=2026-09')).toBe(0);
+    const page = (await get('/so-lieu?ngay=2026-09-10')).body;
+    for (const words of [
+      'Bạn đang xem dữ liệu tính đến hết ngày',
+      'tính đến hết ngày 10/09/2026',
+      'Quy về đơn vị hiện nay',
+    ])
+      expect(page).toContain(words);
+    expect((await get('/so-lieu?ngay=2026-09-10&don-vi-theo=hom-nay')).body).toContain('Theo đơn vị lúc đó');
+    expect((await get('/so-lieu')).body).not.toContain('Bạn đang xem dữ liệu');
   });
 
   test('a wrong code and a wrong secret look the same, and guessing stops', async () => {

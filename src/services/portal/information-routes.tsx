@@ -1,12 +1,14 @@
 import { namesOf } from '../../foundation/organisations/index.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
+import { parseDay, shiftDay } from '../../platform/day.ts';
 import { download, page, text, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isProblem, notFound, problem } from '../../platform/problems.ts';
 import { provinceOf } from '../../foundation/organisations/index.ts';
 import { freshForm } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
-import { trackDossier } from '../dossiers/index.ts';
+import { unitViewOf, type UnitView } from '../../ui/components/as-of-banner.tsx';
+import { figuresAsOf, trackDossier } from '../dossiers/index.ts';
 import { listFields, listProcedures } from '../procedures/index.ts';
 import {
   fieldFigures,
@@ -24,12 +26,25 @@ import { FiguresPage, type UnitFigure } from './views/figures-page.tsx';
 import { AccessibilityPage, HelpPage, HelpTopicPage, SitemapPage } from './views/help-pages.tsx';
 import { TrackingPage, trackingWords } from './views/tracking-page.tsx';
 
-async function unitsWithNames(request: WebRequest, month: string): Promise<UnitFigure[]> {
-  const units = await unitFigures(request.reader, month);
+/** What a page of figures is asked for: the month, the day it looks back from (`?ngay=`), and which units it names. */
+async function askedFigures({ reader, query, now }: WebRequest) {
+  const today = localDate(now);
+  const day = parseDay(query.get('ngay'));
+  const on = day !== null && day < today && day >= monthsBefore(monthOf(now), 120) ? day : today;
+  const last = on === today ? { to: monthOf(now), until: null } : await figuresAsOf(reader, on);
+  const month = readMonth(query.get('thang'), last.to);
+  const view: UnitView = on === today ? 'past' : unitViewOf(query);
+  return { on, today, last: last.to, month, until: month === last.to ? last.until : null, view };
+}
+type AskedFigures = Awaited<ReturnType<typeof askedFigures>>;
+
+async function unitsWithNames({ reader }: WebRequest, asked: AskedFigures): Promise<UnitFigure[]> {
+  const isNow = asked.view === 'now';
+  const units = await unitFigures(reader, asked, isNow ? asked.today : null);
   const names = await namesOf(
-    request.reader,
+    reader,
     units.map((unit) => unit.unitId),
-    monthEnd(month, request.now),
+    isNow ? asked.today : namesDay(asked),
   );
   return units.map(({ unitId, counts }) => {
     const name = names.get(unitId);
@@ -37,25 +52,24 @@ async function unitsWithNames(request: WebRequest, month: string): Promise<UnitF
   });
 }
 
-/** The day of which the names of a month's units are taken: its last, or today. */
-function monthEnd(month: string, now: Date): string {
-  const last = localDate(new Date(instantOf(monthsBefore(month, -1)).getTime() - 1));
-  const today = localDate(now);
-  return last < today ? last : today;
+/** The day of which the names of a month's units are taken: its last, or the day looked back from. */
+function namesDay({ month, on }: AskedFigures): string {
+  const last = shiftDay(monthsBefore(month, -1), -1);
+  return last < on ? last : on;
 }
 
 async function figuresPage(request: WebRequest): Promise<Reply> {
-  const { reader, now } = request;
-  const month = readMonth(request.query.get('thang'), now);
+  const { reader } = request;
+  const asked = await askedFigures(request);
   const [year, fields, units] = await Promise.all([
-    monthlyCounts(reader, month, 12),
-    fieldFigures(reader, month, localDate(now)),
-    unitsWithNames(request, month),
+    monthlyCounts(reader, asked, 12),
+    fieldFigures(reader, asked, { on: namesDay(asked), today: asked.today }),
+    unitsWithNames(request, asked),
   ]);
   return page(
     <FiguresPage
-      month={month}
-      months={Array.from({ length: 24 }, (_, index) => monthsBefore(monthOf(now), index))}
+      {...asked}
+      months={Array.from({ length: 24 }, (_, index) => monthsBefore(asked.last, index))}
       total={year.at(-1)!.counts}
       year={year}
       fields={fields}
@@ -72,10 +86,10 @@ const cell = (value: string | number): string => {
 };
 
 async function figuresFile(request: WebRequest): Promise<Reply> {
-  const month = readMonth(request.query.get('thang'), request.now);
+  const asked = await askedFigures(request);
   const [fields, units] = await Promise.all([
-    fieldFigures(request.reader, month, localDate(request.now)),
-    unitsWithNames(request, month),
+    fieldFigures(request.reader, asked, { on: namesDay(asked), today: asked.today }),
+    unitsWithNames(request, asked),
   ]);
   const head = {
     vi: [
@@ -118,7 +132,10 @@ async function figuresFile(request: WebRequest): Promise<Reply> {
   ]);
   // The mark at the start tells spreadsheets that this is UTF-8.
   const body = `\uFEFF${[head, ...lines].map((line) => line.map(cell).join(',')).join('\r\n')}\r\n`;
-  return download(body, { fileName: `so-lieu-${month.slice(0, 7)}.csv`, type: 'text/csv; charset=utf-8' });
+  return download(body, {
+    fileName: `so-lieu-${asked.month.slice(0, 7)}${asked.on === asked.today ? '' : `-tinh-den-${asked.on}`}.csv`,
+    type: 'text/csv; charset=utf-8',
+  });
 }
 
 async function track(request: WebRequest, code: string, secret: string): Promise<Reply> {

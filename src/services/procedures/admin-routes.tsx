@@ -1,4 +1,3 @@
-import { parseDay } from '../../foundation/organisations/index.ts';
 import { can } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import { page, seeOther } from '../../platform/http/reply.ts';
@@ -7,6 +6,7 @@ import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isId } from '../../platform/ids.ts';
 import type { AppContext } from '../../platform/module.ts';
 import { isProblem, notFound, problem } from '../../platform/problems.ts';
+import { parseDay } from '../../platform/day.ts';
 import { listQuery } from '../../ui/components/data-table.tsx';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';

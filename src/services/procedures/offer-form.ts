@@ -1,4 +1,4 @@
-import { parseDay } from '../../foundation/organisations/index.ts';
+import { parseDay } from '../../platform/day.ts';
 import { timeUnits, type TimeUnit } from './procedure.ts';
 
 export type OfferError = 'nothing-chosen' | 'day-wrong' | 'day-past' | 'time-wrong' | 'time-longer';

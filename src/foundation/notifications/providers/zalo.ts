@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { AppContext } from '../../../platform/module.ts';
-import { inTransaction, systemActor } from '../../../platform/transaction.ts';
 import { sendRequest } from '../outbound.ts';
 import type { Outcome, ProviderSettings } from '../provider.ts';
 import { internationalNumber } from '../sms-text.ts';
 import { lockTokens, saveQuota, saveTokens } from '../token-queries.ts';
 import type { Outgoing, Provider } from './provider-contract.ts';
 import { gateOf } from './smpp-client.ts';
+import { transact } from '../transact.ts';
 
 /*
  * Messages by an official account of Zalo (ZNS): templates that Zalo approved, to telephone numbers. `url` is the service's address, `options.tokenUrl`
@@ -103,9 +103,6 @@ async function outcomeOf(settings: ProviderSettings, context: Context, answer: A
   if (REFUSED.has(answer.error)) return { kind: 'refused', reason };
   return { kind: 'failed', reason, isFault: true };
 }
-
-const transact = <R>(context: Context, work: Parameters<typeof inTransaction<R>>[2]): Promise<R> =>
-  inTransaction(context.db, { actor: systemActor('notifications'), clock: context.clock }, work);
 
 /** A token that works: the one in the database unless it is old or `unwanted`, else a new one, fetched with the row locked. */
 function freshToken(

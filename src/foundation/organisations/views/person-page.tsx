@@ -14,6 +14,7 @@ import type { HeldPost, Officer } from '../officer.ts';
 import type { Post, Substitution } from '../post-queries.ts';
 import type { UnitName } from '../unit-queries.ts';
 import { adminWords, localName, localTitle } from './admin-words.ts';
+import { PersonDay } from './past-person-page.tsx';
 import { DayField, TextField } from './unit-fields.tsx';
 
 const words = localWords({
@@ -197,6 +198,7 @@ export function PersonPage(props: PersonPageProps) {
           targets={Object.fromEntries(Object.keys(forms[failed].errors).map((name) => [name, `${failed}-${name}`]))}
         />
       )}
+      <PersonDay officerId={officer.id} on={props.today} />
       <h2 class="govuk-heading-m">{shared.posts}</h2>
       <Table
         caption={shared.posts}

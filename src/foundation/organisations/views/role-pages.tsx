@@ -58,7 +58,8 @@ const words = localWords({
   },
 });
 
-const REACH: Record<RoleReach, { vi: string; en: string }> = {
+/** How far a role of a post reaches, in words. */
+export const REACH: Record<RoleReach, { vi: string; en: string }> = {
   unit: { vi: 'Đơn vị của vị trí', en: 'The unit of the post' },
   'unit-and-below': { vi: 'Đơn vị và các đơn vị trực thuộc', en: 'The unit and all below' },
   listed: { vi: 'Cả cơ quan chủ quản (danh sách đơn vị)', en: 'A list of units' },

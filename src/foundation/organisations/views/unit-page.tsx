@@ -253,7 +253,14 @@ function People(props: UnitPageProps) {
                 .map((person, at) => (
                   <>
                     {at > 0 && ', '}
-                    <Link to={paths.adminPerson({ id: person.officerId })}>{person.fullName}</Link>
+                    <Link
+                      to={paths.adminPerson(
+                        { id: person.officerId },
+                        { ngay: props.on === props.today ? null : props.on },
+                      )}
+                    >
+                      {person.fullName}
+                    </Link>
                   </>
                 )),
             },

@@ -3,6 +3,7 @@ import { fileMissing, fileProblems } from '../../../foundation/files/index.ts';
 import type { ApiDoc } from '../../../platform/http/api-doc.ts';
 import { forbidden, invalidInput, type LocalText, type ProblemDefinition } from '../../../platform/problems.ts';
 import { contentNotBase64, uploadUnknown } from '../api-problems.ts';
+import { answersWrong } from '../submit-with-answers.ts';
 import { actNotPossible } from '../dossier.ts';
 import { personalScope, readScope, viewScope } from '../dossier-permissions.ts';
 import {
@@ -93,11 +94,11 @@ export const ownDocs = {
     { vi: 'Bổ sung hồ sơ', en: 'Hand in a supplement' },
     {
       description: {
-        vi: 'Khi hồ sơ chờ bổ sung (trạng thái 5). Tệp lớn thì tải lên trước rồi ghi uploadId.',
-        en: 'While the dossier waits for it (state 5). Upload large files first and name them by `uploadId`.',
+        vi: 'Khi hồ sơ chờ bổ sung (trạng thái 5). Tệp lớn thì tải lên trước rồi ghi uploadId. Sửa tờ khai thì gửi lại toàn bộ trong answers; lỗi nêu từng trường.',
+        en: 'While the dossier waits for it (state 5). Upload large files first and name them by `uploadId`. To change the e-form send all of it in `answers`; faults name each field.',
       },
       bodyExample: { papers: [{ name: 'Giấy chứng sinh (bản rõ)' }], remark: 'Đã chụp lại' },
-      problems: [nothingAnswered, unknownPaper, contentNotBase64, uploadUnknown, ...fileProblems],
+      problems: [nothingAnswered, unknownPaper, answersWrong, contentNotBase64, uploadUnknown, ...fileProblems],
     },
   ),
   withdraw: change(

@@ -9,7 +9,11 @@ import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId } from '../../../platform/ids.ts';
 import { forbidden, invalidInput, notFound, problem } from '../../../platform/problems.ts';
 import { paths } from '../../../ui/paths.ts';
+import type { Values } from '../../../engines/forms/index.ts';
 import { answerSupplement } from '../answer-supplement.ts';
+import { changeAnswers } from '../change-answers.ts';
+import { dossierNotFound } from '../dossier-problems.ts';
+import { isSubmittingClient } from '../perform-act.ts';
 import { listClientDossiers } from '../client-queries.ts';
 import { readScope, submitScope, viewScope } from '../dossier-permissions.ts';
 import { openClientDossier, trackDossier } from '../read-dossier.ts';
@@ -22,6 +26,7 @@ import { ReasonBody, SupplementBody } from './schemas.ts';
 import { detailView, seesPersonalData } from './views.ts';
 
 const machine = true;
+const NOTHING_CHANGED = { formSubmissionId: null, changes: [] };
 const example = { code: 'H41.12-20261122-0000001' };
 const reading = { access: { anyScope: [readScope, viewScope] }, machine } as const;
 const listQuery = Type.Object({
@@ -117,7 +122,7 @@ export function ownApiRoutes(web: Web): void {
       example,
     },
     async (request) => {
-      const { papers, remark } = request.json as SupplementBody;
+      const { papers, remark, answers } = request.json as SupplementBody;
       const stored = await storeSent(request, papers);
       return changeDossier(request, async (tx, reference, dossier) => {
         const fileIds = await registerSent(tx, request.actor, dossier.id, papers, stored);
@@ -125,8 +130,11 @@ export function ownApiRoutes(web: Web): void {
           ...line,
           replacesPaperId: papers[index]?.replacesPaperId ?? null,
         }));
-        const input = { ...reference, papers: lines, formSubmissionId: null, changes: [], remark: remark ?? null };
-        return answerSupplement(tx, request.actor, input);
+        // Whoever may not know of the dossier learns nothing of its form.
+        if (answers && !(await isSubmittingClient(tx, request.actor, dossier, submitScope)))
+          throw problem(dossierNotFound);
+        const changed = answers ? await changeAnswers(tx, dossier.id, answers as Values) : NOTHING_CHANGED;
+        return answerSupplement(tx, request.actor, { ...reference, ...changed, papers: lines, remark: remark ?? null });
       });
     },
   );

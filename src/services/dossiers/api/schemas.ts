@@ -202,6 +202,15 @@ const remark = Type.Optional(Type.Union([Type.Null(), lines(4_000, 'Ghi chú', '
 export const SupplementBody = Type.Object(
   {
     papers: Type.Array(SupplementPaper, { maxItems: 40, ...said('Giấy tờ bổ sung', 'What is handed in') }),
+    answers: Type.Optional(
+      Type.Record(Type.String({ maxLength: 200 }), Type.Unknown(), {
+        maxProperties: 500,
+        ...said(
+          'Toàn bộ nội dung tờ khai điện tử sau khi sửa; chỗ khác với lần trước được ghi lại',
+          'The whole e-form as it is now; what differs from before is listed',
+        ),
+      }),
+    ),
     remark,
   },
   closed,

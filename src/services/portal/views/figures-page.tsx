@@ -1,12 +1,14 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
+import { AsOfBanner, unitViewSlug, type UnitView } from '../../../ui/components/as-of-banner.tsx';
 import { BarChart } from '../../../ui/components/bar-chart.tsx';
 import { ColumnChart } from '../../../ui/components/line-chart.tsx';
 import { StatTiles } from '../../../ui/components/stat-tiles.tsx';
 import { EmptyState } from '../../../ui/components/empty-state.tsx';
-import { formatNumber, formatPercent } from '../../../ui/format.ts';
+import { formatDate, formatNumber, formatPercent } from '../../../ui/format.ts';
 import { Form } from '../../../ui/form.tsx';
 import { Button } from '../../../ui/govuk/button.tsx';
 import { Details } from '../../../ui/govuk/details.tsx';
+import { Input } from '../../../ui/govuk/input.tsx';
 import { Select } from '../../../ui/govuk/select.tsx';
 import { Table } from '../../../ui/govuk/table.tsx';
 import { PublicLayout } from '../../../ui/layouts/public-layout.tsx';
@@ -21,6 +23,9 @@ const words = localWords({
     intro: 'Kết quả tiếp nhận, giải quyết thủ tục hành chính của cả tỉnh, cộng từ từng hồ sơ.',
     month: 'Tháng',
     show: 'Xem',
+    asOf: 'Tính đến ngày (không bắt buộc)',
+    toTheEndOf: (day: string): string => `tính đến hết ngày ${day}`,
+    wholeMonths: 'Tháng này được tính trọn tháng.',
     monthName: (m: number, y: string): string => `Tháng ${m}/${y}`,
     submitted: 'hồ sơ nộp vào',
     received: 'hồ sơ tiếp nhận',
@@ -50,6 +55,9 @@ const words = localWords({
     intro: 'What the whole province received and decided, counted from every dossier.',
     month: 'Month',
     show: 'Show',
+    asOf: 'As of (optional)',
+    toTheEndOf: (day: string): string => `to the end of ${day}`,
+    wholeMonths: 'This month is counted as a whole.',
     monthName: (m: number, y: string): string => `${m}/${y}`,
     submitted: 'dossiers handed in',
     received: 'dossiers received',
@@ -86,6 +94,11 @@ const shownUnits = 15;
 /** What the province publishes every month: charts with their tables, and the data to download. */
 export function FiguresPage(props: {
   month: string;
+  /** The day looked back from; `until` when the month is counted only to that day. */
+  on: string;
+  today: string;
+  until: string | null;
+  view: UnitView;
   months: readonly string[];
   total: Counts;
   year: readonly { month: string; counts: Counts }[];
@@ -94,7 +107,10 @@ export function FiguresPage(props: {
 }) {
   const own = words.use();
   const locale = useLocale();
-  const { total } = props;
+  const { total, on, today } = props;
+  const isPast = on !== today;
+  const month = props.month.slice(0, 7);
+  const addressIn = (view: UnitView) => paths.figures({ thang: month, ngay: on, 'don-vi-theo': unitViewSlug[view] });
   const number = (value: number) => formatNumber(value, locale);
   const percent = (share: number | null) => (share === null ? '–' : formatPercent(share, locale));
   const short = (month: string) => `${Number(month.slice(5, 7))}/${month.slice(2, 4)}`;
@@ -103,6 +119,12 @@ export function FiguresPage(props: {
     <PublicLayout title={own.title} description={own.intro} breadcrumbs={[{ text: own.title }]}>
       <h1 class="govuk-heading-l">{own.title}</h1>
       <p class="govuk-body-l">{own.intro}</p>
+      <AsOfBanner
+        on={on}
+        today={today}
+        todayPath={paths.figures({ thang: month })}
+        views={isPast ? { current: props.view, past: addressIn('past'), now: addressIn('now') } : undefined}
+      />
       <Form method="get" action={paths.figures()} class="sen-inline-search">
         <Select
           id="thang"
@@ -111,9 +133,21 @@ export function FiguresPage(props: {
           value={props.month.slice(0, 7)}
           items={props.months.map((month) => ({ value: month.slice(0, 7), text: nameOf(month) }))}
         />
+        <Input
+          id="ngay"
+          name="ngay"
+          label={{ text: own.asOf, classes: 'govuk-label--s' }}
+          classes="govuk-input--width-10"
+          value={isPast ? formatDate(on) : ''}
+          inputmode="numeric"
+        />
         <Button text={own.show} classes="govuk-button--secondary" />
       </Form>
-      <h2 class="govuk-heading-m">{nameOf(props.month)}</h2>
+      <h2 class="govuk-heading-m">
+        {nameOf(props.month)}
+        {props.until !== null && `, ${own.toTheEndOf(formatDate(props.until))}`}
+      </h2>
+      {isPast && props.until === null && <p class="govuk-body sen-soft">{own.wholeMonths}</p>}
       <StatTiles
         tiles={[
           { value: number(total.submitted), label: own.submitted },
@@ -186,7 +220,14 @@ export function FiguresPage(props: {
         </Details>
       )}
       <p class="govuk-body">
-        <Link to={paths.figuresExport({ thang: props.month.slice(0, 7) })} download>
+        <Link
+          to={paths.figuresExport({
+            thang: month,
+            ngay: isPast ? on : null,
+            'don-vi-theo': isPast ? unitViewSlug[props.view] : null,
+          })}
+          download
+        >
           {own.download}
         </Link>
       </p>

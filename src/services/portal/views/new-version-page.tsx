@@ -1,4 +1,5 @@
 import { useLocale } from '../../../platform/http/page-context.ts';
+import { ColumnHeads } from '../../../ui/components/column-heads.tsx';
 import { Form } from '../../../ui/form.tsx';
 import { formatDate } from '../../../ui/format.ts';
 import { Button } from '../../../ui/govuk/button.tsx';
@@ -115,15 +116,7 @@ function CarriedReport(props: { report: Report }) {
         <div class="sen-table-scroll">
           <table class="govuk-table">
             <caption class="govuk-table__caption govuk-table__caption--m">{own.look}</caption>
-            <thead>
-              <tr>
-                {[own.question, own.before, own.why].map((heading) => (
-                  <th scope="col" class="govuk-table__header">
-                    {heading}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <ColumnHeads headings={[own.question, own.before, own.why]} />
             <tbody>
               {report.answers.map((answer) => (
                 <tr>

@@ -348,7 +348,7 @@ function Statistics(props: ProcedurePageProps) {
   const onTime = onTimeShare(counts);
   const online = onlineShare(counts);
   return (
-    <Part id="so-lieu" title={own.stats(props.year)}>
+    <Part id="so-lieu" title={props.asOf ? own.statsTo(props.year, formatDate(props.asOf)) : own.stats(props.year)}>
       {counts.submitted === 0 ? (
         <p class="govuk-body">{own.noStats}</p>
       ) : (

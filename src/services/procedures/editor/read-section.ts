@@ -1,4 +1,4 @@
-import { parseDay } from '../../../foundation/organisations/index.ts';
+import { parseDay } from '../../../platform/day.ts';
 import type { EditField, EditSection } from './sections.ts';
 
 /** What stands in one field: a text, or the chosen values. */

@@ -1,5 +1,5 @@
 /** A procedure as the editor's fields, and back. Keys of papers, fees and steps stay what they were. */
-import { parseDay } from '../../../foundation/organisations/index.ts';
+import { parseDay } from '../../../platform/day.ts';
 import type {
   Audience,
   Channel,

@@ -1,4 +1,3 @@
-import { parseDay } from '../../../foundation/organisations/index.ts';
 import { demand, type Actor } from '../../../platform/access.ts';
 import { localDate } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database.ts';
@@ -6,6 +5,7 @@ import { publish } from '../../../platform/events.ts';
 import { page, seeOther } from '../../../platform/http/reply.ts';
 import { tableExport } from '../../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
+import { parseDay } from '../../../platform/day.ts';
 import { listQuery } from '../../../ui/components/data-table.tsx';
 import { freshForm, type FormState } from '../../../ui/components/form-state.ts';
 import { paths } from '../../../ui/paths.ts';

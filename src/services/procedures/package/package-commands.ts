@@ -5,7 +5,7 @@ import type { Actor } from '../../../platform/access.ts';
 import type { AppContext, CliCommand } from '../../../platform/module.ts';
 import { isProblem } from '../../../platform/problems.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
-import { parseDay } from '../../../foundation/organisations/index.ts';
+import { parseDay } from '../../../platform/day.ts';
 import { manageProcedures } from '../procedure-permissions.ts';
 import { applyPackage, storeTemplates } from './apply-package.ts';
 import { exportPackage } from './export-package.ts';

@@ -1,12 +1,12 @@
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { kindNamed, readBlob, getFile, registerFile, storeBytes } from '../../../foundation/files/index.ts';
-import { parseDay } from '../../../foundation/organisations/index.ts';
 import { localDate } from '../../../platform/clock.ts';
 import { download, page, seeOther } from '../../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId, newId } from '../../../platform/ids.ts';
 import { isProblem, notFound, problem } from '../../../platform/problems.ts';
+import { parseDay } from '../../../platform/day.ts';
 import { freshForm, type FormState } from '../../../ui/components/form-state.ts';
 import { formatDate } from '../../../ui/format.ts';
 import { paths } from '../../../ui/paths.ts';

@@ -1,10 +1,10 @@
-import { parseDay } from '../../../foundation/organisations/index.ts';
 import { localDate } from '../../../platform/clock.ts';
 import { page, seeOther } from '../../../platform/http/reply.ts';
 import { tableExport } from '../../../platform/http/table-export.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId } from '../../../platform/ids.ts';
 import { problem } from '../../../platform/problems.ts';
+import { parseDay } from '../../../platform/day.ts';
 import { listQuery } from '../../../ui/components/data-table.tsx';
 import { freshForm, type FormState } from '../../../ui/components/form-state.ts';
 import { formatDate } from '../../../ui/format.ts';

@@ -1,3 +1,4 @@
+import { ColumnHeads } from '../../../../ui/components/column-heads.tsx';
 import { FilterBar } from '../../../../ui/components/filter-bar.tsx';
 import { InsetText } from '../../../../ui/govuk/inset-text.tsx';
 import { Select } from '../../../../ui/govuk/select.tsx';
@@ -53,15 +54,7 @@ export function Sides({ changes }: { changes: readonly VersionChange[] }) {
     <div class="sen-table__frame" tabIndex={0} role="region" aria-label={own.comparison}>
       <table class="govuk-table sen-sides">
         <caption class="govuk-visually-hidden">{own.comparison}</caption>
-        <thead>
-          <tr>
-            {[names.part, own.before, own.after].map((heading) => (
-              <th scope="col" class="govuk-table__header">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads headings={[names.part, own.before, own.after]} />
         <tbody>
           {changes.map((change) => (
             <tr>
