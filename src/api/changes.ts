@@ -10,6 +10,24 @@ export interface Release {
 /** What changed for integrators, the newest first. The version of the document is the first one's. */
 export const releases: readonly Release[] = [
   {
+    version: '1.2.0',
+    on: '2026-11-28',
+    changes: [
+      {
+        vi: 'Bổ sung hồ sơ sửa được tờ khai điện tử (answers).',
+        en: 'A supplement may change the answers of the e-form (`answers`).',
+      },
+      {
+        vi: 'Soạn thủ tục, gửi duyệt; xem lỗi danh mục; đóng gói, xem trước và nhập gói thủ tục.',
+        en: 'Drafts of procedures and sending them for review; defects of the catalogue; packing, previewing and importing packages.',
+      },
+      {
+        vi: 'Giới hạn số lần gọi của mỗi ứng dụng được đếm chung cho mọi máy chủ; đầu mục RateLimit và RateLimit-Policy.',
+        en: 'The limit of a program is counted over all servers; headers `RateLimit` and `RateLimit-Policy`.',
+      },
+    ],
+  },
+  {
     version: '1.1.0',
     on: '2026-11-28',
     changes: [

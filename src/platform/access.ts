@@ -34,20 +34,21 @@ export interface Scope {
   readonly title: LocalText;
   /** Holds over units that the application is registered for; they must be named. */
   readonly needsUnits: boolean;
-  /** The right that it stands for over those units, as a post would hold it. */
+  /** The right that it stands for, over those units where it is one over units, as a post would hold it. */
   readonly permission: Permission | null;
 }
 
 const scopes = new Map<string, Scope>();
 
-/** Declares a scope of the public API: `module.verb`. One that stands for a right holds over the application's units only. */
+/** Declares a scope of the public API: `module.verb`. One that stands for a right over units holds over the application's units only. */
 export function defineScope(
   name: string,
   title: LocalText,
   more: { permission?: Permission; needsUnits?: boolean } = {},
 ): Scope {
   const permission = more.permission ?? null;
-  const scope = { name, title, permission, needsUnits: more.needsUnits ?? permission !== null };
+  const isOverUnits = permission !== null && permission.field === 'unit';
+  const scope = { name, title, permission, needsUnits: more.needsUnits ?? isOverUnits };
   scopes.set(name, scope);
   return scope;
 }

@@ -1,4 +1,4 @@
-import { definedScopes, type Actor } from '../../platform/access.ts';
+import { definedScopes, type Actor, type Reach } from '../../platform/access.ts';
 import { localDate } from '../../platform/clock.ts';
 import type { Reader, Tx } from '../../platform/database.ts';
 import { publish } from '../../platform/events.ts';
@@ -50,17 +50,19 @@ async function serviceOf(reader: Reader, token: string): Promise<ApiClient | und
   };
 }
 
-/** What the scopes of a program are as rights, each over its units and everything below them today. */
-async function grantsOf(reader: Reader, client: ApiClient): Promise<Map<string, readonly string[]>> {
-  const rights = definedScopes().flatMap(({ name, permission }) =>
-    permission && client.scopes.includes(name) ? [permission.name] : [],
+/** What the scopes of a program are as rights: over its units and everything below them today, or over what the province has once. */
+async function grantsOf(reader: Reader, client: ApiClient): Promise<Map<string, Reach>> {
+  const held = definedScopes().flatMap(({ name, permission }) =>
+    permission && client.scopes.includes(name) ? [permission] : [],
   );
-  if (rights.length === 0 || client.reachUnitIds.length === 0) return new Map();
+  const whole = held.filter(({ field }) => field !== 'unit').map(({ name }): [string, Reach] => [name, 'all']);
+  const rights = held.filter(({ field }) => field === 'unit').map(({ name }) => name);
+  if (rights.length === 0 || client.reachUnitIds.length === 0) return new Map(whole);
   const today = localDate(new Date());
   // A unit that was merged away is stood in for by whoever took over.
   const heirs = [...(await heirsOf(reader, client.reachUnitIds, today)).values()].flat();
   const units = [...new Set([...heirs, ...(await descendantsOf(reader, heirs, today))])];
-  return new Map(rights.map((right) => [right, units]));
+  return new Map([...whole, ...rights.map((right): [string, Reach] => [right, units])]);
 }
 
 const actorOf = async (reader: Reader, client: ApiClient): Promise<Actor> => ({

@@ -42,6 +42,7 @@ export interface ApiDoc {
 /** The groups of the document, in its order. */
 export const apiTags: Readonly<Record<string, LocalText>> = {
   procedures: { vi: 'Thủ tục hành chính', en: 'Procedures' },
+  'catalogue-work': { vi: 'Soạn, đóng gói thủ tục', en: 'Work on procedures' },
   forms: { vi: 'Biểu mẫu điện tử', en: 'E-forms' },
   catalogues: { vi: 'Danh mục dùng chung', en: 'Shared catalogues' },
   organisations: { vi: 'Cơ quan, đơn vị', en: 'Agencies and units' },

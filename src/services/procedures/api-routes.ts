@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { namesOf } from '../../foundation/organisations/index.ts';
 import { search } from '../../foundation/search/index.ts';
+import { isDate } from '../../platform/day.ts';
 import { askedDay } from '../../platform/http/asked-day.ts';
 import { anId, pageQuery, said } from '../../platform/http/api-schema.ts';
 import { conditional } from '../../platform/http/conditional.ts';
@@ -134,11 +135,7 @@ export function apiRoutes(web: Web): void {
   );
 }
 
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
-const dayOf = (request: WebRequest): string => askedDay(request, isDay);
+const dayOf = (request: WebRequest): string => askedDay(request, isDate);
 
 async function getByCode(request: WebRequest): Promise<Procedure> {
   const procedure = await findProcedure(request.reader, request.params['code'] ?? '', dayOf(request));

@@ -1,6 +1,8 @@
 import { anyJob, defineModule } from '../../platform/module.ts';
 import { paths } from '../../ui/paths.ts';
 import { adminRoutes } from './admin-routes.tsx';
+import { draftApiRoutes } from './api/draft-routes.ts';
+import { packageApiRoutes } from './api/package-routes.ts';
 import { apiRoutes } from './api-routes.ts';
 import { blankFormRoutes } from './blank-form-routes.ts';
 import { formApiRoutes } from './form-api-routes.ts';
@@ -26,6 +28,8 @@ export default defineModule({
   routes(web, context) {
     apiRoutes(web);
     formApiRoutes(web);
+    draftApiRoutes(web);
+    packageApiRoutes(web);
     blankFormRoutes(web);
     adminRoutes(web, context);
     offerRoutes(web);

@@ -1,4 +1,4 @@
-import { definePermission } from '../../platform/access.ts';
+import { definePermission, defineScope } from '../../platform/access.ts';
 
 export const manageProcedures = definePermission(
   'procedures.manage',
@@ -26,3 +26,15 @@ export const reviewProcedures = definePermission(
 );
 /** Whoever does anything with procedures sees their pages. */
 export const workOnProcedures = [manageProcedures, editProcedures, reviewProcedures] as const;
+
+/** Scopes of programs: each stands for the right of the same name. */
+export const editScope = defineScope(
+  editProcedures.name,
+  { vi: 'Soạn thủ tục, xem lỗi danh mục', en: 'Write procedures, see defects of the catalogue' },
+  { permission: editProcedures },
+).name;
+export const manageScope = defineScope(
+  manageProcedures.name,
+  { vi: 'Đóng gói, nhập gói thủ tục', en: 'Pack procedures, take packages over' },
+  { permission: manageProcedures },
+).name;

@@ -14,7 +14,7 @@ export const ONLY_FAILURES: Readonly<Record<string, string>> = {
 
 export function contractCases(app: TestApp, world: World): Record<string, Case> {
   const call = (
-    method: 'POST' | 'PATCH',
+    method: 'GET' | 'POST' | 'PATCH',
     url: string,
     payload: object | Buffer,
     headers: Record<string, string> = {},
@@ -59,6 +59,30 @@ export function contractCases(app: TestApp, world: World): Record<string, Case> 
       if (isDead) await app.db.reader.raw(`update webhooks.message set status = 'dead' where id = $1`, [messageId]);
       return { params: { id, messageId } };
     };
+  /** A draft of the contract's own procedure; there is one at most. */
+  const draft =
+    (isReady = false): Case =>
+    async () => {
+      await app.db.reader.raw(`delete from procedures.procedure_version v using procedures.procedure p
+        where p.id = v.procedure_id and p.code = '9.999999' and v.status = 'draft'`);
+      const reply = await call('POST', '/api/v1/procedure-drafts', {
+        code: world.procedureCode,
+        reason: 'Cập nhật thử',
+      });
+      const { id, version, facts } = reply.json<{ id: string; version: number; facts: { content: object } }>();
+      if (!isReady) return { params: { id }, headers: { 'if-match': `"${version}"` } };
+      const paper = { key: 'to-khai', name: { vi: 'Tờ khai' }, originals: 1, copies: 0, required: true, when: null, template: null, nationalCode: null, presentOnly: false }; // prettier-ignore
+      const papers = [{ key: 'chung', title: null, papers: [paper] }];
+      const ready = { audiences: ['citizen'], content: { ...facts.content, papers } };
+      const changed = await call('PATCH', `/api/v1/procedure-drafts/${id}`, ready, { 'if-match': `"${version}"` });
+      if (changed.statusCode !== 200) throw new Error(changed.body);
+      return { params: { id }, headers: { 'if-match': String(changed.headers.etag) } };
+    };
+  const pack = async (): Promise<string> => {
+    const answer = await call('GET', `/api/v1/procedure-packages/export?codes=${world.procedureCode}`, {});
+    if (answer.statusCode !== 200) throw new Error(answer.body);
+    return answer.rawPayload.toString('base64');
+  };
   const procedure: Case = async () => ({ params: { code: world.procedureCode } });
   const form: Case = async () => ({ params: { code: world.formCode } });
   const own: Case = dossier(2);
@@ -67,6 +91,18 @@ export function contractCases(app: TestApp, world: World): Record<string, Case> 
     listProcedureVersions: procedure,
     listOffersOfProcedure: procedure,
     getProcedureForm: procedure,
+    createProcedureDraft: async () => {
+      await draft()();
+      await app.db.reader.raw(`delete from procedures.procedure_version where status = 'draft'`);
+      return {};
+    },
+    getProcedureDraft: draft(),
+    changeProcedureDraft: draft(),
+    deleteProcedureDraft: draft(),
+    sendProcedureDraft: draft(true),
+    exportProcedurePackage: async () => ({ query: { codes: world.procedureCode } }),
+    previewProcedurePackage: async () => ({ body: { contentBase64: await pack() } }),
+    importProcedurePackage: async () => ({ body: { contentBase64: await pack(), mode: 'draft' } }),
     listOffers: async () => ({ query: { unit: world.place.competentUnitId } }),
     getForm: form,
     listFormVersions: form,

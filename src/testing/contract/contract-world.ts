@@ -126,6 +126,16 @@ export async function contractWorld(app: TestApp): Promise<World> {
 
 const CONTENT = {
   summary: null,
+  type: null,
+  competentAgency: { vi: 'Ủy ban nhân dân cấp xã' },
+  receivingAddress: null,
+  authorisedAgency: null,
+  coordinatingAgency: null,
+  order: [{ case: null, steps: [{ vi: 'Nộp tờ khai' }] }],
+  sets: 1,
+  files: { accept: ['pdf'], maxMegabytes: 10, maxFiles: 10, maxTotalMegabytes: 50 },
+  sourceUrl: null,
+  otherAudiences: [],
   channels: [
     { kind: 'online', time: { amount: 5, unit: 'workingDay', text: null }, feesKnown: true, fees: [], note: null },
     { kind: 'counter', time: { amount: 5, unit: 'workingDay', text: null }, feesKnown: true, fees: [], note: null },

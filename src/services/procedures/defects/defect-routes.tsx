@@ -18,7 +18,6 @@ import { workOnDefects, type DefectAct } from './work-on-defects.ts';
 
 const access = { anyOf: workOnProcedures };
 const PAGE = 50;
-const NO_UNIT = '00000000-0000-0000-0000-000000000000';
 
 /** The work list of what is wrong in the national catalogue. */
 export function defectRoutes(web: Web): void {
@@ -63,10 +62,9 @@ function cursorOf(text: string | null): DefectCursor | null {
     : null;
 }
 
-/** Who may be given defects: whoever may write procedures everywhere, or over the unit of the person who asks. */
+/** Who may be given defects: whoever may write procedures. */
 async function assigneesFor(request: WebRequest): Promise<{ id: string; name: string }[]> {
-  const unit = request.actor.unitId ?? NO_UNIT;
-  const holders = await holdersOf(request.reader, editProcedures.name, unit, localDate(request.now));
+  const holders = await holdersOf(request.reader, editProcedures.name, null, localDate(request.now));
   const others = holders.map((one) => ({ id: one.officerId, name: one.fullName }));
   const self = { id: request.actor.id ?? '', name: request.actor.label };
   return [...new Map([self, ...others].map((one) => [one.id, one])).values()].slice(0, 200);

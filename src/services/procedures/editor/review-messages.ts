@@ -1,5 +1,5 @@
 import { defineMessage, notify, notifyMany } from '../../../foundation/notifications/index.ts';
-import { holdersOf } from '../../../foundation/organisations/index.ts';
+import { findOfficer, holdersOf } from '../../../foundation/organisations/index.ts';
 import { localDate } from '../../../platform/clock.ts';
 import type { Tx } from '../../../platform/database.ts';
 import { isId } from '../../../platform/ids.ts';
@@ -66,7 +66,8 @@ export async function tellReviewers(tx: Tx, revision: Revision): Promise<void> {
 /** Tells the author what became of the draft. */
 export async function tellAuthor(tx: Tx, revision: Revision, isApproved: boolean, note: string): Promise<void> {
   const { code, name, authorId, versionId } = revision;
-  if (!isId(authorId)) return;
+  // A program may have written it: nobody to tell.
+  if (!isId(authorId) || !(await findOfficer(tx, authorId))) return;
   const shared = {
     recipient: { kind: 'official' as const, id: authorId },
     link: paths.adminProcedureDraft({ code }),

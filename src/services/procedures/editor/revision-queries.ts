@@ -8,11 +8,14 @@ const SELECT = `select r.version_id as "versionId", r.procedure_id as "procedure
   from procedures.revision r join procedures.procedure p on p.id = r.procedure_id join procedures.procedure_version v on v.id = r.version_id`;
 
 const open = statement('procedures.find_open_revision', `${SELECT} where p.code = $1 and r.state <> 'published'`);
+const one = statement('procedures.find_revision', `${SELECT} where r.version_id = $1`);
 const locked = statement('procedures.lock_revision', `${SELECT} where r.version_id = $1 for update of r`);
 
 /** The version of a procedure that is being written; undefined when nobody is at it. */
 export const findOpenRevision = async (reader: Reader, code: string): Promise<Revision | undefined> =>
   (await reader.run<Revision>(open, [code]))[0];
+export const findRevision = async (reader: Reader, versionId: string): Promise<Revision | undefined> =>
+  (await reader.run<Revision>(one, [versionId]))[0];
 export const lockRevision = async (tx: Tx, versionId: string): Promise<Revision | undefined> =>
   (await tx.run<Revision>(locked, [versionId]))[0];
 

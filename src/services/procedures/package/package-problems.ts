@@ -13,6 +13,15 @@ export const notPackable = defineProblem({
   advice: { vi: 'Sửa nội dung dài bất thường rồi đóng gói lại.', en: 'Shorten what is too long, then pack again.' },
 });
 
+/** Details: `errors`, one for each reason, with its place in the package. */
+export const packageRefused = defineProblem({
+  code: 'procedures.package-refused',
+  status: 422,
+  title: {
+    vi: 'Gói thủ tục sai hoặc hỏng, không nhập gì',
+    en: 'The package is wrong or damaged; nothing was taken over',
+  },
+});
 export const packageDecided = defineProblem({
   code: 'procedures.package-decided',
   status: 409,

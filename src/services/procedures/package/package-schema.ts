@@ -181,6 +181,8 @@ const procedureSchema = Type.Object(
   closed,
 );
 export type PackedProcedure = Static<typeof procedureSchema>;
+/** What a program may write into a draft: the same pieces, without what follows from them or is decided elsewhere. */
+export const writableSchema = Type.Omit(procedureSchema, ['code', 'ownCode', 'serviceLevel', 'offeredBy'], closed);
 
 const fieldsSchema = Type.Array(
   Type.Object(
