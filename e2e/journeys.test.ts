@@ -191,6 +191,15 @@ describe.skipIf(browser === null)('a birth, from search to the certificate in ha
     expect(await errorsOf(page)).not.toBe('');
     await page.context().close();
   });
+
+  test('the square on a slip fills both codes in, and the tracking code leaves the address at once', async () => {
+    const page = await person(phone);
+    await page.goto(`/tra-cuu?ma=H41.12-20261122-0000001#khoa=${secret}`);
+    await expect.poll(() => page.locator('[name=khoa]').inputValue()).toBe(secret);
+    expect(await page.locator('[name=ma]').inputValue()).toBe('H41.12-20261122-0000001');
+    expect(page.url()).not.toContain(secret);
+    await page.context().close();
+  });
 });
 
 describe.skipIf(browser === null)('everywhere', () => {
@@ -269,6 +278,16 @@ describe.skipIf(browser === null)('everywhere', () => {
   );
 });
 
+/** Everything that the store of uploads keeps in the browser, bytes as letters. */
+const KEPT_IN_BROWSER = `new Promise((done) => {
+  const opening = indexedDB.open('sen-uploads');
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction('files').objectStore('files').getAll();
+    reading.onsuccess = () => done(JSON.stringify(reading.result, (_, value) =>
+      value instanceof ArrayBuffer ? new TextDecoder('latin1').decode(value) : value));
+  };
+})` as unknown as () => Promise<string>;
+
 describe.skipIf(browser === null)('papers over a bad line', () => {
   test(
     'an upload shows how far it is, waits while the line is gone, survives a reload and goes on from where it stood',
@@ -295,6 +314,10 @@ describe.skipIf(browser === null)('papers over a bad line', () => {
       await expect.poll(state, { timeout: 15_000 }).toBe('waiting');
       expect(await upload.innerText()).toContain('Mất mạng');
       expect(await upload.locator('progress').evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(20);
+      // What lies in the browser meanwhile says neither what it is called nor what is in it.
+      const shelf = await page.evaluate(KEPT_IN_BROWSER);
+      expect(shelf.length).toBeGreaterThan(large.length);
+      expect(shelf).not.toMatch(/giay-lon|%PDF/);
       await page.reload();
       await expect.poll(state, { timeout: 15_000 }).toBe('waiting');
       expect(await upload.innerText()).toContain('giay-lon.pdf');

@@ -49,7 +49,7 @@ import { isWritingStopped } from './platform/space.ts';
 /* What the platform and the layouts need from modules above them: wired here, because only the composition may know both sides. */
 
 export const resolveClient = (context: AppContext, token: string): Promise<Actor | null> =>
-  clientOf(context.db.reader, token);
+  clientOf(context.db.reader, token, context.clock.now());
 
 /** The signed-in person as the layouts show them. */
 export async function pagePersonOf(request: WebRequest): Promise<PagePerson | null> {

@@ -10,9 +10,13 @@ export interface Release {
 /** What changed for integrators, the newest first. The version of the document is the first one's. */
 export const releases: readonly Release[] = [
   {
-    version: '1.2.0',
+    version: '2.0.0',
     on: '2026-11-28',
     changes: [
+      {
+        vi: 'Mã tra cứu gửi trong đầu mục Tracking-Secret; không còn đọc từ địa chỉ (?secret=).',
+        en: 'The secret of tracking is sent in the header `Tracking-Secret`; it is read from the address (`?secret=`) no more.',
+      },
       {
         vi: 'Bổ sung hồ sơ sửa được tờ khai điện tử (answers).',
         en: 'A supplement may change the answers of the e-form (`answers`).',

@@ -33,6 +33,9 @@ if (summary) {
   summary.focus();
 }
 
+const waiting = document.querySelectorAll<HTMLInputElement>('[data-from-fragment]');
+if (waiting.length > 0) void import('./fragment.ts').then((module) => module.fillFromFragment(waiting));
+
 closeMenus();
 findIslands();
 

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { ConfigError, settingOf as value, type Environment } from './environment.ts';
 import { isAllowance } from './http/outbound-address.ts';
+import { demandEncrypted, readPlainConnections, type PlainConnection } from './plain-connections.ts';
 
 export { ConfigError };
 
@@ -49,6 +50,8 @@ export interface Config {
   /** Where bytes are kept for good; the folder stays the place of uploads under way and of the journal. */
   filesStore: 'folder' | 's3';
   s3: S3Settings | null;
+  /** Connections that may cross a network without encryption of their own; see `plain-connections.ts`. */
+  plainConnections: PlainConnection[];
   /** The virus scanner: `tcp://host:port` or `unix:/path/to/socket`; null: files are not looked through. */
   clamd: string | null;
   smtpUrl: string | null;
@@ -141,6 +144,7 @@ export function readConfig(env: Environment = process.env): Config {
     spaceStopMb: numberOf(env, 'SEN_SPACE_STOP_MB', 300, 0, 100_000_000),
     filesStore: oneOf(env, 'SEN_FILES_STORE', ['folder', 's3'] as const, 'folder'),
     s3: s3Of(env),
+    plainConnections: readPlainConnections(value(env, 'SEN_PLAIN_CONNECTIONS')),
     clamd: value(env, 'SEN_CLAMD') ?? null,
     smtpUrl: value(env, 'SEN_SMTP_URL') ?? null,
     messageProvidersFile: value(env, 'SEN_MESSAGE_PROVIDERS') ?? null,
@@ -175,6 +179,7 @@ export function readConfig(env: Environment = process.env): Config {
     if (config.fixedNow !== null) throw new ConfigError('SEN_NOW is for demonstrations only: unset it in production');
     if (!config.publicUrl.startsWith('https://'))
       throw new ConfigError('SEN_PUBLIC_URL must start with https:// in production');
+    demandEncrypted(config);
   }
   return config;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { ConfigError } from './config.ts';
+import { ConfigError } from './environment.ts';
 
 /*
  * DATABASE_URL may list several hosts, as libpq writes it: `postgres://user:password@a:5432,b:5432,c:5432/sen`. They are one

@@ -81,3 +81,48 @@ test('no sentence about a wrong setting says what a secret was', () => {
     expect(said).not.toContain(secret);
   }
 });
+
+describe('in production nothing crosses the network unencrypted', () => {
+  const production = (more: Record<string, string>) =>
+    readConfig({
+      SEN_MODE: 'production',
+      SEN_SECRET: 's'.repeat(40),
+      SEN_PUBLIC_URL: 'https://dichvucong.example.vn',
+      DATABASE_URL: 'postgres://sen@127.0.0.1/sen',
+      ...more,
+    });
+  const AWAY = 'postgres://sen:p@10.20.1.11:5432,10.20.1.12:5432/sen';
+
+  test.each([
+    ['database', { DATABASE_URL: 'postgres://sen:p@db.example.vn/sen' }],
+    ['database', { DATABASE_URL: `${AWAY}?sslmode=require` }],
+    ['database', { DATABASE_URL: `${AWAY}?sslmode=no-verify` }],
+    ['database', { DATABASE_URL: 'postgres://sen:p@127.0.0.1:5432,10.20.1.12:5432/sen' }],
+    ['clamd', { SEN_CLAMD: 'tcp://10.20.1.9:3310' }],
+    ['mail', { SEN_SMTP_URL: 'smtp://relay.example.vn?requireTLS=false' }],
+    ['proxy', { HOST: '0.0.0.0' }],
+  ])('%s is refused in %j, unless the way below is said to be encrypted', (name, more) => {
+    expect(() => production(more)).toThrow(new RegExp(`SEN_PLAIN_CONNECTIONS=${name}`));
+    expect(production({ ...more, SEN_PLAIN_CONNECTIONS: name }).plainConnections).toEqual([name]);
+    const others = ['database', 'clamd', 'mail', 'sms', 'proxy'].filter((each) => each !== name).join(', ');
+    expect(() => production({ ...more, SEN_PLAIN_CONNECTIONS: others })).toThrow(ConfigError);
+  });
+
+  test.each([
+    { DATABASE_URL: `${AWAY}?sslmode=verify-full&sslrootcert=/etc/sen/ca.pem` },
+    { DATABASE_URL: 'postgres://sen@localhost/sen' },
+    { DATABASE_URL: 'postgres://sen@/sen?host=/run/postgresql' },
+    { SEN_CLAMD: 'unix:/run/clamav/clamd.ctl' },
+    { SEN_CLAMD: 'tcp://127.0.0.1:3310' },
+    { SEN_SMTP_URL: 'smtp://mail.example.vn' },
+    { SEN_SMTP_URL: 'smtp://127.0.0.1?requireTLS=false' },
+    { HOST: '::1' },
+  ])('%j is fine', (more) => {
+    expect(production(more as Record<string, string>).mode).toBe('production');
+  });
+
+  test('an exception that is none is named, and outside production nothing is asked', () => {
+    expect(() => production({ SEN_PLAIN_CONNECTIONS: 'everything' })).toThrow(/this is none: everything/);
+    expect(readConfig({ DATABASE_URL: AWAY, HOST: '0.0.0.0' }).plainConnections).toEqual([]);
+  });
+});

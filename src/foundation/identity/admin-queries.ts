@@ -106,11 +106,22 @@ export const listAccounts = (reader: Reader, f: AccountFilter) =>
 
 const insertClient_ = statement(
   'identity.insert_api_client',
-  'insert into identity.api_client (id, name, token_hash, scopes, created_at, reach_unit_ids) values ($1, $2, $3, $4, $5, $6)',
+  'insert into identity.api_client (id, name, token_hash, scopes, created_at, reach_unit_ids, expires_at) values ($1, $2, $3, $4, $5, $6, $7)',
 );
 const clientByToken = statement(
   'identity.find_api_client',
-  'select id, name, scopes, reach_unit_ids as "reachUnitIds" from identity.api_client where token_hash = $1 and revoked_at is null',
+  `select id, name, scopes, reach_unit_ids as "reachUnitIds" from identity.api_client
+   where revoked_at is null and coalesce(expires_at, created_at + interval '365 days') > $2
+     and (token_hash = $1 or (former_hash = $1 and former_until > $2))`,
+);
+const renew = statement(
+  'identity.renew_api_client',
+  `update identity.api_client set former_hash = token_hash, former_until = least(expires_at, $3::timestamptz + interval '1 day'), token_hash = $2, expires_at = $4
+   where name = $1 and revoked_at is null returning id`,
+);
+const ending = statement(
+  'identity.list_ending_api_clients',
+  `select name, expires_at as "expiresAt" from identity.api_client where revoked_at is null and expires_at between $1 and $2 order by expires_at limit 100`,
 );
 const revokeClient_ = statement(
   'identity.revoke_api_client',
@@ -118,7 +129,7 @@ const revokeClient_ = statement(
 );
 const clients = statement(
   'identity.list_api_clients',
-  'select id, name, scopes, created_at as "createdAt", revoked_at as "revokedAt" from identity.api_client order by name',
+  'select id, name, scopes, created_at as "createdAt", revoked_at as "revokedAt", expires_at as "expiresAt" from identity.api_client order by name',
 );
 export interface ApiClient {
   id: string;
@@ -128,14 +139,20 @@ export interface ApiClient {
   /** The agency that answers for it; null for tokens that the operator made. */
   unitId?: string | null;
 }
-export const insertClient = (tx: Tx, client: ApiClient, tokenHash: Buffer) =>
-  tx.run(insertClient_, [client.id, client.name, tokenHash, client.scopes, tx.now, client.reachUnitIds]);
-export async function findClientByToken(reader: Reader, tokenHash: Buffer): Promise<ApiClient | undefined> {
-  return (await reader.run<ApiClient>(clientByToken, [tokenHash]))[0];
+export const insertClient = (tx: Tx, client: ApiClient, tokenHash: Buffer, expiresAt: Date) =>
+  tx.run(insertClient_, [client.id, client.name, tokenHash, client.scopes, tx.now, client.reachUnitIds, expiresAt]);
+/** The program whose token it is at a moment: not revoked, not ended; the token before counts for a day after a renewal. */
+export async function findClientByToken(reader: Reader, tokenHash: Buffer, now: Date): Promise<ApiClient | undefined> {
+  return (await reader.run<ApiClient>(clientByToken, [tokenHash, now]))[0];
 }
+export const renewClientRow = (tx: Tx, name: string, tokenHash: Buffer, expiresAt: Date) =>
+  tx.run<{ id: string }>(renew, [name, tokenHash, tx.now, expiresAt]);
+/** Programs whose token ends within a time, the next first. */
+export const listEndingClients = (reader: Reader, from: Date, to: Date) =>
+  reader.run<{ name: string; expiresAt: Date }>(ending, [from, to]);
 export const revokeClient = (tx: Tx, name: string) => tx.run<{ id: string }>(revokeClient_, [name, tx.now]);
 export const listClients = (reader: Reader) =>
-  reader.run<ApiClient & { createdAt: Date; revokedAt: Date | null }>(clients);
+  reader.run<ApiClient & { createdAt: Date; revokedAt: Date | null; expiresAt: Date | null }>(clients);
 
 const clientsById = statement(
   'identity.list_clients_by_ids',

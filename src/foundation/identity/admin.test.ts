@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveClient } from './api-clients.ts';
+import { renewClient, resolveClient } from './api-clients.ts';
 import { testApp } from '../../testing/app.ts';
 import notifications from '../notifications/module.ts';
 import organisations from '../organisations/module.ts';
@@ -217,15 +217,26 @@ describe('the command line', () => {
       process.stdout.write = write;
     }
     const token = printed.trim();
-    expect(await resolveClient(t.db.reader, token)).toMatchObject({
+    expect(await resolveClient(t.db.reader, token, t.db.clock.now())).toMatchObject({
       kind: 'client',
       label: 'cong-doi-tac',
       scopes: ['dossiers.submit', 'dossiers.track'],
     });
-    expect(await resolveClient(t.db.reader, `${token}x`)).toBeNull();
-    expect(await resolveClient(t.db.reader, 'sen_')).toBeNull();
+    expect(await resolveClient(t.db.reader, `${token}x`, t.db.clock.now())).toBeNull();
+    expect(await resolveClient(t.db.reader, 'sen_', t.db.clock.now())).toBeNull();
+    const at = (days: number) => new Date(t.db.clock.now().getTime() + days * 86_400_000);
+    const works = async (text: string, days: number) => (await resolveClient(t.db.reader, text, at(days))) !== null;
+    expect([await works(token, 89), await works(token, 91)]).toEqual([true, false]);
+    const renewed = (await t.db.write((tx) => renewClient(tx, 'cong-doi-tac', 30)))!;
+    expect([await works(renewed, 29), await works(renewed, 31)]).toEqual([true, false]);
+    // What the program still holds works for a day, and then no more.
+    expect([await works(token, 0.9), await works(token, 1.1)]).toEqual([true, false]);
+    for (const days of ['0', '366', 'x', "'"]) expect(await run(`clients renew cong-doi-tac --days ${days}`)).toBe(1);
+    expect(await run('clients renew nobody')).toBe(1);
+    expect(await run('clients list')).toBe(0);
     expect(await run('clients revoke cong-doi-tac')).toBe(0);
-    expect(await resolveClient(t.db.reader, token)).toBeNull();
+    expect(await works(renewed, 0)).toBe(false);
+    expect(await resolveClient(t.db.reader, token, t.db.clock.now())).toBeNull();
     expect(await run('clients create x --scopes Bad!')).toBe(1);
     expect(await run('clients revoke nobody')).toBe(1);
   });

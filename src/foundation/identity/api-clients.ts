@@ -5,25 +5,51 @@ import { publish } from '../../platform/events.ts';
 import { newId, newSecret } from '../../platform/ids.ts';
 import { hashToken } from '../../platform/session.ts';
 import { descendantsOf, heirsOf } from '../organisations/index.ts';
-import { findClientByToken, insertClient, listClientsByIds, revokeClient, type ApiClient } from './admin-queries.ts';
-import { clientCreated, clientRevoked } from './identity-events.ts';
+import {
+  findClientByToken,
+  insertClient,
+  listClientsByIds,
+  renewClientRow,
+  revokeClient,
+  type ApiClient,
+} from './admin-queries.ts';
+import { clientCreated, clientRenewed, clientRevoked } from './identity-events.ts';
 import { findActiveApp, listServicesByName } from './oidc-app-queries.ts';
 import type { RelyingApp } from './relying-app.ts';
 import { findPayload } from './oidc-queries.ts';
 
 /* Partners' programs hold a long random token. It is no password: 256 bits need no slow hash, one SHA-256 is enough and costs nothing per call. */
 
-/** Makes an API client with scopes such as `dossiers.submit`. Returns its token, shown once; only its hash is stored. */
+/** Days for which a token is good, unless the operator says otherwise, and at most. */
+export const clientDays = { usual: 90, most: 365 } as const;
+const endAfter = (tx: Tx, days: number): Date => new Date(tx.now.getTime() + days * 86_400_000);
+
+/** Makes an API client with scopes such as `dossiers.submit`. Returns its token, shown once; only its hash is stored, and it ends. */
 export async function createClient(
   tx: Tx,
   name: string,
   scopes: readonly string[],
   reachUnitIds: readonly string[] = [],
+  days: number = clientDays.usual,
 ): Promise<string> {
   const id = newId();
   const token = `sen_${newSecret()}`;
-  await insertClient(tx, { id, name, scopes: [...scopes], reachUnitIds: [...reachUnitIds] }, hashToken(token));
+  await insertClient(
+    tx,
+    { id, name, scopes: [...scopes], reachUnitIds: [...reachUnitIds] },
+    hashToken(token),
+    endAfter(tx, days),
+  );
   publish(tx, clientCreated, { subject: { kind: 'api-client', id }, payload: { name, scopes: [...scopes] } });
+  return token;
+}
+
+/** A new token for a client; the one before works for another day, so that nothing stands still. Null when there is none of that name. */
+export async function renewClient(tx: Tx, name: string, days: number = clientDays.usual): Promise<string | null> {
+  const token = `sen_${newSecret()}`;
+  const [client] = await renewClientRow(tx, name, hashToken(token), endAfter(tx, days));
+  if (!client) return null;
+  publish(tx, clientRenewed, { subject: { kind: 'api-client', id: client.id }, payload: { name, days } });
   return token;
 }
 
@@ -92,10 +118,10 @@ export async function findServiceByName(reader: Reader, text: string): Promise<R
 }
 
 /** The actor of a bearer token, or null. Its rights hold over the units that it is registered for, and nowhere else. */
-export async function resolveClient(reader: Reader, token: string): Promise<Actor | null> {
+export async function resolveClient(reader: Reader, token: string, now = new Date()): Promise<Actor | null> {
   if (token.length > 200) return null;
   const client = token.startsWith('sen_')
-    ? await findClientByToken(reader, hashToken(token))
+    ? await findClientByToken(reader, hashToken(token), now)
     : await serviceOf(reader, token);
   return client ? actorOf(reader, client) : null;
 }

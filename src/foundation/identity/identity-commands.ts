@@ -18,7 +18,7 @@ import {
 } from '../organisations/index.ts';
 import { findAccountByLogin } from './account-queries.ts';
 import { closeDemoAccounts, listClients } from './admin-queries.ts';
-import { createClient, endClient } from './api-clients.ts';
+import { clientDays, createClient, endClient, renewClient } from './api-clients.ts';
 import { identityManage } from './identity-permissions.ts';
 import { normaliseLogin, normaliseUserName } from './login-name.ts';
 import { createOfficialAccount, lockAccount, resetByAdministrator, unlockAccount } from './manage-account.ts';
@@ -42,6 +42,14 @@ const optionOf = (args: readonly string[], name: string): string | undefined => 
   const at = args.indexOf(name);
   return at < 0 ? undefined : args[at + 1];
 };
+/** `--days N` of a client's token. */
+function daysOf(args: readonly string[]): number {
+  const text = optionOf(args, '--days') ?? String(clientDays.usual);
+  const days = Number(text);
+  if (!Number.isInteger(days) || days < 1 || days > clientDays.most)
+    throw new UsageError(`--days is a number from 1 to ${clientDays.most}`);
+  return days;
+}
 const linkOf = (context: AppContext, token: string): string =>
   `${context.config.publicUrl}${paths.resetPassword({ token })}`;
 
@@ -180,7 +188,7 @@ export const identityCommands: readonly CliCommand[] = [
   command(
     'clients create',
     'Makes an API client and prints its token once',
-    'clients create NAME --scopes A,B [--units KEY,KEY]',
+    'clients create NAME --scopes A,B [--units KEY,KEY] [--days N]',
     async (context, args) => {
       const scopes = (optionOf(args, '--scopes') ?? '').split(',').filter(Boolean);
       if (!args[0] || args[0].startsWith('--') || scopes.length === 0)
@@ -191,7 +199,18 @@ export const identityCommands: readonly CliCommand[] = [
       const units = await unitIdsByKey(context.db.reader, keys);
       const unknown = keys.filter((key) => !units.has(key));
       if (unknown.length > 0) throw new UsageError(`There is no unit ${unknown.join(', ')}`);
-      return write(context, (tx) => createClient(tx, args[0] ?? '', scopes, [...units.values()]));
+      const days = daysOf(args);
+      return write(context, (tx) => createClient(tx, args[0] ?? '', scopes, [...units.values()], days));
+    },
+  ),
+  command(
+    'clients renew',
+    'Prints a new token of an API client; the one before works for another day',
+    'clients renew NAME [--days N]',
+    async (context, args) => {
+      const token = await write(context, (tx) => renewClient(tx, args[0] ?? '', daysOf(args)));
+      if (token === null) throw new UsageError('There is no active client of this name');
+      return token;
     },
   ),
   command('clients revoke', 'Ends the access of an API client', 'clients revoke NAME', async (context, args) => {
@@ -203,7 +222,15 @@ export const identityCommands: readonly CliCommand[] = [
     const clients = await listClients(context.db.reader);
     return (
       clients
-        .map((c) => `${c.name.padEnd(30)} ${c.revokedAt ? 'revoked' : 'active '} ${c.scopes.join(',')}`)
+        .map((c) => {
+          const end = c.expiresAt?.toISOString().slice(0, 10) ?? '';
+          const state = c.revokedAt
+            ? 'revoked'
+            : c.expiresAt && c.expiresAt <= context.clock.now()
+              ? 'ended'
+              : 'active';
+          return `${c.name.padEnd(30)} ${state.padEnd(7)} ${end.padEnd(10)} ${c.scopes.join(',')}`;
+        })
         .join('\n') || 'None'
     );
   }),

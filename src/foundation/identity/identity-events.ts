@@ -128,6 +128,10 @@ export const clientCreated = defineEvent<{ name: string; scopes: string[] }>('id
   vi: 'Tạo ứng dụng kết nối',
   en: 'Created an API client',
 });
+export const clientRenewed = defineEvent<{ name: string; days: number }>('identity.client-renewed', {
+  vi: 'Cấp lại mã truy cập cho ứng dụng',
+  en: 'Token of an API client renewed',
+});
 export const clientRevoked = defineEvent<{ name: string }>('identity.client-revoked', {
   vi: 'Thu hồi ứng dụng kết nối',
   en: 'Revoked an API client',

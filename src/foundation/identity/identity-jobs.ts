@@ -1,6 +1,6 @@
 import type { JobContext, Schedule } from '../../platform/jobs.ts';
 import { inTransaction, systemActor } from '../../platform/transaction.ts';
-import { sweepSignIns } from './admin-queries.ts';
+import { listEndingClients, sweepSignIns } from './admin-queries.ts';
 import { finishRecoveries } from './recover-account.ts';
 import { lockInactiveAccounts, warnInactiveAccounts } from './manage-account.ts';
 import { sweepLogouts } from './oidc-logout-queries.ts';
@@ -21,6 +21,9 @@ async function houseKeeping(context: JobContext): Promise<void> {
     await warnInactiveAccounts(tx);
     return lockInactiveAccounts(tx);
   });
+  const now = clock.now();
+  for (const client of await listEndingClients(db.reader, now, new Date(now.getTime() + 14 * 86_400_000)))
+    log.warn(client, 'the token of an API client ends soon: npx sen clients renew');
   if (locked > 0) log.info({ locked }, 'locked accounts that were not used');
 }
 

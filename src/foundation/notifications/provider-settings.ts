@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, type Config } from '../../platform/config.ts';
+import { isPlainProvider } from '../../platform/plain-connections.ts';
 import { isSendingChannel, providerKinds, type ProviderKind, type ProviderSettings } from './provider.ts';
 
 const CHANNEL_OF: Record<ProviderKind, ProviderSettings['channel']> = {
@@ -18,13 +19,18 @@ const read = new Map<string, readonly ProviderSettings[]>();
  * @throws ConfigError naming the entry and what is wrong with it
  */
 export function providersOf(config: Config): readonly ProviderSettings[] {
-  const key = `${config.mode}|${config.messageProvidersFile}|${config.smtpUrl}|${config.publicUrl}`;
+  const key = `${config.mode}|${config.plainConnections.join()}|${config.messageProvidersFile}|${config.smtpUrl}|${config.publicUrl}`;
   let found = read.get(key);
   if (!found) {
     const own = config.smtpUrl ? [entry({ key: 'smtp', kind: 'smtp', url: config.smtpUrl }, 0)] : [];
     const filed = config.messageProvidersFile ? fileOf(config.messageProvidersFile) : [];
     const push = entry({ key: 'web-push', kind: 'web-push', url: 'https://push.invalid' }, 0);
     const all = [...own, ...filed].filter((each) => config.mode === 'production' || isLocal(each.url));
+    const plain = all.find(({ kind, url }) => isPlainProvider(url) && !config.plainConnections.includes(kind === 'smtp' ? 'mail' : 'sms')); // prettier-ignore
+    if (plain && config.mode === 'production')
+      throw new ConfigError(
+        `SEN_MESSAGE_PROVIDERS: ${plain.key} crosses the network without TLS: use smpps:// or https://. If the way is encrypted below: SEN_PLAIN_CONNECTIONS=${plain.kind === 'smtp' ? 'mail' : 'sms'}`,
+      );
     found = [...all, push];
     const doubled = found.find((each, index) => found?.findIndex((other) => other.key === each.key) !== index);
     if (doubled) throw new ConfigError(`SEN_MESSAGE_PROVIDERS: two providers are named ${doubled.key}`);

@@ -158,6 +158,18 @@ describe('for machines and the curious', () => {
     expect(answer.body.startsWith('\uFEFFLoại,Tên')).toBe(true);
   });
 
+  test('a slip of before, with the tracking code in its address, leads to one that has it behind #', async () => {
+    const answer = await get('/tra-cuu?ma=H41.12-20261122-0000001&khoa=ABCD2345');
+    expect(answer.statusCode).toBe(303);
+    expect(answer.headers.location).toBe('/tra-cuu?ma=H41.12-20261122-0000001#khoa=ABCD2345');
+    const { body } = await get('/tra-cuu?ma=H41.12-20261122-0000001');
+    expect(body).toContain('value="H41.12-20261122-0000001"');
+    expect(body).toContain('data-from-fragment');
+    const hostile = await get('/tra-cuu?khoa=%0d%0aset-cookie:a%23%3cb%3e');
+    expect(hostile.headers['set-cookie']).toBeUndefined();
+    expect(hostile.headers.location).toBe('/tra-cuu#khoa=%0D%0Aset-cookie%3Aa%23%3Cb%3E');
+  });
+
   test('figures as of a day leave out what came after it, say so, and can be shown under the units of today', async () => {
     const [at] = await app.db.reader.raw<{ procedureId: string; unitId: string }>(
       `select p.id as "procedureId", u.id as "unitId" from procedures.procedure p, organisations.unit u where p.code = '1.001193' and u.key = 'gso:16681'`,

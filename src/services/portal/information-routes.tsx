@@ -1,7 +1,7 @@
 import { namesOf } from '../../foundation/organisations/index.ts';
 import { instantOf, localDate } from '../../platform/clock.ts';
 import { parseDay, shiftDay } from '../../platform/day.ts';
-import { download, page, text, type Reply } from '../../platform/http/reply.ts';
+import { download, page, seeOther, text, type Reply } from '../../platform/http/reply.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { isProblem, notFound, problem } from '../../platform/problems.ts';
 import { provinceOf } from '../../foundation/organisations/index.ts';
@@ -238,15 +238,14 @@ export function informationRoutes(web: Web): void {
   web.get(paths.figuresExport, { access: 'public' }, figuresFile);
   web.get(paths.tracking, { access: 'public' }, (request) => {
     const code = request.query.get('ma');
-    // From the QR of a slip: the form is filled in and sent by the person, so that no guess goes by without the limit.
-    return page(
-      <TrackingPage
-        form={freshForm(
-          code === null ? {} : { ma: code.slice(0, 64), khoa: (request.query.get('khoa') ?? '').slice(0, 40) },
-        )}
-        found={null}
-      />,
-    );
+    const secret = request.query.get('khoa');
+    // Slips of before had the code of tracking in the address, where logs and histories keep it: it goes behind #, which is sent to nobody.
+    if (secret !== null) {
+      const to = request.href(paths.tracking({ ma: code?.slice(0, 64) ?? null }));
+      return seeOther(`${to}#khoa=${encodeURIComponent(secret.slice(0, 40))}`);
+    }
+    // From the square on a slip: the form is filled in and sent by the person, so that no guess goes by without the limit.
+    return page(<TrackingPage form={freshForm(code === null ? {} : { ma: code.slice(0, 64) })} found={null} />);
   });
   web.post(paths.tracking, tracking, async (request) => {
     const fields = await request.form();

@@ -1,5 +1,5 @@
 import { announce, ask, forget, sendPiece, type SenderOptions } from './tus-sender.ts';
-import { shelve, shelved, unshelve, type ShelvedFile } from './upload-shelf.ts';
+import { openShelf, type ShelvedFile } from './upload-shelf.ts';
 
 export interface ResumableUploadProps {
   endpoint: string;
@@ -24,6 +24,7 @@ export default function resumableUploads(root: Element, props: object): void {
     grant,
     token: () => form.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? '',
   };
+  const { shelve, shelved, unshelve } = openShelf(options.token());
   const states = new Map<string, State>();
   const news = new EventTarget();
   const inputs = () => [...form.querySelectorAll<HTMLInputElement>('input[type=file]')];

@@ -79,10 +79,20 @@ export const ownDocs = {
     tag: 'dossiers',
     summary: { vi: 'Theo dõi một hồ sơ', en: 'Follow a dossier' },
     description: {
-      vi: 'Có mã tra cứu (secret) thì ai cũng xem được trạng thái và mức độ hoàn thành. Ứng dụng đã nộp hồ sơ, hoặc phần mềm của đơn vị giải quyết, xem được toàn bộ; việc đọc hồ sơ của đơn vị được ghi lại và người nộp xem được.',
-      en: 'With `secret` anybody sees state and degree of completion. The client that submitted it, and systems of its units, see all of it; the latter’s reading is recorded, and shown to the applicant.',
+      vi: 'Có mã tra cứu (đầu mục Tracking-Secret) thì ai cũng xem được trạng thái và mức độ hoàn thành. Ứng dụng đã nộp hồ sơ, hoặc phần mềm của đơn vị giải quyết, xem được toàn bộ; việc đọc hồ sơ của đơn vị được ghi lại và người nộp xem được.',
+      en: 'With the code of tracking in the header `Tracking-Secret` anybody sees state and degree of completion. The client that submitted it, and systems of its units, see all of it; the latter’s reading is recorded, and shown to the applicant.',
     },
     params: { code },
+    headers: {
+      'Tracking-Secret': {
+        description: {
+          vi: 'Mã tra cứu trên phiếu xác nhận',
+          en: 'Secret of the acknowledgement; in no address, where logs keep it',
+        },
+        required: false,
+        example: 'K7M2P9QX',
+      },
+    },
     moreWith: [readScope, viewScope, personalScope],
     conditional: 'etag',
     answers: answer(Type.Union([DossierDetail, TrackedDossier]), 'Hồ sơ', 'The dossier'),

@@ -64,7 +64,8 @@ async function follow(request: WebRequest): Promise<Reply> {
   const { actor } = request;
   const code = request.params['code'] ?? '';
   const reads = actor.kind === 'client' && [readScope, viewScope].some((scope) => actor.scopes.includes(scope));
-  if (!reads) return json(await trackDossier(request.reader, code, request.query.get('secret') ?? ''));
+  if (!reads)
+    return json(await trackDossier(request.reader, code, request.headers['tracking-secret']?.toString() ?? ''));
   const file = await request.command((tx) => openClientDossier(tx, actor, code));
   return conditional(request, detailView(actor, file), { version: file.version, isPublic: false });
 }
@@ -102,9 +103,6 @@ export function ownApiRoutes(web: Web): void {
     {
       access: 'public',
       machine,
-      query: Type.Object({
-        secret: Type.Optional(Type.String({ maxLength: 200, ...said('Mã tra cứu', 'Secret of the acknowledgement') })),
-      }),
       rateLimit: { name: 'dossiers.track', limit: 60, windowSeconds: 60, by: 'stranger' },
       api: ownDocs.follow,
       example,

@@ -39,7 +39,7 @@ export async function renderSlip(reader: Reader, file: DossierFile, kind: SlipKi
     trackingSecret: secret,
     trackingAddress: `${place.publicUrl.replace(/^https?:\/\//, '')}/tra-cuu`,
   });
-  const address = `${place.publicUrl}/tra-cuu?ma=${encodeURIComponent(file.code ?? trackingNumberOf(file.id))}&khoa=${secret}`;
+  const address = `${place.publicUrl}/tra-cuu?ma=${encodeURIComponent(file.code ?? trackingNumberOf(file.id))}#khoa=${secret}`;
   const qr = await QRCode.toString(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
   return typeset({ ...content, qr });
 }

@@ -104,7 +104,7 @@ export function TrackingPage(props: { form: FormState; found: TrackedDossier | n
               spellcheck={false}
               autocapitalize="characters"
               autocomplete="off"
-              attributes={{ maxlength: '40' }}
+              attributes={{ maxlength: '40', 'data-from-fragment': '' }}
             />
             <Button text={own.go} preventDoubleClick />
           </Form>
