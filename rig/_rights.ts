@@ -128,7 +128,10 @@ const table: readonly (readonly [address: RegExp, read: Rule, write?: Rule])[] =
   [/^\/(xac-minh-lai|phien-lam-viec|doi-vi-tri)/, isSignedIn],
   // Machines. The state of a dossier is told to whoever has its code and its secret; more needs the scope.
   [/^\/api\/v1\/dossiers\/:/, scope('dossiers.read')],
-  [/^\/api\/v1\/dossiers/, scope('dossiers.submit')],
+  [/^\/api\/v1\/dossiers/, scope('dossiers.read'), scope('dossiers.submit')],
+  [/^\/api\/v1\/procedure-drafts/, scope('procedures.edit')],
+  [/^\/api\/v1\/procedure-packages/, scope('procedures.manage')],
+  [/^\/api\/v1\/procedure-defects/, ({ scopes }) => scopes.has('procedures.edit') || scopes.has('procedures.manage')],
 ];
 
 /** Whether the table lets somebody do this; an address that it does not name is public. */
