@@ -1,4 +1,4 @@
-import { parseDay } from '../organisations/index.ts';
+import { parseDay } from '../../platform/day.ts';
 import type { MappingEntry } from './mapping-queries.ts';
 import { cellText, type Cells } from './sheet-cells.ts';
 
