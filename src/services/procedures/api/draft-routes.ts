@@ -188,11 +188,13 @@ export function draftApiRoutes(web: Web): void {
   web.delete(paths.apiProcedureDraft, { ...common, api: workDocs.deleteDraft, example }, async (request) => {
     const id = request.params['id'] ?? '';
     const seen = versionSeen(request);
-    await request.command(async (tx) => {
-      await demandSeen(tx, id, seen);
+    const gone = await request.command(async (tx) => {
+      const version = await demandSeen(tx, id, seen);
       await discardDraft(tx, request.actor, id);
+      return version.rowVersion;
     });
-    return { kind: 'data', status: 204, body: '', type: 'application/json; charset=utf-8', headers: {} };
+    const headers = { etag: etagOf(gone) };
+    return { kind: 'data', status: 204, body: '', type: 'application/json; charset=utf-8', headers };
   });
   web.post(
     paths.apiProcedureDraftReview,
