@@ -41,12 +41,7 @@ export function speak(
         );
       },
     );
-    outgoing.on('error', (error: NodeJS.ErrnoException) => {
-      // The server let an idle connection go just as this was sent on it: nothing was read of it, so it is sent on another.
-      if (outgoing.reusedSocket && error.code === 'ECONNRESET' && sent.method === 'GET')
-        void speak(agent, sent).then(done);
-      else nothing();
-    });
+    outgoing.on('error', nothing);
     outgoing.on('timeout', () => outgoing.destroy());
     outgoing.end(sent.body);
   });

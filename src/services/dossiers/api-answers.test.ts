@@ -182,8 +182,11 @@ test('a supplement changes answers: what differs is listed, what is wrong is ref
       payload,
       headers: { authorization: `Bearer ${token}`, 'idempotency-key': newId(), 'if-match': `"${seen}"` },
     });
-  const [field, value] = Object.entries(answers).find(([, each]) => typeof each === 'string' && /\p{L}/u.test(each))!;
-  const changed = { ...answers, [field]: `${String(value)} sửa` };
+  const texts = Object.entries(answers as Record<string, unknown>).filter(
+    (one): one is [string, string] => typeof one[1] === 'string',
+  );
+  const [field, value] = texts.find(([, text]) => /\p{L}/u.test(text))!;
+  const changed = { ...answers, [field]: `${value} sửa` };
   expect((await send({ papers: [], answers: changed }, version - 1)).statusCode).toBe(412);
   expect((await send({ papers: [], answers: { ...changed, noSuchField: 1 } })).json()).toMatchObject({
     code: 'dossiers.answers-wrong',
@@ -195,6 +198,6 @@ test('a supplement changes answers: what differs is listed, what is wrong is ref
     'select form_submission_id as form, changes from dossiers.supplement where dossier_id = $1',
     [id],
   );
-  expect(row!.changes).toMatchObject([{ at: field, before: value, after: `${String(value)} sửa` }]);
-  expect((await getSubmission(db.reader, row!.form)).values[field]).toBe(`${String(value)} sửa`);
+  expect(row!.changes).toMatchObject([{ at: field, before: value, after: `${value} sửa` }]);
+  expect((await getSubmission(db.reader, row!.form)).values[field]).toBe(`${value} sửa`);
 });

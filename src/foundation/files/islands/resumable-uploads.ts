@@ -24,7 +24,7 @@ export default function resumableUploads(root: Element, props: object): void {
     grant,
     token: () => form.querySelector<HTMLInputElement>('input[name=_csrf]')?.value ?? '',
   };
-  const { shelve, shelved, unshelve } = openShelf(options.token());
+  const shelf = openShelf(options.token());
   const states = new Map<string, State>();
   const news = new EventTarget();
   const inputs = () => [...form.querySelectorAll<HTMLInputElement>('input[type=file]')];
@@ -85,7 +85,7 @@ export default function resumableUploads(root: Element, props: object): void {
     };
     pause.addEventListener('click', () => {
       item.isPaused = !item.isPaused;
-      void shelve(item);
+      void shelf.shelve(item);
       if (item.isPaused) abort();
       else wake();
     });
@@ -96,7 +96,7 @@ export default function resumableUploads(root: Element, props: object): void {
       states.delete(item.key);
       line.remove();
       input.focus();
-      void unshelve(item.key);
+      void shelf.unshelve(item.key);
       if (item.url) void forget(options, item.url);
       news.dispatchEvent(new Event('state'));
     });
@@ -128,7 +128,7 @@ export default function resumableUploads(root: Element, props: object): void {
           const answer = await announce(options, item.name, item.file);
           if (typeof answer === 'string') {
             item.url = new URL(answer, location.href).pathname;
-            await shelve(item);
+            await shelf.shelve(item);
             offset = 0;
             isBroken = false;
             continue;
@@ -143,12 +143,12 @@ export default function resumableUploads(root: Element, props: object): void {
           progress(offset);
           if (outcome.isDone) return done();
         } else if (outcome.kind === 'refused') {
-          await unshelve(item.key);
+          await shelf.unshelve(item.key);
           return show('failed', outcome.text || words.failed);
         } else if (outcome.kind === 'gone') {
           // Finished and used long ago, or too old: an old one is not begun again unasked.
           if (isOld && offset === null) {
-            await unshelve(item.key);
+            await shelf.unshelve(item.key);
             states.delete(item.key);
             line.remove();
             return;
@@ -176,7 +176,7 @@ export default function resumableUploads(root: Element, props: object): void {
       if (!input.multiple)
         for (const button of listFor(input).querySelectorAll<HTMLButtonElement>('.sen-link-button:nth-of-type(2)'))
           button.click();
-      void shelve(item);
+      void shelf.shelve(item);
       start(input, item, false);
     }
     input.value = '';
@@ -206,11 +206,11 @@ export default function resumableUploads(root: Element, props: object): void {
     news.addEventListener('state', go);
   });
 
-  void shelved(place).then((items) => {
+  void shelf.shelved(place).then((items) => {
     for (const item of items) {
       const input = inputs().find((each) => each.name === item.field);
       if (input) start(input, item, true);
-      else void unshelve(item.key);
+      else void shelf.unshelve(item.key);
     }
   });
 }
