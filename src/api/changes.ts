@@ -57,6 +57,10 @@ export const releases: readonly Release[] = [
         en: 'A page for every operation and every kind of problem; `type` of a problem is the address of its page, no longer urn:sen:problem.',
       },
       {
+        vi: 'Ảnh HEIC được nhận ở mọi nơi nhận JPEG và được lưu thành JPEG.',
+        en: 'HEIC pictures are taken wherever JPEG is, and are kept as JPEG.',
+      },
+      {
         vi: 'Ngôn ngữ của lỗi theo tiêu đề Accept-Language.',
         en: 'Problems come in the language of Accept-Language.',
       },

@@ -5,7 +5,9 @@ import {
   fileKindRefused,
   fileTooLarge,
   fileUnsafe,
+  heicUnreadable,
   noRoomLeft,
+  pictureBusy,
   uploadBroken,
 } from './file-problems.ts';
 import {
@@ -28,6 +30,8 @@ export const fileProblems = [
   fileKindRefused,
   fileContentDiffers,
   fileUnsafe,
+  heicUnreadable,
+  pictureBusy,
   uploadBroken,
   noRoomLeft,
 ] as const;
@@ -113,6 +117,8 @@ export const uploadDocs = {
       uploadChecksumDiffers,
       fileContentDiffers,
       fileUnsafe,
+      heicUnreadable,
+      pictureBusy,
       fileEmpty,
       uploadBroken,
     ],

@@ -188,6 +188,12 @@ async function sendDelivery(request: WebRequest): Promise<Reply> {
   return seeOther(request.href(paths.applicationReview({ draftId: id })));
 }
 
+/** A file of the answers: the application's own, or one handed in with the dossier before. */
+const fileIn = ({ application, dossier, files }: OpenApplication, fileId: string): string =>
+  dossier && !files.some((file) => file.id === fileId)
+    ? paths.myDossierFile({ id: dossier.id, fileId })
+    : paths.applicationFile({ draftId: application.id, fileId });
+
 /** The page before sending. `gaps` are told after a refused sending only. */
 async function reviewPage(
   request: WebRequest,
@@ -206,6 +212,7 @@ async function reviewPage(
           surroundings: circumstances,
           books: circumstances.books,
           prefilled: open.prefilled,
+          filePath: (fileId) => fileIn(open, fileId),
           ...(gaps ? { errors: gaps.errors } : {}),
           changeHref: (pageId, control) =>
             `${paths.applicationPage({ draftId: application.id, page: pageId }, { ve: 'kiem-tra' })}#${control}`,

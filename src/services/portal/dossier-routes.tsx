@@ -135,6 +135,7 @@ async function answersOf(request: WebRequest, dossier: DossierFile) {
     locale: request.locale,
     surroundings: { today: localDate(declared.submission.createdAt), context: { channel: 'online' } },
     books: declared.books,
+    filePath: (fileId) => paths.myDossierFile({ id: dossier.id, fileId }),
     headingLevel: 3,
   });
 }
@@ -213,7 +214,9 @@ async function dossierPage(request: WebRequest): Promise<Reply> {
 async function ownFile(request: WebRequest): Promise<FileRow> {
   const dossier = await ownOf(request);
   const fileId = request.params['fileId'] ?? '';
-  const isPart = [...dossier.papers, ...dossier.results].some((each) => each.fileId === fileId);
+  const isPart =
+    [...dossier.papers, ...dossier.results].some((each) => each.fileId === fileId) ||
+    (isId(fileId) && (await declaredOf(request, dossier))?.books.files.find(fileId) !== undefined);
   if (!isPart) throw problem(notFound);
   await recordDelegate(request, dossier, 'Mở giấy tờ của hồ sơ theo ủy quyền');
   return getFile(request.reader, fileId);

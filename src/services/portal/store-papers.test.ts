@@ -159,7 +159,10 @@ test('a file question takes a paper of the store at once, keeps what was typed, 
   expect(again.body).toContain('thue-nha.pdf');
   expect(again.body).not.toContain(`take:dwellingProof:${lease}`);
   expect(again.body).toContain('23/11/2026');
-  expect((await person.get(`/nop-ho-so/${id}/kiem-tra`)).body).toContain('thue-nha.pdf (từ kho dữ liệu');
+  const check = (await person.get(`/nop-ho-so/${id}/kiem-tra`)).body;
+  expect(check).toContain('thue-nha.pdf</a> (từ kho dữ liệu');
+  const opened = /href="([^"]*)"[^>]*>thue-nha\.pdf</.exec(check)?.[1] ?? '';
+  expect((await person.get(opened)).headers['content-type']).toBe('application/pdf');
   const paper = await person.get(`/tai-khoan/giay-to/${lease}`);
   expect(paper.body).toContain('Giấy tờ về chỗ ở (hợp đồng thuê, mượn…)');
   const english = await person.get(`/en${url}`);

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { LocaleProvider } from '../../../platform/http/page-context.ts';
 import { ErrorSummary } from '../../../ui/govuk/error-summary.tsx';
+import { Link } from '../../../ui/link.tsx';
 import { SummaryList, type SummaryRow } from '../../../ui/govuk/summary-list.tsx';
 import { Tag } from '../../../ui/govuk/tag.tsx';
 import type { Books, Prefilled } from '../books.ts';
@@ -30,6 +31,8 @@ type Shared = {
   locale: Locale;
   surroundings: Surroundings;
   books?: Books | undefined;
+  /** Where a file of the answers is opened; without it they are names only. */
+  filePath?: ((fileId: string) => string) | undefined;
 };
 export type CheckAnswersProps = Shared & {
   /** Address of the page where an answer is changed; `control` is the id to jump to. */
@@ -56,6 +59,7 @@ type Look = {
   marks: Marks;
   shown: ReadonlySet<string>;
   changeHref: ((pageId: string, control: string) => string) | null;
+  filePath: ((fileId: string) => string) | undefined;
   /** Is this field told by a register and not to be changed? */
   locked: (name: string) => boolean;
 };
@@ -115,6 +119,7 @@ function lookOf(
     marks: new Map(changes.map((change) => [change.at, change])),
     shown: evaluation.shown,
     changeHref,
+    filePath: props.filePath,
     locked: (name) => {
       const entry = outlineOf(definition).byKey.get(name);
       return entry !== undefined && isLocked(definition, entry, prefilled);
@@ -225,7 +230,45 @@ function Mark(props: { kind: Change['kind']; look: Look }): VNode {
   return <Tag text={words[props.kind]} classes={colour} />;
 }
 
-function Lines(props: { field: AnswerField; value: FieldValue | undefined; reading: Reading }): VNode {
+/** Files as links to open them, each with where it came from. */
+function Files(props: { ids: readonly string[]; reading: Reading; filePath: (fileId: string) => string }): VNode {
+  const { reading } = props;
+  return (
+    <>
+      {props.ids.map((id, i) => {
+        const file = reading.books?.files?.find(id);
+        return (
+          <>
+            {i > 0 && <br />}
+            {file ? (
+              <>
+                <Link
+                  to={props.filePath(id)}
+                  attributes={{ 'data-turbo': 'false', ...(reading.locale === 'en' ? { lang: 'vi' } : {}) }}
+                >
+                  {file.name}
+                </Link>
+                {file.from && ` (${file.from[reading.locale]})`}
+              </>
+            ) : (
+              id
+            )}
+          </>
+        );
+      })}
+    </>
+  );
+}
+
+function Lines(props: {
+  field: AnswerField;
+  value: FieldValue | undefined;
+  reading: Reading;
+  filePath?: ((fileId: string) => string) | undefined;
+}): VNode {
+  const { value, filePath } = props;
+  if (props.field.type === 'file' && filePath && Array.isArray(value) && value.length > 0)
+    return <Files ids={value.filter((id) => typeof id === 'string')} reading={props.reading} filePath={filePath} />;
   const lines = answerLines(props.field, props.value, props.reading);
   if (lines.length === 0) return <span class="sen-answers__none">{formWords(props.reading.locale).none}</span>;
   // What people type here is Vietnamese: a screen reader on the English page has to know.
@@ -261,7 +304,7 @@ function answerRow(
     value: {
       html: (
         <>
-          <Lines field={field} value={value} reading={reading} />
+          <Lines field={field} value={value} reading={reading} filePath={look.filePath} />
           {mark && (
             <>
               {' '}

@@ -24,6 +24,8 @@ export function FileControl(props: {
     : valueAt(context.values, at);
   const files = (Array.isArray(value) ? (value as string[]) : []).flatMap((id) => context.books?.files?.find(id) ?? []);
   const rule = words.fileRule(field.accept.map((kind) => kind.toUpperCase()).join(', '), field.maxMegabytes ?? 10, max);
+  // A phone's HEIC becomes a JPEG on the way in.
+  const heic = field.accept.includes('jpg') ? ['jpeg', 'heic', 'heif'] : [];
   const id = controlId(at);
   return (
     <>
@@ -56,7 +58,7 @@ export function FileControl(props: {
         hint={{ text: [props.hint?.text, rule].filter((part) => part !== undefined).join('. ') }}
         errorMessage={error ? { text: error.message[locale] } : undefined}
         multiple={max > 1}
-        attributes={{ accept: field.accept.map((kind) => `.${kind}`).join(',') }}
+        attributes={{ accept: [...field.accept, ...heic].map((kind) => `.${kind}`).join(',') }}
       />
     </>
   );

@@ -288,6 +288,7 @@ function Answers(props: DossierPageProps) {
         locale,
         surroundings: { today: answers.day },
         books: answers.books,
+        filePath: (fileId) => paths.dossierFile({ id: props.file.id, fileId }),
         masked: !props.isIdentityShown,
         headingLevel: 3,
       })}

@@ -25,6 +25,7 @@ const words = localWords({
     supplementIntro: 'Tải giấy tờ mới lên từng mục. Giấy tờ cũ vẫn được giữ để đối chiếu.',
     limits: (kinds: string, mb: number, files: number, total: number): string =>
       `Nhận ${kinds}; mỗi tệp tối đa ${mb} MB; cả hồ sơ tối đa ${files} tệp, ${total} MB.`,
+    heic: 'Ảnh HEIC của iPhone được tự chuyển thành JPG.',
     needed: 'Bắt buộc',
     optional: 'Nếu có',
     choose: 'Chọn tệp',
@@ -54,6 +55,7 @@ const words = localWords({
     supplementIntro: 'Upload the new papers to each line. The old ones are kept beside them.',
     limits: (kinds: string, mb: number, files: number, total: number): string =>
       `Accepted: ${kinds}; at most ${mb} MB a file; at most ${files} files and ${total} MB in all.`,
+    heic: 'HEIC pictures of iPhones become JPG by themselves.',
     needed: 'Required',
     optional: 'If it applies',
     choose: 'Choose files',
@@ -121,6 +123,7 @@ export function PapersPage(props: PapersPageProps) {
       <p class="govuk-body">{isSupplement ? own.supplementIntro : own.intro}</p>
       <p class="govuk-body sen-soft">
         {own.limits(limits.kinds, limits.maxMegabytes, limits.maxFiles, limits.maxTotalMegabytes)}
+        {limits.kinds.includes('JPG') && ` ${own.heic}`}
       </p>
       <ResumableUploads grant={props.grant} place={`${props.facts.id}/papers`}>
         <Form upload>
