@@ -22,7 +22,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts', 'bin/**/*.test.mjs'],
     globalSetup: process.env['SEN_TEST_PURE'] ? [] : ['src/testing/global-setup.ts'],
     sequence: { sequencer: LongestFirst },
-    maxWorkers: 2,
+    // On two cores: while one waits for the database, another works.
+    maxWorkers: 3,
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

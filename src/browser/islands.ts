@@ -18,6 +18,7 @@ async function wake(element: Element): Promise<void> {
     import('./hydrate.ts'),
   ]);
   start(element, module.default, propsOf(element));
+  element.setAttribute('data-awake', '');
 }
 
 const propsOf = (element: Element): object => JSON.parse(element.getAttribute('data-props') ?? '{}') as object;

@@ -20,11 +20,17 @@ test('English has its own words', () => {
 
 test('pieces hold all words, in their order, and are short', () => {
   fc.assert(
-    fc.property(fc.array(fc.stringMatching(/^[a-zà-ỹ]{1,20}[.;?]?$/), { maxLength: 120 }), (words) => {
-      const text = words.join(' ');
-      const pieces = piecesToSay(text);
-      expect(pieces.join(' ').split(/\s+/).filter(Boolean)).toEqual(words);
-      for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(180);
-    }),
+    fc.property(
+      fc.array(
+        fc.stringMatching(/^[a-zà-ỹ]{1,20}[.;?]?$/).filter((word) => !/\s/.test(word)),
+        { maxLength: 120 },
+      ),
+      (words) => {
+        const text = words.join(' ');
+        const pieces = piecesToSay(text);
+        expect(pieces.join(' ').split(/\s+/).filter(Boolean)).toEqual(words);
+        for (const piece of pieces) expect(piece.length).toBeLessThanOrEqual(180);
+      },
+    ),
   );
 });

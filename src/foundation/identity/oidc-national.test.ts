@@ -253,7 +253,7 @@ describe('settings', () => {
       SEN_MODE: 'production',
       SEN_SECRET: 'x'.repeat(40),
       SEN_PUBLIC_URL: 'https://a.vn',
-      DATABASE_URL: 'postgres://a@b/c',
+      DATABASE_URL: 'postgres://a@b/c?sslmode=verify-full',
     };
     expect(readConfig(env).national).toBeNull();
     const whole = { ...env, SEN_NATIONAL_ISSUER: 'https://id.example.vn', SEN_NATIONAL_SECRET: 's' };
