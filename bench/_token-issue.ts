@@ -24,6 +24,8 @@ async function bareProvider(clientId: string, secret: string): Promise<{ origin:
     revokeByGrantId: async () => {},
   });
   const server = createServer();
+  // Longer than the rounds between its turns: a connection closed under a request is no figure.
+  server.keepAliveTimeout = 300_000;
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(origin, {
