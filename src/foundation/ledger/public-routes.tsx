@@ -1,5 +1,6 @@
 import { eventTitle } from '../../platform/events.ts';
 import { page, type Reply } from '../../platform/http/reply.ts';
+import { takeFile } from '../../platform/http/take-file.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { freshForm, type FormState } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
@@ -53,13 +54,8 @@ async function verify(request: WebRequest): Promise<Reply> {
   const own = ledgerWords.in(request.locale);
   let [file, isTooLarge] = ['', false];
   const form = await request.form(async ({ field, stream }) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    for await (const part of stream as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length <= MAX_PROOF && field === 'tep') parts.push(part);
-    }
-    if (field === 'tep') [file, isTooLarge] = [Buffer.concat(parts).toString('utf8'), length > MAX_PROOF];
+    const bytes = await takeFile(stream, MAX_PROOF);
+    if (field === 'tep') [file, isTooLarge] = [bytes?.toString('utf8') ?? '', bytes === undefined];
     return null;
   });
   const code = (form.get('ma') ?? '').trim();

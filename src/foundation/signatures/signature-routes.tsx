@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import { page } from '../../platform/http/reply.ts';
+import { takeFile } from '../../platform/http/take-file.ts';
 import type { Web, WebRequest } from '../../platform/http/web.ts';
 import { freshForm } from '../../ui/components/form-state.ts';
 import { paths } from '../../ui/paths.ts';
@@ -7,22 +7,11 @@ import { judgeFile, LARGEST_FILE } from './judge-file.ts';
 import { trustFolderOf } from './trust-list.ts';
 import { VerifyPage, verifyWords } from './views/verify-page.tsx';
 
-/** A file into memory, to the limit; undefined when it is larger. */
-async function take(stream: Readable): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += (chunk as Buffer).length;
-    if (size <= LARGEST_FILE) chunks.push(chunk as Buffer);
-  }
-  return size > LARGEST_FILE ? undefined : Buffer.concat(chunks);
-}
-
 async function verify(request: WebRequest) {
   const own = verifyWords.in(request.locale);
   let file: { name: string; bytes: Buffer | undefined } | undefined;
   await request.form(async ({ field, fileName, stream }) => {
-    const bytes = await take(stream);
+    const bytes = await takeFile(stream, LARGEST_FILE);
     if (field === 'tep' && file === undefined && bytes?.length !== 0) file = { name: fileName.slice(0, 120), bytes };
     return null;
   });

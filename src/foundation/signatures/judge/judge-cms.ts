@@ -26,7 +26,6 @@ export function judgeSigner(
   trust: Trust,
   at: Date,
   isProven: boolean,
-  now: Date,
 ): { chain: Chain; verdict: Verdict } {
   const chain = chainOf(signer, trust.along, trust.anchors);
   const say = (verdict: Verdict) => ({ chain, verdict });
@@ -58,7 +57,7 @@ export function judgeSigner(
           ? failed('NOT_YET_VALID', 'not-yet-valid', off.certificate.subject.text)
           : failed('EXPIRED', 'expired', off.certificate.subject.text),
     );
-  return say(revocationVerdict(chain, trust.revocation, at, isProven, now));
+  return say(revocationVerdict(chain, trust.revocation, at, isProven));
 }
 
 function revocationVerdict(
@@ -66,7 +65,6 @@ function revocationVerdict(
   data: RevocationData,
   at: Date,
   isProven: boolean,
-  now: Date,
 ): Verdict {
   let isUnknown: Certificate | undefined;
   for (const [height, certificate] of certificates.entries()) {
@@ -79,7 +77,6 @@ function revocationVerdict(
         : undecided('REVOKED_NO_POE', 'revoked', certificate.subject.text);
     if (found.status === 'unknown') isUnknown ??= certificate;
   }
-  void now;
   return isUnknown ? undecided('TRY_LATER', 'revocation-unknown', isUnknown.subject.text) : passed;
 }
 
@@ -144,7 +141,7 @@ export function judgeTimeStamp(der: Buffer, stamped: readonly Buffer[], trust: T
     along: [...trust.along, ...cms.certificates],
     revocation: { crls: [...trust.revocation.crls, ...cms.crls], ocsps: [...trust.revocation.ocsps, ...cms.ocsps] },
   };
-  const { chain, verdict } = judgeSigner(by, own, at, true, now);
+  const { chain, verdict } = judgeSigner(by, own, at, true);
   const say = (found: Verdict): StampJudgement => ({ verdict: found, at, by, chain: chain.certificates });
   if (at.getTime() > now.getTime() + 5 * 60_000) return say(undecided('TIMESTAMP_ORDER_FAILURE', 'time-out-of-order'));
   if (verdict.indication !== 'TOTAL-PASSED') return say(verdict);

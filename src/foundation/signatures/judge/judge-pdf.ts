@@ -205,7 +205,7 @@ function judgeSignature(
     };
   const isProven = time?.proof !== 'claimed' && time !== undefined;
   const at = isProven ? time.at : now;
-  const { chain, verdict } = judgeSigner(cms.signer, own, at, isProven, now);
+  const { chain, verdict } = judgeSigner(cms.signer, own, at, isProven);
   return {
     ...told,
     isIntact,

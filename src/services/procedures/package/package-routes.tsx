@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
-import type { Readable } from 'node:stream';
 import { kindNamed, readBlob, getFile, registerFile, storeBytes } from '../../../foundation/files/index.ts';
 import { localDate } from '../../../platform/clock.ts';
 import { download, page, seeOther } from '../../../platform/http/reply.ts';
+import { takeFile } from '../../../platform/http/take-file.ts';
 import type { Web, WebRequest } from '../../../platform/http/web.ts';
 import { isId, newId } from '../../../platform/ids.ts';
 import { isProblem, notFound, problem } from '../../../platform/problems.ts';
@@ -72,22 +72,13 @@ async function packagesPage(request: WebRequest, form: FormState, faults: readon
   return page(<PackagesPage rows={await listPackages(request.reader)} form={form} faults={faults} />, { status });
 }
 
-/** At most the limit of a package into memory; what comes after is passed over. */
-async function take(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += (chunk as Buffer).length;
-    if (size <= packageLimits.bytes + 1) chunks.push(chunk as Buffer);
-  }
-  return size > packageLimits.bytes ? Buffer.alloc(packageLimits.bytes + 1) : Buffer.concat(chunks);
-}
-
 async function upload(request: WebRequest) {
   const own = packageWords.in(request.locale);
   const files: { name: string; bytes: Buffer }[] = [];
   await request.form(async (file) => {
-    const bytes = await take(file.stream);
+    // One that is too large is said to be so by whoever reads packages.
+    const { bytes: limit } = packageLimits;
+    const bytes = (await takeFile(file.stream, limit)) ?? Buffer.alloc(limit + 1);
     if (file.field === 'file' && files.length === 0 && bytes.length > 0) files.push({ name: file.fileName, bytes });
     return null;
   });
